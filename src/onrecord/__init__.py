@@ -1,0 +1,2 @@
+"""onrecord."""
+__version__ = "0.1.0"

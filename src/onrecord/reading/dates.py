@@ -1,0 +1,237 @@
+"""Explicit dates: the grammar of printed English dates, and the dates that metadata gives.
+
+Only what is printed counts: a missing year stays missing, and 03/04/2024, which two continents read
+differently, is not understood at all.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+
+from onrecord.records import DateSource, Published, Span
+
+_MONTHS = {
+    name.lower(): number
+    for number in range(1, 13)
+    for name in (calendar.month_name[number], calendar.month_abbr[number])
+} | {"sept": 9}
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December" + (
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_PATTERNS = tuple(
+    re.compile(pattern, flags)
+    for pattern, flags in (
+        (rf"(?<![\w/.-]){_YEAR}-(?P<iso_month>[01]\d)-(?P<iso_day>[0-3]\d)(?![\w/-])", 0),
+        (rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+        (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+        (rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)", 0),
+        (rf"\b{_MONTH}\s+{_DAY}(?![\w]|[,.]\d|%)", 0),
+        (rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", 0),
+        (
+            rf"\b(?:in|since|by|until|till|of|from|during|before|after|late|early|mid|end|spring|summer|autumn|fall"
+            rf"|winter|year)[\s-]+{_YEAR}\b(?!\s*(?:people|troops|soldiers|km|miles|tons|%|[-–]\d|,\d))",
+            re.IGNORECASE,
+        ),
+    )
+)
+_EPOCH_MILLISECONDS = 10_000_000_000  # from here on a number counts milliseconds; as seconds it would be the year 2286
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
+_URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)(?:[/-](?P<day>[0-3]?\d))?(?=[/_.?-]|$)")
+_CLOCK = re.compile(
+    rf"^\W*(?:{_WEEKDAY}|published|updated|posted|date|on|at|first|last|[ap]\.?m\.?|gmt|utc|[a-z]{{3,4}}t"
+    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[|•·,:;–—()/+-]|\s)*\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date as printed at `span`: what of year, month and day the words give."""
+
+    span: Span
+    year: int | None
+    month: int | None
+    day: int | None
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 value; a missing year is XXXX."""
+        parts = ["XXXX" if self.year is None else f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+    @property
+    def precision(self) -> str:
+        """The unit the words give it to."""
+        return "day" if self.day else "month" if self.month else "year"
+
+    def interval(self) -> tuple[str, str] | None:
+        """Return the first and last day as ISO dates, `None` without a year."""
+        return None if self.year is None else interval_of(self.year, self.month, self.day)
+
+
+def interval_of(year: int, month: int | None, day: int | None) -> tuple[str, str]:
+    """Return the first and the last day of a year, month or day, as ISO dates."""
+    if month is None:
+        return f"{year:04}-01-01", f"{year:04}-12-31"
+    last = calendar.monthrange(year, month)[1]
+    return f"{year:04}-{month:02}-{day or 1:02}", f"{year:04}-{month:02}-{day or last:02}"
+
+
+def find_dates(text: str) -> Iterator[PrintedDate]:
+    """Yield the explicit dates printed in `text`, in order of place, none inside another."""
+    found: list[PrintedDate] = []
+    for pattern in _PATTERNS:  # fullest first: a later pattern may not cut into an earlier one's words
+        for match in pattern.finditer(text):
+            printed = _printed(match)
+            if printed and not any(printed.span.touches(other.span) for other in found):
+                found.append(printed)
+    yield from sorted(found, key=lambda printed: printed.span)
+
+
+def only_date(text: str) -> PrintedDate | None:
+    """Return the date of a line that holds one date and, besides weekday, clock and 'Published', nothing else."""
+    dates = list(find_dates(text))
+    if len(dates) != 1:
+        return None
+    printed = dates[0]
+    rest = text[: printed.span.start] + " " + text[printed.span.end :]
+    return printed if _CLOCK.match(rest) else None
+
+
+def parse_published(value: object) -> Published | None:
+    """Return the publication time that a column or a metadata field gives; `None` for an empty one.
+
+    Understood: ISO 8601 (also year, year-month and compact forms), RFC 2822, seconds or milliseconds since
+    1970, printed English dates ("21 March 2024", "March 21, 2024, 10:30 GMT" to the day).
+
+    Raises:
+        ValueError: the value is not empty, and not understood.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime):
+        return _at(value)
+    if isinstance(value, date):
+        return _on(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_epoch(value)
+    if isinstance(value, str):
+        return _from_words(value.strip()) if value.strip() else None
+    raise ValueError(f"not a date: {value!r:.60}")
+
+
+def date_in_url(url: str) -> Published | None:
+    """Return the date an address carries in its path (`/2024/03/17/`), as precise as it stands there."""
+    match = _URL_DATE.search(url.partition("?")[0])
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
+    if not _exists(year, month, day) or year is None:
+        return None
+    return Published(*interval_of(year, month, day), DateSource.URL)
+
+
+def _printed(match: re.Match[str]) -> PrintedDate | None:
+    groups = match.groupdict()
+    year = int(groups["year"]) if groups.get("year") else None
+    day = groups.get("day") or groups.get("iso_day")
+    name = groups.get("month")
+    month = _MONTHS[name.lower()] if name else int(groups["iso_month"]) if groups.get("iso_month") else None
+    number = int(day) if day else None
+    if not _exists(year, month, number):
+        return None
+    # A bare year stands after its preposition, which is no part of the date.
+    start = match.start("year") if month is None else match.start()
+    return PrintedDate(Span(start, match.end()), year, month, number)
+
+
+def _exists(year: int | None, month: int | None, day: int | None) -> bool:
+    try:
+        date(year or 2000, month or 1, day or 1)  # 2000: a leap year, so that 29 February passes
+    except ValueError:
+        return False
+    return True
+
+
+def _from_epoch(value: float) -> Published:
+    seconds = value / 1000 if abs(value) >= _EPOCH_MILLISECONDS else value
+    if isinstance(value, int) and 1900 <= value <= 2100:
+        return Published(*interval_of(value, None, None), DateSource.METADATA)
+    try:
+        return _at(datetime.fromtimestamp(seconds, UTC))
+    except (OverflowError, OSError, ValueError) as error:
+        raise ValueError(f"not a date: {value!r}") from error
+
+
+def _from_words(words: str) -> Published:
+    for parse in (_from_partial, _from_compact, _from_iso, _from_mail, _from_print):
+        published = parse(words)
+        if published is not None:
+            return published
+    raise ValueError(f"not a date: {words[:60]!r}")
+
+
+def _from_partial(words: str) -> Published | None:
+    match = _PARTIAL.fullmatch(words)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2]) if match[2] else None
+    return Published(*interval_of(year, month, None), DateSource.METADATA) if year and _exists(year, month, None) else None
+
+
+def _from_compact(words: str) -> Published | None:
+    match = _COMPACT.fullmatch(words)
+    if match is None:
+        return None
+    year, month, day, *clock = (int(part) if part else None for part in match.groups())
+    if year is None or month is None or day is None:
+        return None
+    try:
+        if clock[0] is None:
+            return _on(date(year, month, day))
+        return _at(datetime(year, month, day, *(part or 0 for part in clock), tzinfo=UTC))
+    except ValueError:
+        return None
+
+
+def _from_iso(words: str) -> Published | None:
+    try:
+        return _on(date.fromisoformat(words))
+    except ValueError:
+        pass
+    try:
+        return _at(datetime.fromisoformat(words))
+    except ValueError:
+        return None
+
+
+def _from_mail(words: str) -> Published | None:
+    try:
+        return _at(parsedate_to_datetime(words))
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _from_print(words: str) -> Published | None:
+    printed = only_date(words)
+    interval = printed.interval() if printed else None
+    return Published(*interval, DateSource.METADATA) if interval else None
+
+
+def _at(moment: datetime) -> Published:
+    words = moment.isoformat()
+    return Published(words, words, DateSource.METADATA)
+
+
+def _on(day: date) -> Published:
+    return Published(day.isoformat(), day.isoformat(), DateSource.METADATA)

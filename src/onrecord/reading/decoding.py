@@ -1,0 +1,96 @@
+"""Bytes to text: UTF-8 first, then what a byte-order mark or charset-normalizer says. No character is normalised."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE_BYTES = 200_000
+_MAX_BAD_SHARE = 0.1  # of the non-ASCII characters: more, and the text was never UTF-8
+_MAX_CONTROL_SHARE = 0.01
+_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
+
+
+class UndecodableError(ValueError):
+    """Bytes that are no text in any encoding known here; the message is the reason to record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the encoding it came from, and a note when some bytes could not be read."""
+
+    text: str
+    encoding: str
+    note: str | None = None
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of `data`, without a byte-order mark.
+
+    UTF-8 with a few broken bytes stays UTF-8: these become U+FFFD and the note says how many.
+
+    Raises:
+        UndecodableError: binary data, or no encoding fits.
+    """
+    marked = _decode_marked(data)
+    if marked is not None:
+        return marked
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        damaged = _decode_damaged(data)
+        return damaged or _decode_guessed(data)
+    if _is_binary(text):
+        raise UndecodableError("binary data, not text")
+    return Decoded(text, "utf-8")
+
+
+def _decode_marked(data: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(encoding, errors="replace")
+            bad = text.count("\ufffd")
+            return Decoded(text, encoding, f"{bad} characters could not be read as {encoding}" if bad else None)
+    return None
+
+
+def _decode_damaged(data: bytes) -> Decoded | None:
+    """Read UTF-8 with a few broken bytes; `None` when too many are."""
+    text = data.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    if _is_binary(text):
+        return None
+    sound = sum(1 for character in text if character > "\x7f") - bad
+    ascii_only_around = sound == 0 and bad <= len(data) // 2000
+    if bad > sound * _MAX_BAD_SHARE and not ascii_only_around:
+        return None
+    return Decoded(text, "utf-8", f"{bad} characters could not be read as UTF-8")
+
+
+def _decode_guessed(data: bytes) -> Decoded:
+    # A guess needs no more than a sample; the whole is then decoded strictly, or the guess was wrong.
+    match = from_bytes(data[:_SAMPLE_BYTES]).best()
+    if match is not None:
+        try:
+            text = data.decode(match.encoding)
+        except (UnicodeDecodeError, LookupError):
+            text = None
+        if text is not None and not _is_binary(text):
+            return Decoded(text, match.encoding)
+    raise UndecodableError("binary data or an unknown encoding, not text")
+
+
+def _is_binary(text: str) -> bool:
+    """Tell whether control characters give binary data away; a stray NUL in a long text does not."""
+    sample = text[:_SAMPLE_BYTES]
+    controls = sum(1 for character in sample if character < " " and character not in _TEXT_CONTROLS)
+    return controls > len(sample) * _MAX_CONTROL_SHARE

@@ -1,0 +1,103 @@
+"""Every format that is read, listed in one place. To add one: a reader in a module of its own and a line here.
+
+A format is recognised by its file's ending, else by how its bytes begin. `docs/adding-a-format.md` walks
+through an example.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onrecord.reading.html import read_html
+from onrecord.reading.plain import read_plain
+from onrecord.reading.rows import json_rows, read_row
+from onrecord.records import NotRead, Reading
+from onrecord.settings import Settings
+
+Reader = Callable[[str, bytes, Settings], Iterator[Reading | NotRead]]
+
+
+class Shape(StrEnum):
+    """How a format's bytes are taken: as one piece, as a stream of rows, or opened for what lies inside."""
+
+    WHOLE = "whole"
+    ROWS = "rows"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format.
+
+    `version` changes when its reader's results change, so that files read by an older one are read again.
+    `read` turns the bytes of one file into reports (formats of shape WHOLE only).
+    """
+
+    name: str
+    shape: Shape
+    suffixes: tuple[str, ...]
+    begins: re.Pattern[bytes] | None = None
+    read: Reader | None = None
+    version: int = 1
+
+    @property
+    def versioned_name(self) -> str:
+        """The name under which runs record it."""
+        return f"{self.name}.v{self.version}"
+
+
+def _read_json(file: str, data: bytes, settings: Settings) -> Iterator[Reading | NotRead]:
+    for number, row in enumerate(json_rows(data), start=1):
+        yield read_row(file, number, row, settings)
+
+
+GZIP = Format("gzip", Shape.ARCHIVE, (".gz", ".gzip"), re.compile(rb"\x1f\x8b"))
+ZIP = Format("zip", Shape.ARCHIVE, (".zip",), re.compile(rb"PK(?:\x03\x04|\x05\x06)"))
+PARQUET = Format("parquet", Shape.ROWS, (".parquet", ".pq"), re.compile(rb"PAR1"))
+HTML = Format(
+    "html",
+    Shape.WHOLE,
+    (".html", ".htm", ".xhtml", ".shtml"),
+    re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
+    read_html,
+)
+JSON_LINES = Format("jsonl", Shape.ROWS, (".jsonl", ".ndjson", ".jl"), re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\""))
+JSON = Format("json", Shape.WHOLE, (".json",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""), _read_json)
+CSV = Format("csv", Shape.ROWS, (".csv", ".tsv"))
+MARKDOWN = Format("markdown", Shape.WHOLE, (".md", ".markdown"), None, read_plain)
+TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain)
+
+FORMATS: tuple[Format, ...] = (GZIP, ZIP, PARQUET, HTML, JSON_LINES, JSON, CSV, MARKDOWN, TEXT)
+BY_NAME = {known.name: known for known in FORMATS}
+
+# Files that lie in folders of reports and are none; anything else unknown is tried as text.
+NOT_READ_SUFFIXES = frozenset(
+    ".pdf .doc .docx .odt .rtf .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff .avif "
+    ".mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so .dylib .py "
+    ".pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .rss .atom .log .ini .toml .lock".split()
+)
+
+
+def find_format(file: str, head: bytes) -> Format | None:
+    """Return the format of a file by its ending, else by its first bytes; `None` for one that is not read here.
+
+    The first bytes win over an ending that they contradict: a gzip file named `.txt` is opened.
+    """
+    suffix = _suffix(file)
+    by_bytes = next((known for known in FORMATS if known.begins and known.begins.match(head)), None)
+    by_suffix = next((known for known in FORMATS if suffix in known.suffixes), None)
+    if by_suffix is None and suffix in NOT_READ_SUFFIXES:
+        return None
+    if by_bytes in (GZIP, ZIP, PARQUET) or by_suffix is None or suffix == "":
+        return by_bytes or TEXT
+    return by_suffix
+
+
+def _suffix(file: str) -> str:
+    name = file.replace("\\", "/").rpartition("/")[2]
+    dot = name.rfind(".")
+    suffix = name[dot:].lower() if dot > 0 else ""
+    return suffix if len(suffix) <= 10 and " " not in suffix else ""

@@ -1,0 +1,113 @@
+"""Furniture: lines of a page that are no part of the report, wherever they stand in its text.
+
+Whole short blocks only, recognised by how such lines begin in English-language sites; a heading of a link
+list also claims the headline-like lines under it. The patterns are general on purpose: an outlet's own
+recurring lines are learned across its reports, not listed here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.records import Span
+
+_MAX_LINE = 220
+_NOUNS = (
+    r"(?:news ?letters?|inbox|e-?mails?|(?:breaking )?(?:news )?(?:alerts?|updates?|briefings?|bulletins?|digests?|roundups?)|"
+    r"(?:telegram|whatsapp|youtube|facebook|twitter|instagram|viber|news) (?:channels?|groups?|pages?|feeds?)|podcasts?|"
+    r"mailing lists?|app|subscri\w+|telegram|whatsapp|twitter|facebook|instagram|linkedin|google news)"
+)
+_WHOLE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # newsletters, subscriptions, following, supporting
+        rf"(?:>+ ?|→ ?|» ?)?(?:please )?(?:get|receive|sign[ -]?up|subscribe|join|follow|register|enter|download|like us|find us|"
+        rf"stay|keep up|never miss|don[’']t miss|want|enjoy|try)\b[^\n]{{0,140}}?\b{_NOUNS}\b[^\n]{{0,80}}",
+        r"(?:sign[ -]?up|subscribe|log ?in|sign in|register|join us|follow us)(?: (?:now|here|today|free|for free|to continue(?: reading)?"
+        r"|or .{0,40}|below|with .{0,40}))*\s*[.!:…]*",
+        r"(?:subscribe|sign up) (?:to|for) .{2,80}",
+        r"(?:thank you|thanks) for (?:reading|subscribing|signing up)\b.{0,80}",
+        r"(?:support|donate|contribute|become a (?:member|supporter|patron)|make a (?:donation|contribution))\b"
+        r"(?!ed|ing|s\b)[^\n]{0,60}\b(?:journalism|us|today|newsroom|independent|our work|member|patreon|donation)\b[^\n]{0,60}",
+        r"(?:your|enter your|the) e-?mail(?: address)?\b.{0,60}",
+        r"(?:newsletter|news ?letters?|mailing list)s?\s*[:!]?",
+        # comments
+        r"(?:\d+ )?comments?(?: \(?\d+\)?)?(?: (?:on this (?:story|article|post)|section|policy|are closed|are off))?\s*[.:]?",
+        r"(?:leave|post|add|write|submit|view|show|hide|read|load|see)(?: a| all| your| the| more| \d+)* (?:comments?|repl(?:y|ies))\b.{0,40}",
+        r"(?:be the first to comment|join the (?:conversation|discussion)|have your say|what do you think\?|log ?in to (?:comment|reply)|"
+        r"sign in to comment|you must be logged in .{0,60}|no comments(?: yet)?)\W*.{0,40}",
+        r"(?:facebook|disqus|reader|readers[’']?|user) (?:forum|comments?)(?: powered by .{0,30})?",
+        r"(?:comments?|discussion)s? powered by .{1,40}|powered by disqus.{0,20}",
+        # sharing
+        r"(?:share|tweet|print|e-?mail|pin|whatsapp|facebook|twitter|telegram|linkedin|copy link|link copied!?|pocket|reddit|x|viber|flipboard|"
+        r"messenger|save|bookmark|(?:this|the) (?:article|story|post|page)|share this|on|via|to|with|a friend|,|\||/|·|•|\s){1,24}[:!]?",
+        r"(?:share|e-?mail|print|bookmark|save|like|listen to|copy the link (?:to|of)) (?:this|the) (?:article|story|post|page|report|news|item)\b.{0,60}",
+        r"share (?:on|via|to|with)\b.{0,80}",
+        # advertising
+        r"[-–—\[(* ]*(?:advertis(?:e?ment|ing)|sponsored(?: content| by .{1,40})?|promoted(?: (?:content|stories|links|posts))?|paid (?:content|post)|"
+        r"partner content|ads? by .{1,40}|recommended by .{1,40}|ad)(?: continue reading below.{0,20}|[-–—])?[-–—\])* :.]*",
+        r"(?:(?:story|article|text) continues (?:below|after)|continue reading(?: below| after)?|scroll (?:down )?to continue|"
+        r"skip (?:advertisement|past|to))\b.{0,60}",
+        r"(?:from|around) (?:the web|our partners)\W*|taboola|outbrain",
+        # cookies, copyright, machinery
+        r"(?:we|this (?:web)?site|our (?:web)?site)\b.{0,40}\b(?:use|uses|using) cookies\b.{0,160}|(?:accept|reject|manage)(?: all)? cookies\W*"
+        r"|cookie (?:settings|policy|preferences|notice)\W*",
+        r"(?:copyright\b|©|\(c\) (?:19|20)\d\d).{0,140}",
+        r".{0,60}\ball rights reserved\b.{0,80}",
+        r"(?:terms of (?:use|service)|privacy policy|contact us|about us|advertise with us)(?:\W+(?:terms of (?:use|service)|privacy policy|"
+        r"contact us|about us|advertise with us|cookie policy))*\W*",
+        r"(?:back to top|top of (?:the )?page|next (?:article|story|post|page)|previous (?:article|story|post|page)|load more|show more|"
+        r"view (?:all|more|gallery)|see (?:all|more)|open (?:in|image) .{1,40}|click (?:here|to).{0,80}|tap (?:here|to).{0,80})\W*",
+        r"(?:tags?|topics?|filed under|keywords?|categor(?:y|ies)|labels?|hashtags?)\s*:\s*.{1,180}",
+        r"(?:\d+ )?min(?:ute)?s? read|reading time:? .{1,20}|(?:listen|watch)(?: now| live)?\W*|\d+(?:[.,]\d+)?k? (?:views|shares|likes)",
+        # single pointers to other texts
+        r"(?:[>→»▶►•*-]+ ?)?(?:read (?:more|also|next|on|the full (?:story|article|report|text))|also read|see also|more on this(?: story)?|related"
+        r"|watch|listen|explainer|must read|in pictures|in case you missed it|icymi|further reading|you may also like)\s*(?::|\||–|—|>+|»|→)\s*.{0,180}",
+        r"(?:read (?:more|next|also)|see also|related|watch)\W*",
+    )
+)
+_LIST_HEADING = re.compile(
+    r"(?:[>→»▶►•*#-]+ ?)?(?:"
+    r"more (?:from|in|on|about|news|stories|headlines|by|of)\b(?! than).{0,60}|related(?: (?:articles?|stories|story|news|topics?|content|posts?|links?|"
+    r"coverage|reading))?|read (?:more|also|next)|also (?:read|on|in)\b.{0,40}|see also|recommended(?: (?:for you|stories|articles|reading))?"
+    r"|(?:you (?:may|might) (?:also )?(?:like|be interested in|have missed).{0,30})|(?:most|trending|top|latest|popular|other|featured|recent) "
+    r"(?:read|popular|viewed|shared|commented|stories|news|articles|headlines|posts|now|videos)\b.{0,30}|trending|don[’']t miss|editor[’']?s[’']? (?:picks?|choice)"
+    r"|in case you missed it|promoted(?: (?:stories|links|content))?|sponsored(?: (?:stories|links|content))?|around the web|from (?:the web|our partners)"
+    r"|elsewhere on .{1,30}|what to read next|up next|next up|in this (?:section|series)|keep reading|today[’']s (?:top )?(?:headlines|stories)|links?"
+    r")\s*[:.…»>]*",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!…][\"”’»)\]]*$")
+_BREAK = re.compile(r"\W+")
+_QUOTED = re.compile(r"[\"“«„‘]")
+
+
+def find_furniture(text: str, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the blocks that are furniture, in order."""
+    found: list[Span] = []
+    in_list = False
+    for place, block in enumerate(blocks):
+        words = block.of(text)
+        if _is_list_heading(words) and place > 0:
+            in_list = True
+            found.append(block)
+        elif _is_furniture(words) or (in_list and _is_list_item(words)):
+            found.append(block)
+        else:
+            in_list = False
+    return tuple(found)
+
+
+def _is_furniture(words: str) -> bool:
+    if len(words) > _MAX_LINE or _QUOTED.match(words):
+        return False
+    return any(pattern.fullmatch(words) for pattern in _WHOLE)
+
+
+def _is_list_heading(words: str) -> bool:
+    return len(words) <= _MAX_LINE // 2 and bool(_LIST_HEADING.fullmatch(words))
+
+
+def _is_list_item(words: str) -> bool:
+    """Tell whether a line under such a heading is a headline: short, and no sentence that ends like prose."""
+    return len(words) <= _MAX_LINE and not _SENTENCE_END.search(words) and not _BREAK.fullmatch(words)

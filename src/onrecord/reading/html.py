@@ -1,0 +1,166 @@
+"""Saved pages: trafilatura finds the article text, the page's own metadata the rest.
+
+The publication time is read from the standard metadata fields only. trafilatura's date finder completes
+partial dates (2024/03 becomes 1 March) and searches the prose, which would invent dates.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from onrecord.reading.dates import parse_published
+from onrecord.reading.decoding import UndecodableError, decode
+from onrecord.reading.fields import Fields
+from onrecord.records import Location, NotRead, Published, Reading, make_report
+from onrecord.settings import Settings
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_MAX_DEPTH = 2000  # elements inside each other; no article needs it, and libraries recurse on them
+# trafilatura turns every kind of space into a plain one and drops invisible characters. These travel through
+# it as letters of a script no news is written in, and come back as they were.
+_KEPT = {character: chr(0x10A10 + place) for place, character in enumerate("\u00a0\u202f\u2009\u200b\u200c\u200d\u00ad\u2060")}
+_OUT = str.maketrans(_KEPT)
+_BACK = str.maketrans({stand_in: character for character, stand_in in _KEPT.items()})
+_DATE_FIELDS = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//meta[@name='article:published_time' or @name='datePublished' or @name='publication_date' or @name='pubdate'"
+    " or @name='publishdate' or @name='date' or @name='DC.date' or @name='DC.date.issued' or @name='dc.date'"
+    " or @name='dcterms.created' or @name='parsely-pub-date' or @name='sailthru.date']/@content",
+    "//meta[@property='og:published_time' or @property='og:article:published_time']/@content",
+    "//time[@pubdate]/@datetime",
+    "//article//header//time/@datetime",
+)
+
+
+def read_html(file: str, data: bytes, settings: Settings) -> Iterator[Reading | NotRead]:
+    """Yield the article of one saved page, or why there is none."""
+    try:
+        page = _decode_page(data)
+    except UndecodableError as error:
+        yield NotRead(file, str(error))
+        return
+    try:
+        text, fields = _extract(page)
+    except _NoArticleError as error:
+        yield NotRead(file, str(error))
+        return
+    if len(text) > settings.max_report_chars:
+        yield NotRead(file, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
+        return
+    yield Reading(make_report(text, **fields.for_report()), Location(file, 1), fields.notes)
+
+
+class _NoArticleError(ValueError):
+    """A page without article text; the message is the reason to record."""
+
+
+def _decode_page(data: bytes) -> str:
+    """Decode by mark, by UTF-8, by the charset the page declares, then by detection."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    declared = _CHARSET.search(data[:_HEAD_BYTES])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(declared[1].decode("ascii"))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(data).text
+
+
+def _extract(page: str) -> tuple[str, Fields]:
+    import lxml.html  # heavy, and needed for pages only
+    from lxml import etree
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot do is in what it returns
+    import trafilatura
+
+    try:
+        tree = lxml.html.document_fromstring(page.encode(errors="ignore"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError) as error:
+        raise _NoArticleError(f"no readable HTML: {error}") from error
+    if _depth(tree) > _MAX_DEPTH:
+        raise _NoArticleError(f"more than {_MAX_DEPTH:,} elements inside each other")
+    published = _find_published(tree)  # before trafilatura prunes the tree
+    keep = not any(stand_in in page for stand_in in _BACK.values())
+    if keep:
+        _translate(tree)
+    document = trafilatura.bare_extraction(
+        tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
+    )
+    text = _restore(getattr(document, "text", None))
+    if not text or not text.strip():
+        raise _NoArticleError("no article text found in the page")
+    return text, Fields(
+        title=_restore(document.title),
+        outlet=_restore(document.sitename) or document.hostname,
+        author=_restore(document.author),
+        url=document.url,
+        published=published,
+    )
+
+
+def _restore(words: str | None) -> str | None:
+    """Return words as the page prints them; `None` for none."""
+    return words.translate(_BACK) if words else None
+
+
+def _translate(tree: Any) -> None:
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            if element.text:
+                element.text = element.text.translate(_OUT)
+            if element.tail:
+                element.tail = element.tail.translate(_OUT)
+
+
+def _depth(tree: Any) -> int:
+    deepest = depth = 0
+    from lxml import etree
+
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _find_published(tree: Any) -> Published | None:
+    """Return the first publication time that the page's metadata states and that can be read."""
+    stated = [value for path in _DATE_FIELDS[:1] for value in tree.xpath(path)]
+    stated += _linked_data_dates(tree)
+    stated += [value for path in _DATE_FIELDS[1:] for value in tree.xpath(path)]
+    for value in stated:
+        try:
+            published = parse_published(str(value))
+        except ValueError:
+            continue
+        if published is not None:
+            return published
+    return None
+
+
+def _linked_data_dates(tree: Any) -> list[str]:
+    """Return `datePublished` of the JSON-LD blocks, in order."""
+    dates: list[str] = []
+    for block in tree.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            waiting = [json.loads(block)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            item = waiting.pop(0)
+            if isinstance(item, dict):
+                if isinstance(item.get("datePublished"), str):
+                    dates.append(item["datePublished"])
+                waiting += [value for value in item.values() if isinstance(value, dict | list)]
+            elif isinstance(item, list):
+                waiting += item
+    return dates

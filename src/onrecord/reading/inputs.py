@@ -1,0 +1,386 @@
+"""From paths to payloads: files, folders, archives and standard input, opened safely and cut for the workers.
+
+Nothing is unpacked to disk, and no name inside an archive is ever used as a path. Whatever cannot be opened
+is yielded as `NotRead` with its reason, and the walk goes on.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+import stat
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from onrecord.reading.decoding import UndecodableError, decode
+from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Shape, find_format
+from onrecord.reading.rows import lines_of, parquet_rows, read_row, records_of, row_name
+from onrecord.records import ID_BYTES, Kept, NotRead, Reading
+from onrecord.settings import Settings
+
+STANDARD_INPUT = "-"
+ALREADY_READ = "already in the record"
+_HEAD_BYTES = 4096
+_BOMB_BYTES = 16_000_000  # below this much unpacked, any ratio is harmless
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """The bytes of one file (or archive member) that is read as one piece."""
+
+    file: str
+    format: str
+    data: bytes
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowBatch:
+    """Neighbouring rows of one file, the first of which has the number `first` (from 1)."""
+
+    file: str
+    format: str
+    first: int
+    rows: tuple[object, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsEnd:
+    """A file of rows has been handed out to its end."""
+
+    file: str
+    format: str
+    hash: str
+    size: int
+
+
+Payload = WholeFile | RowBatch | RowsEnd | NotRead
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadRead:
+    """What a worker made of one payload."""
+
+    payload: Payload
+    found: tuple[Reading | NotRead, ...]
+
+
+def read_payload(payload: Payload, settings: Settings) -> PayloadRead:
+    """Return the reports of one payload; runs in a worker. The bytes stay there: only the header travels back."""
+    if isinstance(payload, WholeFile):
+        read = BY_NAME[payload.format].read
+        assert read is not None, f"{payload.format} is not read as one piece"
+        found = tuple(read(payload.file, payload.data, settings))
+        return PayloadRead(RowsEnd(payload.file, payload.format, payload.hash, len(payload.data)), found)
+    if isinstance(payload, RowBatch):
+        rows = enumerate(payload.rows, start=payload.first)
+        found = tuple(read_row(payload.file, number, row, settings) for number, row in rows)
+        return PayloadRead(RowBatch(payload.file, payload.format, payload.first, (), payload.size), found)
+    return PayloadRead(payload, (payload,) if isinstance(payload, NotRead) else ())
+
+
+def weigh_payload(payload: Payload) -> int:
+    """Return about how many bytes a payload holds."""
+    return len(payload.data) if isinstance(payload, WholeFile) else payload.size if isinstance(payload, RowBatch) else 0
+
+
+def never_read(file: str, digest: str, reader: str) -> bool:
+    """Stand in for the question whether a record already holds a file: it does not."""
+    del file, digest, reader
+    return False
+
+
+@dataclass
+class Walk:
+    """Walk over paths, yielding payloads in a stable order (names sorted within each folder).
+
+    Args:
+        paths: files, folders and `-` for standard input.
+        settings: limits and batch sizes.
+        is_known: (file, hash, reader) -> whether a record already holds what this file gives.
+        standard_input: what `-` stands for; the process's own when not given.
+        skip: files never to read, such as the record that is being written.
+    """
+
+    paths: Sequence[str | os.PathLike[str]]
+    settings: Settings
+    is_known: Callable[[str, str, str], bool] = never_read
+    standard_input: BinaryIO | None = None
+    skip: frozenset[Path] = frozenset()
+    _seen_folders: set[tuple[int, int]] = field(default_factory=set)
+
+    def __iter__(self) -> Iterator[Payload]:
+        for path in self.paths:
+            if os.fspath(path) == STANDARD_INPUT:
+                stream = self.standard_input or sys.stdin.buffer
+                yield from self._guarded(STANDARD_INPUT, lambda stream=stream: self._open_stream(STANDARD_INPUT, stream, 0, None))  # type: ignore[misc]
+            else:
+                yield from self._open_path(Path(os.path.normpath(path)), asked_for=True)
+
+    def _open_path(self, path: Path, *, asked_for: bool) -> Iterator[Payload]:
+        file = printable(str(path))
+        try:
+            if path.is_symlink() and not self.settings.follow_links and not asked_for:
+                yield NotRead(file, "a symbolic link, and links are not followed", Kept.SKIPPED)
+                return
+            status = path.stat()
+        except FileNotFoundError:
+            broken = path.is_symlink()
+            yield NotRead(file, "a symbolic link to nothing" if broken else "no such file or folder")
+            return
+        except (OSError, ValueError) as error:  # ValueError: a NUL in a name
+            yield NotRead(file, _why(error))
+            return
+        if stat.S_ISDIR(status.st_mode):
+            yield from self._open_folder(path, (status.st_dev, status.st_ino))
+        elif not stat.S_ISREG(status.st_mode):
+            yield NotRead(file, "not a regular file but a device, pipe or socket", Kept.SKIPPED)
+        elif path.resolve() in self.skip:
+            yield NotRead(file, "the record that is being written", Kept.SKIPPED)
+        else:
+            yield from self._guarded(file, lambda: self._open_file(path, file))
+
+    def _open_folder(self, path: Path, identity: tuple[int, int]) -> Iterator[Payload]:
+        if identity in self._seen_folders:
+            yield NotRead(printable(str(path)), "a folder read before under another name (a link or a loop of links)", Kept.SKIPPED)
+            return
+        self._seen_folders.add(identity)
+        try:
+            names = sorted(os.listdir(path))
+        except OSError as error:
+            yield NotRead(printable(str(path)), _why(error))
+            return
+        for name in names:
+            if name.startswith("."):
+                yield NotRead(printable(str(path / name)), "a hidden file or folder", Kept.SKIPPED)
+            else:
+                yield from self._open_path(path / name, asked_for=False)
+
+    def _open_file(self, path: Path, file: str) -> Iterator[Payload]:
+        with path.open("rb") as stream:
+            yield from self._open_stream(file, stream, 0, path)
+
+    def _guarded(self, file: str, produce: Callable[[], Iterator[Payload]]) -> Iterator[Payload]:
+        """Yield what `produce` yields; what goes wrong in opening and unpacking becomes a reason."""
+        try:
+            yield from produce()
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+            # RuntimeError: an encrypted member; NotImplementedError: an unknown compression; ValueError: bombs, bad headers
+            yield NotRead(file, _why(error))
+
+    def _open_stream(
+        self, file: str, stream: IO[bytes], depth: int, path: Path | None, *, name: str | None = None
+    ) -> Iterator[Payload]:
+        """Yield the payloads of one opened file, whatever its format.
+
+        `path` is set where it lies on disk as such; `name` says its format where that is not `file`'s own.
+        """
+        buffered = _peekable(stream)
+        head = buffered.peek(_HEAD_BYTES)[:_HEAD_BYTES]
+        if not head:
+            yield NotRead(file, "empty")
+            return
+        found = find_format(name or file, head)
+        if found is None:
+            yield NotRead(file, f"files of this kind ({Path(file).suffix}) are not read", Kept.SKIPPED)
+        elif found.shape is Shape.WHOLE:
+            yield from self._whole(file, found.name, buffered)
+        elif found.shape is Shape.ROWS:
+            yield from self._rows(file, found.name, buffered, path, wide=head.startswith(_WIDE_MARKS))
+        elif depth >= self.settings.max_archive_depth:
+            yield NotRead(file, f"archives inside archives, more than {self.settings.max_archive_depth} deep")
+        elif found is GZIP:
+            size = path.stat().st_size if path else None
+            with gzip.GzipFile(fileobj=buffered) as unpacked:
+                guarded = _BombGuard(cast(BinaryIO, unpacked), buffered, size, self.settings.max_unpack_ratio)
+                yield from self._open_stream(file, guarded, depth + 1, None, name=_without_gz(file))
+        else:
+            assert found is ZIP, f"no way to open {found.name}"
+            yield from self._zip(file, buffered, depth, path)
+
+    def _whole(self, file: str, format_name: str, stream: IO[bytes]) -> Iterator[Payload]:
+        data = self._read_all(stream)
+        digest = _hash(data)
+        if self.is_known(file, digest, BY_NAME[format_name].versioned_name):
+            yield NotRead(file, ALREADY_READ, Kept.SKIPPED)
+        else:
+            yield WholeFile(file, format_name, data, digest)
+
+    def _read_all(self, stream: IO[bytes]) -> bytes:
+        limit = self.settings.max_file_bytes
+        data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise ValueError(f"too large: more than {limit:,} bytes")
+        return data
+
+    def _zip(self, file: str, stream: IO[bytes], depth: int, path: Path | None) -> Iterator[Payload]:
+        source: Path | IO[bytes] = path or io.BytesIO(self._read_all(stream))
+        with zipfile.ZipFile(source) as archive:
+            for member in sorted(archive.infolist(), key=lambda member: member.filename):
+                if not member.is_dir():
+                    named = f"{file}!{printable(member.filename)}"
+                    yield from self._guarded(named, lambda named=named, member=member: self._member(named, archive, member, depth))  # type: ignore[misc]
+
+    def _member(self, named: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> Iterator[Payload]:
+        if member.filename.startswith("__MACOSX/") or Path(member.filename).name.startswith("."):
+            yield NotRead(named, "a hidden file or folder", Kept.SKIPPED)
+            return
+        with archive.open(member) as unpacked:
+            guarded = _BombGuard(cast(BinaryIO, unpacked), None, member.compress_size, self.settings.max_unpack_ratio)
+            yield from self._open_stream(named, guarded, depth + 1, None)
+
+    def _rows(self, file: str, format_name: str, stream: IO[bytes], path: Path | None, *, wide: bool) -> Iterator[Payload]:
+        if wide:  # UTF-16 and UTF-32 have no line ends that bytes can be cut at
+            stream = io.BytesIO(decode(self._read_all(stream)).text.encode())
+        hashing = _Hashing(stream)
+        limit = self.settings.max_report_chars * 4
+        rows: Iterator[object]
+        if format_name == JSON_LINES.name:
+            rows = lines_of(cast(BinaryIO, io.BufferedReader(hashing)), limit)
+        elif format_name == CSV.name:
+            rows = records_of(_text_lines(io.BufferedReader(hashing), limit), limit)
+        else:
+            assert format_name == PARQUET.name, f"no way to cut {format_name} into rows"
+            rows = parquet_rows(path or io.BytesIO(self._read_all(cast(BinaryIO, io.BufferedReader(hashing)))), self.settings.batch_reports)
+        yield from self._batches(file, format_name, rows)
+        yield RowsEnd(file, format_name, hashing.digest(), hashing.size)
+
+    def _batches(self, file: str, format_name: str, rows: Iterator[object]) -> Iterator[Payload]:
+        batch: list[object] = []
+        first, size = 1, 0
+        failure: NotRead | None = None
+        while True:
+            try:
+                row = next(rows, None)
+            except (OSError, EOFError, zlib.error, ValueError, zipfile.BadZipFile) as error:
+                failure = NotRead(row_name(file, first + len(batch)), _why(error))  # rows before it stand
+                row = None
+            if row is None:
+                break
+            batch.append(row)
+            size += _row_size(row)
+            if len(batch) >= self.settings.batch_reports or size >= self.settings.batch_bytes:
+                yield RowBatch(file, format_name, first, tuple(batch), size)
+                first, size, batch = first + len(batch), 0, []
+        if batch:
+            yield RowBatch(file, format_name, first, tuple(batch), size)
+        if failure is not None:
+            yield failure
+
+
+def printable(name: str) -> str:
+    """Return a file's name as text that can be stored: bytes that are no text in it become U+FFFD."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _row_size(row: object) -> int:
+    if isinstance(row, bytes):
+        return len(row)
+    if isinstance(row, dict):
+        return sum(len(value) for value in row.values() if isinstance(value, str)) + 100
+    return 100
+
+
+def _text_lines(stream: IO[bytes], limit: int) -> Iterator[str]:
+    """Yield the lines of a CSV file as text: UTF-8, or what its beginning says; a stray bad byte spoils its row alone."""
+    head = cast(io.BufferedReader, stream).peek(_HEAD_BYTES)
+    encoding = "utf-8-sig"
+    try:
+        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            encoding = decode(head[: head.rfind(b"\n") + 1 or None]).encoding
+        except UndecodableError as error:
+            raise ValueError(str(error)) from error
+    text = io.TextIOWrapper(cast(BinaryIO, stream), encoding=encoding, errors="surrogateescape", newline="")
+    while line := text.readline(limit):
+        yield line
+
+
+def _without_gz(file: str) -> str:
+    return file[: file.rfind(".")] if file.lower().endswith((".gz", ".gzip")) else file
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=ID_BYTES).hexdigest()
+
+
+def _why(error: BaseException) -> str:
+    """Return the reason of an exception in words for a person."""
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied)"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile | zipfile.BadZipFile):
+        return f"damaged archive: {str(error).rstrip('.') or type(error).__name__}"
+    return str(error) or type(error).__name__
+
+
+def _peekable(stream: IO[bytes]) -> io.BufferedReader:
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), _HEAD_BYTES * 16)
+
+
+class _Passing(io.RawIOBase):
+    """A raw stream over another: a base for looking at bytes as they pass."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast(bytearray, buffer))
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        self.size += len(data)
+        self.passed(data)
+        return len(data)
+
+    def passed(self, data: bytes) -> None:
+        """Look at the bytes that went by."""
+
+
+class _Hashing(_Passing):
+    """Hash what passes."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__(stream)
+        self._digest = hashlib.blake2b(digest_size=ID_BYTES)
+
+    def passed(self, data: bytes) -> None:
+        """Add to the hash."""
+        self._digest.update(data)
+
+    def digest(self) -> str:
+        """Return the hash of what has passed so far."""
+        return self._digest.hexdigest()
+
+
+class _BombGuard(_Passing):
+    """Refuse an archive that unpacks to absurdly more than it packs."""
+
+    def __init__(self, stream: BinaryIO, packed: IO[bytes] | None, packed_size: int | None, max_ratio: int) -> None:
+        super().__init__(stream)
+        self._packed = packed
+        self._packed_size = packed_size
+        self._max_ratio = max_ratio
+
+    def passed(self, data: bytes) -> None:
+        """Compare what came out with what went in."""
+        if self.size < _BOMB_BYTES:
+            return
+        packed = self._packed_size if self._packed_size is not None else self._packed.tell() if self._packed else 1
+        if self.size > packed * self._max_ratio:
+            raise ValueError(f"unpacks to more than {self._max_ratio} times its size: refused as an archive bomb")
+

@@ -1,0 +1,69 @@
+"""Plain text and Markdown: the text is an exact slice of the decoded file; front matter is optional.
+
+A file may join several texts by break lines (`* * *`); each becomes a report of its own, when what follows
+the break begins like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from onrecord.reading.anatomy import split_texts
+from onrecord.reading.decoding import UndecodableError, decode
+from onrecord.reading.fields import Columns, Fields, fields_from
+from onrecord.records import Location, NotRead, Reading, Span, make_report
+from onrecord.settings import Settings
+
+_FRONT = re.compile(r"\s*---[ \t]*\r?\n(?P<yaml>.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_LINE = re.compile(r"^[A-Za-z_][\w -]*:(?:\s|$)", re.MULTILINE)
+_OUTER_SPACE = " \t\r\n\f\v"  # not \u00a0 and its kin, which may be meant
+
+
+def read_plain(file: str, data: bytes, settings: Settings) -> Iterator[Reading | NotRead]:
+    """Yield the reports of one text or Markdown file, each with where it starts in the decoded text."""
+    try:
+        decoded = decode(data)
+    except UndecodableError as error:
+        yield NotRead(file, str(error))
+        return
+    notes = [decoded.note] if decoded.note else []
+    fields, body = _front_matter(decoded.text, notes)
+    parts = split_texts(decoded.text, body) if settings.split_files else (body,)
+    for number, part in enumerate(parts, start=1):
+        span = _trim(decoded.text, part)
+        text = span.of(decoded.text)
+        if len(text) > settings.max_report_chars:
+            yield NotRead(file, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
+            continue
+        given = fields if number == 1 else Fields()
+        try:
+            report = make_report(text, **given.for_report())
+        except UnicodeEncodeError:
+            yield NotRead(file, "holds half of a surrogate pair, which is no text")
+            continue
+        yield Reading(report, Location(file, number, span.start), (*notes, *given.notes))
+
+
+def _front_matter(text: str, notes: list[str]) -> tuple[Fields, Span]:
+    """Return the fields of the YAML block at the top, if there is one, and where the text after it stands."""
+    match = _FRONT.match(text)
+    if match is None or not _FRONT_LINE.search(match["yaml"]):
+        return Fields(), Span(0, len(text))
+    try:
+        values = yaml.safe_load(match["yaml"])
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date that is none, such as 2024-13-45
+        values = None
+    if not isinstance(values, dict):
+        notes.append("front matter not understood; the text below it was read")
+        return Fields(), Span(match.end(), len(text))
+    return fields_from(Columns(values)), Span(match.end(), len(text))
+
+
+def _trim(text: str, span: Span) -> Span:
+    """Return the span without the white space around it."""
+    part = span.of(text)
+    start = span.start + len(part) - len(part.lstrip(_OUTER_SPACE))
+    return Span(start, max(start, span.start + len(part.rstrip(_OUTER_SPACE))))

@@ -1,0 +1,232 @@
+"""Rows of JSON Lines, JSON, CSV and Parquet to reports: one row, one report, never split.
+
+Files of rows are streamed: the caller cuts them into batches of raw rows (`lines_of`, `records_of`,
+`parquet_rows`), and a worker turns each row into a report (`read_row`). A bad row is recorded; the next goes on.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from onrecord.reading.decoding import UndecodableError, decode
+from onrecord.reading.fields import FIELD_NAMES, Columns, fields_from
+from onrecord.records import Location, NotRead, Reading, Span, make_report
+from onrecord.settings import Settings
+
+_SKIP_BYTES = 1_000_000
+_DELIMITERS = ",;\t|"
+_MAX_RECORD_LINES = 100_000
+
+
+class RowError(ValueError):
+    """A row that is no report; the message is the reason to record."""
+
+
+def row_name(file: str, number: int) -> str:
+    """Return how a row is named in tallies: its file and its number from 1."""
+    return f"{file}#{number}"
+
+
+def read_row(file: str, number: int, row: object, settings: Settings) -> Reading | NotRead:
+    """Return the report of one row: a JSON line as bytes, a mapping, or the reason why a row could not be cut out."""
+    try:
+        if isinstance(row, RowError):
+            raise row
+        values = _parse_line(row) if isinstance(row, bytes) else row
+        return _reading(file, number, values, settings)
+    except RowError as error:
+        return NotRead(row_name(file, number), str(error))
+    except UnicodeEncodeError:
+        return NotRead(row_name(file, number), "holds half of a surrogate pair or an undecodable byte, which is no text")
+
+
+def _reading(file: str, number: int, values: object, settings: Settings) -> Reading:
+    if not isinstance(values, Mapping):
+        raise RowError(f"not an object with named fields but {type(values).__name__}")
+    columns = Columns(values)
+    tokens = columns.pick("tokens")
+    text, spans = (_text_of(columns, values), None) if tokens is None else join_tokens(tokens)
+    if len(text) > settings.max_report_chars:
+        raise RowError(f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
+    fields = fields_from(columns)
+    report = make_report(text, tokens=spans, **fields.for_report())
+    return Reading(report, Location(file, number), fields.notes)
+
+
+def _text_of(columns: Columns, values: Mapping[Any, Any]) -> str:
+    text = columns.pick("text")
+    if isinstance(text, str):
+        return text
+    if text is not None:
+        raise RowError(f"the text is not words but {type(text).__name__}: {text!r:.60}")
+    named = {str(name).lower().replace("_", "") for name in values}
+    if any(name.replace("_", "") in named for name in FIELD_NAMES["text"]):
+        return ""
+    found = ", ".join(sorted(map(str, values))[:12]) or "none"
+    raise RowError(f"no column with the text (columns: {found}; one of {', '.join(FIELD_NAMES['text'])} is needed)")
+
+
+def join_tokens(tokens: object) -> tuple[str, tuple[tuple[Span, ...], ...]]:
+    """Return the text of given tokens (words joined by spaces, sentences by newlines) and each word's span.
+
+    Raises:
+        RowError: not a list of sentences, each a list of words.
+    """
+    if isinstance(tokens, str):
+        try:
+            tokens = json.loads(tokens)  # CSV cells hold it as JSON
+        except (ValueError, RecursionError) as error:
+            raise RowError("tokens: not a JSON list") from error
+    if not isinstance(tokens, list):
+        raise RowError(f"tokens: not a list of sentences but {type(tokens).__name__}")
+    sentences = [tokens] if tokens and all(isinstance(word, str) for word in tokens) else tokens
+    lines, spans, start = [], [], 0
+    for sentence in sentences:
+        if not isinstance(sentence, list) or not all(isinstance(word, str) for word in sentence):
+            raise RowError("tokens: not a list of sentences, each a list of words")
+        placed = []
+        place = start
+        for word in sentence:
+            placed.append(Span(place, place + len(word)))
+            place += len(word) + 1
+        line = " ".join(sentence)
+        lines.append(line)
+        spans.append(tuple(placed))
+        start += len(line) + 1
+    return "\n".join(lines), tuple(spans)
+
+
+def _parse_line(line: bytes) -> object:
+    try:
+        words = decode(line).text
+    except UndecodableError as error:
+        raise RowError(str(error)) from error
+    try:
+        return json.loads(words)
+    except RecursionError as error:
+        raise RowError("malformed JSON: brackets nested too deeply") from error
+    except ValueError as error:
+        raise RowError(f"malformed JSON: {error}") from error
+
+
+def lines_of(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | RowError]:
+    """Yield the lines of a stream that hold something; one over `max_bytes` gives an error and is passed over."""
+    while line := stream.readline(max_bytes + 1):
+        if len(line) > max_bytes and not line.endswith(b"\n"):
+            while (rest := stream.readline(_SKIP_BYTES)) and not rest.endswith(b"\n"):
+                pass
+            yield RowError(f"a line of more than {max_bytes:,} bytes")
+        elif line.strip():
+            yield line
+
+
+def json_rows(data: bytes) -> Iterator[object]:
+    """Yield the rows of a JSON file: a list, an object that holds one list of objects, one object, or lines."""
+    try:
+        whole = json.loads(decode(data).text)
+    except (ValueError, RecursionError):  # UndecodableError is a ValueError
+        yield from data.splitlines()
+        return
+    if isinstance(whole, dict):
+        lists = [value for value in whole.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        whole = lists[0] if len(lists) == 1 and Columns(whole).pick("text") is None else [whole]
+    yield from whole if isinstance(whole, list) else [whole]
+
+
+def records_of(lines: Iterable[str], max_chars: int) -> Iterator[dict[str, Any] | RowError]:
+    """Yield the records of CSV lines as mappings from the header's names.
+
+    A quotation mark that is opened and never closed would swallow all rows below it: when a record runs to the
+    end of the file or over `max_chars` with an odd number of marks, only its first line is given up.
+    """
+    source = _Rewindable(lines)
+    head = source.peek()
+    if head is None:
+        return
+    delimiter = max(_DELIMITERS, key=head.count)
+    header: list[str] | None = None
+    csv.field_size_limit(max(max_chars, 131_072))
+    while True:
+        source.mark()
+        try:
+            record = next(csv.reader(source, delimiter=delimiter), None)
+            if record is None:
+                return
+            problem = "a quotation mark that is never closed" if source.is_unclosed() else None
+        except csv.Error as error:
+            record, problem = [], str(error)
+        if problem:
+            source.rewind()
+            yield RowError(f"malformed CSV: {problem}")
+        elif header is None:
+            header = [name.strip() for name in record]
+        elif any(record):
+            yield _named(header, record)
+
+
+def _named(header: list[str], record: list[str]) -> dict[str, Any] | RowError:
+    if len(record) > len(header):
+        return RowError(f"malformed CSV: {len(record)} cells under {len(header)} columns")
+    return dict(zip(header, record, strict=False))
+
+
+class _Rewindable:
+    """Lines that can be read again from the second line after a mark."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._again: list[str] = []
+        self._since_mark: list[str] = []
+
+    def __iter__(self) -> _Rewindable:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else next(self._lines)
+        self._since_mark.append(line)
+        if len(self._since_mark) > _MAX_RECORD_LINES:
+            raise csv.Error(f"a record of more than {_MAX_RECORD_LINES:,} lines")
+        return line
+
+    def peek(self) -> str | None:
+        """Return the next line without taking it."""
+        if not self._again:
+            line = next(self._lines, None)
+            if line is None:
+                return None
+            self._again.append(line)
+        return self._again[-1]
+
+    def mark(self) -> None:
+        """Start a record here."""
+        self._since_mark = []
+
+    def is_unclosed(self) -> bool:
+        """Tell whether the lines since the mark hold an odd number of quotation marks, and nothing follows."""
+        marks = sum(line.count('"') for line in self._since_mark)
+        return marks % 2 == 1 and len(self._since_mark) > 1 and self.peek() is None
+
+    def rewind(self) -> None:
+        """Give back all lines since the mark but the first."""
+        self._again.extend(reversed(self._since_mark[1:]))
+        self._since_mark = []
+
+
+def parquet_rows(source: Any, batch_rows: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a Parquet file (a path or a seekable stream).
+
+    Raises:
+        RowError: the file is damaged or no Parquet.
+    """
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        with pyarrow.parquet.ParquetFile(source) as file:
+            for batch in file.iter_batches(batch_rows):
+                yield from batch.to_pylist()
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise RowError(f"damaged Parquet: {str(error).splitlines()[0]}") from error

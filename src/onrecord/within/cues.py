@@ -1,0 +1,84 @@
+"""Words that report speech: verbs in all their forms, and the prepositions that do the same work.
+
+A list of the language, not of any text: reporting verbs as grammars and style books of English give them.
+Used by the quotation rules until a language model reads cues from context.
+"""
+
+from __future__ import annotations
+
+import re
+
+_REGULAR = (
+    "accept accuse acknowledge add address admonish advise advocate affirm agree allege announce answer apologise apologize appeal "
+    "applaud argue ask assert assess assure authorise authorize avow believe bemoan berate blame blast boast bellow brand bristle call "
+    "caution challenge characterise characterize charge chide claim clarify comment commend complain concede conclude concur condemn "
+    "confess confide confirm congratulate consider contend counter criticise criticize declare decry deem defend demand denounce deny "
+    "deplore describe disclose dismiss dispute elaborate emphasise emphasize encourage endorse enthuse estimate exclaim exhort explain "
+    "express extol fear fume hail highlight hint hope imply indicate inform inquire insist instruct interject invite joke label lambast "
+    "lambaste lament lash laud liken maintain mention mock mumble murmur mutter note object observe offer opine outline phrase plead "
+    "pledge portray praise predict proclaim promise pronounce propose protest question quote react reaffirm reason reassure rebuke recall "
+    "reckon recommend recount reflect reiterate reject remark remember remind repeat reply report request respond restate retort reveal "
+    "ridicule scoff scold shout signal speculate state stress suggest summarise summarize suppose surmise suspect tease term testify "
+    "thank threaten tout tweet underline underscore urge utter vent voice volunteer vow warn welcome whisper wonder worry yell"
+)
+_DOUBLING = "admit submit refer slam quip rebut"
+_IRREGULAR = (
+    "say says said saying tell tells told telling write writes wrote written writing speak speaks spoke spoken speaking think thinks "
+    "thought thinking swear swears swore sworn swearing foresee foresees foresaw foreseeing retell retells retold retelling sees"
+)
+# Verbs whose bare and -s forms are at least as often nouns ("the report says"): they need a name or a pronoun before them.
+_NOUN_LIKE = (
+    "address answer appeal blame blast brand call caution challenge charge claim comment demand dispute estimate fear hail highlight hint hope "
+    "joke label lament lash mention note object offer outline phrase pledge praise promise protest question quote reason remark reply report "
+    "request shout signal state stress suspect tease term tweet vent voice volunteer vow welcome whisper wonder worry yell sound sees thought"
+)
+
+
+def _forms(base: str) -> tuple[str, ...]:
+    """Return the present, past and -ing forms of a verb whose forms are regular."""
+    if base.endswith("e"):
+        return base, base + "s", base + "d", base[:-1] + "ing"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+    return base, third, base + "ed", base + "ing"
+
+
+def _doubled(base: str) -> tuple[str, ...]:
+    return base, base + "s", base + base[-1] + "ed", base + base[-1] + "ing"
+
+
+REPORTING_FORMS = frozenset(
+    [form for base in _REGULAR.split() for form in _forms(base)]
+    + [form for base in _DOUBLING.split() for form in _doubled(base)]
+    + _IRREGULAR.split()
+)
+NOUN_LIKE_FORMS = frozenset(form for base in _NOUN_LIKE.split() for form in _forms(base)[:2])
+PARTICIPLES = frozenset(form for form in REPORTING_FORMS if form.endswith("ing"))
+
+_FINITE = sorted(
+    (form for form in REPORTING_FORMS - NOUN_LIKE_FORMS - PARTICIPLES if form.endswith(("s", "ed", "said", "told", "wrote", "spoke"))),
+    key=len,
+    reverse=True,
+)
+REPORTING_START = re.compile(rf"\s?(?:{'|'.join(_FINITE)})\b")
+"""A finite reporting verb at the start of a string, behind one space at the most."""
+
+PREPOSITION = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|as per)\s+", re.IGNORECASE)
+"""Prepositions whose object is the source; the object starts where the match ends."""
+
+AUXILIARIES = frozenset(
+    "has have had is are was were be been being will would shall should can could may might must do does did also then later now "
+    "further furthermore additionally again once still even just already only simply never not n't yet reportedly publicly "
+    "repeatedly immediately finally recently earlier today yesterday so thus therefore however meanwhile instead ever".split()
+)
+"""Words that stand between a subject and its verb; so do all that end in -ly."""
+
+PRONOUNS = frozenset("he she they it i we you who".split())
+SOURCE_PRONOUNS = frozenset("he she they it".split())
+DETERMINERS = frozenset(
+    "the a an his her its their our my this that these those some several many most both all another one two three four five no any "
+    "officials diplomats analysts observers critics supporters residents witnesses sources experts authorities police lawmakers "
+    "prosecutors investigators opponents allies aides ministers soldiers activists journalists rebels militants".split()
+)
+"""Words a source's noun phrase starts with when it starts with no name: determiners, and plural nouns that need none."""

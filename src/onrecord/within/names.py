@@ -1,0 +1,230 @@
+"""Capitalised names with titles, by rule: persons, organisations, places, and what cannot be told (Misc).
+
+Behind the interface that a language model will fill: labels are those of the contract, but only Person,
+Organization, Location and Misc are told apart here, and Misc is the answer whenever the words do not show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.reading.anatomy import running_spans
+from onrecord.records import Anatomy, Mention, Mentions, Report, Span, make_id
+from onrecord.stages import StageResult
+from onrecord.within.cues import REPORTING_FORMS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
+_WORD = rf"(?:(?:al|el|ul|d|l|O)[-’'])?{_CAPITAL}(?:[\w]|[’'&-](?=\w)(?![’']s\b)|\.(?=\w))*(?:(?<=\b[A-Z])\.|(?<=\bSt)\.)?"
+_PARTICLE = r"(?:de|da|do|dos|du|di|del|della|van|von|der|den|ter|bin|ibn|bint|al|el|la|le|zu|y)"
+_SEQUENCE = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:[ \u00a0]{_PARTICLE}){{0,2}}[ \u00a0]{_WORD})*")
+_LINKS = re.compile(rf"[ \u00a0](?:of|for|on)(?:[ \u00a0]the)?[ \u00a0](?={_CAPITAL})")
+_LINKING_HEADS = frozenset(
+    "Ministry Office Court Council Republic University Department House Bank Institute Organization Organisation League Union Committee Commission "
+    "Conference Association Bureau Board Bishop Kingdom State States Church Group Federation Front Movement Party Congress Chamber Treaty Declaration "
+    "Convention Partnership Crossroads Alliance Academy Centre Center Society Fund Foundation Agency Service Gulf Bay Strait Sea Cape Isle".split()
+)
+_TITLES = frozenset(
+    "President Vice Prime Minister Premier Secretary General Secretary-General Chancellor King Queen Prince Princess Emir Sultan Sheikh Pope Patriarch "
+    "Archbishop Bishop Cardinal Imam Rabbi Senator Sen Rep Representative Congressman Congresswoman MP Governor Gov Mayor Ambassador Envoy Commissioner "
+    "Judge Justice Gen Lieutenant Lt Colonel Col Major Maj Captain Capt Sergeant Sgt Corporal Private Admiral Adm Brigadier Marshal Commander Mr Mrs Ms "
+    "Miss Dr Prof Professor Sir Dame Lord Lady Baroness Count Rev Father Sister Brother Spokesman Spokeswoman Spokesperson Speaker Chairman Chairwoman "
+    "Chair Chief Leader Director Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Former Acting Interim Special "
+    "Attorney Inspector Detective Superintendent Driver Skipper Analyst Correspondent Coach Opposition State Under-Secretary Undersecretary "
+    "Colonel-General Lieutenant-General Major-General Commander-in-Chief Herr Frau Monsieur Madame Señor".split()
+)
+_ROLE_NOUNS = frozenset(
+    "spokesman spokeswoman spokesperson minister president premier leader chairman chairwoman chair envoy ambassador commander officer correspondent analyst "
+    "mayor governor director secretary chief head deputy negotiator mediator representative official diplomat lawmaker senator judge lawyer prosecutor "
+    "general colonel captain major sergeant professor historian economist politician candidate journalist reporter editor author activist teacher doctor "
+    "driver farmer skipper counterpart predecessor successor speaker chancellor king queen adviser advisor aide expert scholar politologist commissioner "
+    "inspector detective monitor observer daughter son wife husband brother sister father mother".split()
+)
+_ORGANISATION_WORDS = frozenset(
+    "Ministry Council Union Agency Party Bank Court Parliament Committee Commission Army Navy Force Forces Police University Institute Company Corp Inc Ltd "
+    "Office Service Services Organization Organisation Alliance Compact Assembly Senate Congress Group Association Federation Fund Foundation News Post "
+    "Times Press Herald Tribune Gazette Guardian Telegraph Observer Courier Mercury Mirror Journal Review Radio Television TV Club Secretariat Authority "
+    "Board Bureau Department Directorate Administration Government Staff League Front Movement Brigade Battalion Guard Guards Corps Command Cabinet Duma "
+    "Knesset Bundestag Treasury Chamber Coalition Society Network Holdings Airlines Railways Aid Watch Cross Crescent Nations".split()
+)
+_PLACE_WORDS = frozenset(
+    "Lake River Mount Mountain Mountains Sea Ocean Bay Gulf Strait Island Islands Valley Peninsula Desert Cape Coast Province Region District County City "
+    "Village Bridge Crossing Airport Port Harbour Harbor Street Square Avenue Road Republic Kingdom Caucasus Asia Europe Africa America Heights Basin "
+    "Corridor Canal Pass Gate Bank Reef Plateau Delta".split()
+)
+_PLACE_FRONTS = frozenset("North South East West Northern Southern Eastern Western Central Upper Lower Lake Mount Cape Gulf Port Fort Saint St. New Greater".split())
+_AT = re.compile(r"\b(?:in|at|near|from|to|outside|across|through|between|towards?|visited|into|of)(?: the)? $")
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
+)
+_OPENERS = frozenset(
+    "The A An He She It They We I In On At But And This That These Those His Her Its Their Our My Your However Meanwhile After Before When While As If For There "
+    "Both Some Many Most One Two Three Four Five According Asked Speaking Earlier Later Since Until During Despite Although Though Because Also Still Yet So "
+    "Then Now Not No Nobody None Nothing Yes By With Without From To Of Or Nor What Who Which Where Why How Under Over Between Among Such Another Other Each "
+    "Every All Any Several Few More Less Only Just Even Here Once Today Yesterday Tomorrow Finally Recently Additionally Furthermore Moreover Instead "
+    "Neither Either Nor Perhaps Maybe Whether Unless Upon Within Across Against Beyond Inside Outside Near Officials Regarding Recalling Expressing Meeting "
+    "Like Unlike Thank Thanks Please Let Taking Having Being Following Given Based Citing Quoting Referring Describing Answering Residents Witnesses "
+    "Analysts Diplomats Critics Experts Sources Reporters".split()
+)
+_ROMAN = re.compile(r"[IVXLC]+$")
+_LEADING_THE = re.compile(r"(?:the|The) $")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    span: Span
+    titled: bool  # an office or form of address stands before it
+    opens_sentence: bool
+
+
+class NameRules:
+    """Find names by their capitals, titles and the words around them."""
+
+    name = "names.rules.v1"
+    needs: tuple[type, ...]
+    gives = (Mentions,)
+
+    def __init__(self) -> None:
+        from spacy.tokens import Doc
+
+        self.needs = (Report, Anatomy, Doc)
+
+    def run(self, report: Report, anatomy: Anatomy, doc: Doc) -> StageResult:
+        """Return the names in the running text of one report."""
+        text = report.text
+        starts = frozenset(sentence.start_char for sentence in doc.sents)
+        candidates = [
+            candidate for span in running_spans(text, anatomy) for candidate in _candidates(text, span, starts) if candidate.span.of(text)
+        ]
+        kept = _without_sentence_openers(text, candidates)
+        labels = _labels(text, kept)
+        mentions = [
+            Mention(
+                id=make_id("mention", report.id, candidate.span),
+                entity=None,
+                report=report.id,
+                start=candidate.span.start,
+                end=candidate.span.end,
+                how="name",
+                label=labels[candidate.span.of(text)],
+                text=candidate.span.of(text),
+                made_by=self.name,
+                confidence=0.5 if labels[candidate.span.of(text)] == "Misc" else 0.8,
+            )
+            for candidate in kept
+        ]
+        return StageResult((Mentions(sorted(mentions, key=lambda mention: mention.start)),))
+
+
+def _candidates(text: str, within: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
+    """Yield capitalised sequences without the titles, calendar words and sentence openers at their start."""
+    place = within.start
+    while match := _SEQUENCE.search(text, place, within.end):
+        span = _linked(text, Span(match.start(), match.end()), within.end)
+        place = span.end
+        yield from _cut(text, span, starts)
+
+
+def _linked(text: str, span: Span, limit: int) -> Span:
+    """Extend `Ministry` over `of Foreign Affairs`, but not over `Minister of ...` or `Falk of ...`."""
+    while span.of(text).split()[-1] in _LINKING_HEADS or span.of(text).split()[0] in _LINKING_HEADS:
+        link = _LINKS.match(text, span.end, limit)
+        following = _SEQUENCE.match(text, link.end(), limit) if link else None
+        if following is None:
+            break
+        span = Span(span.start, following.end())
+    return span
+
+
+def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
+    words = [Span(span.start + match.start(), span.start + match.end()) for match in re.finditer(r"\S+", span.of(text))]
+    opens = span.start in starts or text[max(0, span.start - 1)] in "“\"‘'«`"
+    titled = _role_before(text, span.start)
+    while words and (words[0].of(text).rstrip(".") in _OPENERS | _CALENDAR) and (len(words) > 1 or words[0].of(text) in _CALENDAR or opens):
+        words, opens = words[1:], False
+    last_title = max((place for place, word in enumerate(words) if word.of(text).rstrip(".") in _TITLES), default=None)
+    if last_title is not None:
+        ahead = words[: last_title + 1]
+        organisation = [word for word in ahead if word.of(text).rstrip(".") not in _TITLES]
+        if organisation and last_title + 1 <= len(words):
+            yield _Candidate(Span(organisation[0].start, organisation[-1].end), titled=False, opens_sentence=opens)
+        words, titled, opens = words[last_title + 1 :], True, False
+    words = [word for word in words if word.of(text) not in _CALENDAR] if words and words[-1].of(text) in _CALENDAR else words
+    if words and not _is_noise(text, words):
+        yield _Candidate(Span(words[0].start, words[-1].end), titled, opens)
+
+
+def _is_noise(text: str, words: list[Span]) -> bool:
+    if len(words) > 1:
+        return False
+    word = words[0].of(text)
+    return len(word.rstrip(".")) < 2 or bool(_ROMAN.match(word)) or word in _OPENERS
+
+
+def _role_before(text: str, start: int) -> bool:
+    before = text[max(0, start - 40) : start].split()
+    return bool(before) and before[-1].lower() in _ROLE_NOUNS
+
+
+def _without_sentence_openers(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Drop single words that only a sentence's start capitalises, unless they stand capitalised elsewhere."""
+    inside = Counter(word for candidate in candidates if not candidate.opens_sentence for word in candidate.span.of(text).split())
+    kept = []
+    for candidate in candidates:
+        words = candidate.span.of(text).split()
+        doubtful = candidate.opens_sentence and len(words) == 1 and not words[0].isupper()
+        if not doubtful or inside[words[0]] or _acts(text, candidate.span):
+            kept.append(candidate)
+    return kept
+
+
+def _acts(text: str, span: Span) -> bool:
+    """Tell whether a reporting verb follows, as after a surname."""
+    following = re.match(r"[ ,]+(?:\w+ly )?(\w+)", text[span.end : span.end + 40])
+    return following is not None and following[1] in REPORTING_FORMS and following[1].endswith(("ed", "id", "old", "s"))
+
+
+def _labels(text: str, candidates: list[_Candidate]) -> dict[str, str]:
+    """Return one label for each printed form in the report: the strongest that any of its places shows."""
+    votes: dict[str, Counter[str]] = {}
+    for candidate in candidates:
+        votes.setdefault(candidate.span.of(text), Counter())[_label_here(text, candidate)] += 1
+    labels = {form: _strongest(count) for form, count in votes.items()}
+    surnames = {form.split()[-1] for form, label in labels.items() if label == "Person"}
+    acting = {form for form in labels if " " in form and labels[form] == "Misc" and form.split()[-1] in labels and labels[form.split()[-1]] == "Person"}
+    return {
+        form: "Person" if (form in surnames and label in ("Misc", "Location")) or form in acting else label for form, label in labels.items()
+    }
+
+
+def _strongest(count: Counter[str]) -> str:
+    for label in ("Person", "Organization", "Location"):
+        if count[label]:
+            return label
+    return "Misc"
+
+
+def _label_here(text: str, candidate: _Candidate) -> str:
+    words = candidate.span.of(text).split()
+    before = text[max(0, candidate.span.start - 20) : candidate.span.start]
+    if words[-1] in _ORGANISATION_WORDS or words[0] in _ORGANISATION_WORDS:
+        return "Organization"
+    if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 8 and not words[0].endswith("."):
+        return "Organization"
+    if words[-1] in _PLACE_WORDS or (words[0] in _PLACE_FRONTS and len(words) > 1):
+        return "Location"
+    if candidate.titled:
+        return "Person"
+    if _acts(text, candidate.span) and not _LEADING_THE.search(before):
+        return "Person" if len(words) > 1 or not _AT.search(before) else "Misc"
+    if _AT.search(before) and len(words) <= 2:
+        return "Location" if re.search(r"\b(?:in|at|near|outside|into|visited)(?: the)? $", before) else "Misc"
+    return "Misc"
+
+

@@ -1,0 +1,372 @@
+"""The cue that governs words in marks, and the noun phrase that is its subject, from the words around them.
+
+Without syntax, phrases are cut at punctuation, conjunctions and verbs. What does not look like a source
+(a name, a pronoun, a determined noun phrase) is not returned: no source is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.records import Span
+from onrecord.within.cues import AUXILIARIES, DETERMINERS, NOUN_LIKE_FORMS, PARTICIPLES, PREPOSITION, PRONOUNS, REPORTING_FORMS
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|St)\.|[\w][\w’'&-]*|[^\w\s]")
+_BOUNDARIES = frozenset(
+    "that when while after before as because but where if although though since until whose what how why whether than or nor yet "
+    "amid following despite unless whereas".split()
+)
+_FRONT_ADJUNCTS = frozenset(
+    "on in at during after before as while with for from by under amid since despite following according asked speaking when "
+    "meanwhile however earlier later yesterday today finally recently additionally also separately".split()
+)
+_PAST_VERBS = frozenset(
+    "met sat went came took gave held left made saw put set drew led ran began kept stood won lost sent brought bought fought sought "
+    "broke rose fell fled grew built paid laid knew withdrew arrived became got had has have is are was were will would can could may "
+    "might must should does do did shot hit cut let read felt found heard meant spent struck threw wore wants want".split()
+)
+_CLAUSE_PUNCTUATION = frozenset(";:—–()[]\"“”«»/")
+_DETAIL = re.compile(
+    r"\s*(?:(?:to |the |a |an |his |her |their |its |same |reporters?\b|journalists?\b|lawmakers?\b|parliament\b|deputies\b|supporters?\b|"
+    r"[A-Z][\w’'.-]*\s*|[\w-]+ (?:conference|briefing|station|agency|newspaper|press|news|interview|statement|speech|meeting|committee|council|channel)\b"
+    r"|on|in|at|during|after|before|via|by|with|of|for|from|an?|joint|press|news|conference|briefing|interview|statement|later|earlier|again|today|"
+    r"yesterday|flatly|bluntly|simply|only|also|then|\w+ly|me|us|them|him|her|station|club|council|minute|address|\d+|[\w-]+-minute|back|this|week|month|"
+    r"wryly|capital)\s*)*[,:;–—-]*\s*[“\"‘'«`]*\s*$"
+)
+_MAX_SOURCE_WORDS = 16
+_MAX_AFTER_WORDS = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue and its source as printed.
+
+    `bare`: the marks hold all that the verb reports. `via`: carriers, outermost first. `cue` is `None` where
+    a name and a colon do the verb's work.
+    """
+
+    cue: Span | None
+    source: Span | None
+    via: tuple[Span, ...] = ()
+    bare: bool = False
+    confidence: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+
+def find_before(text: str, before: Span) -> Attribution | None:
+    """Return the cue in the sentence that leads up to an opening mark: the last that can govern what follows."""
+    words = _words(text, before)
+    shouting = before.of(text).isupper()
+    for place in range(len(words) - 1, -1, -1):
+        if _is_cue(words, place, shouting=shouting):
+            cue = words[place]
+            source, via, found = _source_before(words, place)
+            bare = _is_bare(text, cue.end, before.end)
+            return Attribution(_span(found), source, via, bare, 0.85 if source else 0.6)
+    match = PREPOSITION.search(text, before.start, before.end)
+    if match:
+        source = _phrase_after(_words(text, Span(match.end(), before.end)))
+        return Attribution(Span(match.start(), match.end(0) - _trailing_space(match[0])), source, confidence=0.8)
+    return None
+
+
+def find_after(text: str, after: Span) -> Attribution | None:
+    """Return the cue in the words that follow a closing mark in its sentence: `said X`, `X said`, `according to X`."""
+    words = _words(text, after)
+    while words and not words[0].is_word:
+        words = words[1:]
+    words = words[:_MAX_AFTER_WORDS]
+    if words and words[0].lower == "so":
+        words = words[1:]
+    if not words or words[0].lower in ("which", "who", "that", "and", "or", "but", "as"):
+        return None
+    match = PREPOSITION.match(text, words[0].start, after.end)
+    if match:
+        source = _phrase_after(_words(text, Span(match.end(), after.end)))
+        return Attribution(Span(match.start(), match.end() - _trailing_space(match[0])), source, bare=True)
+    if _is_reporting(words[0]) and words[0].lower not in PARTICIPLES:
+        return Attribution(_span(words[0]), _phrase_after(words[1:]), bare=True, confidence=0.9)
+    return _subject_then_cue(words)
+
+
+def in_headline(text: str, before: Span, after: Span) -> Attribution | None:
+    """Return the attribution of a quoted headline: `Name: "..."`, `Name says "..."`, `"...", says Name`."""
+    lead = text[before.start : before.end].rstrip()
+    if lead.endswith(":") and len(lead.split()) <= 6:
+        start = before.start + len(lead) - len(lead.lstrip("# "))
+        return Attribution(None, Span(start, before.start + len(lead) - 1), bare=True, confidence=0.7)
+    return find_before(text, before) or find_after(text, after)
+
+
+def _words(text: str, span: Span) -> list[_Word]:
+    return [_Word(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, span.start, span.end)]
+
+
+def _span(word: _Word) -> Span:
+    return Span(word.start, word.end)
+
+
+def _trailing_space(words: str) -> int:
+    return len(words) - len(words.rstrip())
+
+
+def _is_reporting(word: _Word) -> bool:
+    return word.text.islower() and word.text in REPORTING_FORMS
+
+
+def _is_cue(words: list[_Word], place: int, *, shouting: bool = False) -> bool:
+    """Tell whether a word reports speech here: a verb form, and not one that stands as a noun or infinitive."""
+    word = words[place]
+    if word.lower not in REPORTING_FORMS or not (word.text.islower() or shouting):
+        return False
+    before = words[place - 1] if place else None
+    if word.lower in NOUN_LIKE_FORMS:
+        return before is not None and (before.lower in PRONOUNS or (before.text[0].isupper() and before.is_word) or before.lower in ("to", "not"))
+    if before is None:
+        return word.lower in PARTICIPLES or shouting
+    if before.lower == "to":
+        return any(other.lower in ("went", "goes", "continued", "wanted") for other in words[max(0, place - 4) : place])
+    if before.lower in ("the", "a", "an", "this", "of", "no") or (before.lower in DETERMINERS and word.lower in PARTICIPLES):
+        return False
+    return True
+
+
+def _source_before(words: list[_Word], place: int) -> tuple[Span | None, tuple[Span, ...], _Word]:
+    """Return source, carriers and the cue proper of a cue that stands before the marks."""
+    cue = words[place]
+    if place and words[place - 1].lower == "as":
+        for quoting in range(place - 2, -1, -1):
+            if words[quoting].lower in ("quoted", "cited", "quotes", "quoting", "cites"):
+                between = words[quoting + 1 : place - 1]
+                if not any(word.is_word for word in between) or between[0].lower in ("by", "in", "on"):
+                    return _subject(words, quoting), _by_phrase(words[quoting + 1 : place - 1]), cue
+                carrier = _subject(words, quoting)
+                return _bounded(between), (carrier,) if carrier else (), cue
+    following = words[place + 1] if place + 1 < len(words) else None
+    if following is not None and following.lower == "by" and not cue.lower.endswith("ing"):
+        return _phrase_after(words[place + 2 :]), (), cue
+    if _is_passive(words, place):
+        return None, (), cue
+    return _subject(words, place), (), cue
+
+
+def _is_passive(words: list[_Word], place: int) -> bool:
+    back = place - 1
+    while back >= 0 and (words[back].lower in ("also", "not", "once", "already", "being", "been") or words[back].lower.endswith("ly")):
+        back -= 1
+    forms = ("is", "are", "was", "were", "be", "been", "being")
+    return back >= 0 and words[back].lower in forms and words[place].lower.endswith(("ed", "told", "said", "written"))
+
+
+def _by_phrase(words: list[_Word]) -> tuple[Span, ...]:
+    source = _phrase_after(words[1:]) if words and words[0].lower == "by" else None
+    return (source,) if source else ()
+
+
+def _subject(words: list[_Word], place: int) -> Span | None:
+    """Return the subject of the verb at `place`: the noun phrase before it, or the sentence's own subject."""
+    back = place - 1
+    while back >= 0 and (words[back].lower in AUXILIARIES or (words[back].lower.endswith("ly") and words[back].text.islower())):
+        back -= 1
+    if back < 0:
+        return _main_subject(words[:place])
+    word = words[back]
+    if words[place].lower in PARTICIPLES and word.text == ",":
+        return _main_subject(words[:back])
+    if word.lower in ("and", "but", "then", "to", "on", "in", "by", "while", "before", "after", "without") or (
+        words[place].lower in PARTICIPLES and word.lower not in PRONOUNS
+    ):
+        return _main_subject(words[:back])
+    if word.text == ",":
+        return _appositive_subject(words, back)
+    if word.lower in ("who", "which", "that"):
+        return _bounded(_phrase_before(words, back - 1 if back and words[back - 1].text != "," else back - 2))
+    return _bounded(_phrase_before(words, back))
+
+
+def _appositive_subject(words: list[_Word], comma: int) -> Span | None:
+    """Return `X, the minister of Y` of `X, the minister of Y, said`; only `X` of `X, who ..., said`."""
+    for opening in range(comma - 1, -1, -1):
+        if words[opening].text in (",", "—", "–"):
+            phrase = _phrase_before(words, opening - 1)
+            inserted = words[opening + 1 : comma]
+            if not phrase or not inserted:
+                return None
+            if inserted[0].lower in ("who", "which", "whose", "speaking", "asked", "when", "in", "on", "at", "after") or inserted[0].lower.endswith("ing"):
+                return _bounded(phrase)
+            return _bounded([*phrase, *words[opening:comma]])
+    return None
+
+
+def _phrase_before(words: list[_Word], last: int) -> list[_Word]:
+    """Return the words of the noun phrase that ends at `last`."""
+    first = last + 1
+    while first > 0 and last - first + 1 < _MAX_SOURCE_WORDS:
+        word = words[first - 1]
+        if word.text in (",", ".", "!", "?", "…") or word.text in _CLAUSE_PUNCTUATION or word.lower in _BOUNDARIES or word.lower in ("who", "which"):
+            break
+        if _is_reporting(word) and word.text not in NOUN_LIKE_FORMS and not _modifies(words, first - 1):
+            break
+        if word.lower in _PAST_VERBS and word.text.islower():
+            break
+        if word.lower == "and" and not _joins_names(words, first - 1, last):
+            break
+        first -= 1
+    return words[first : last + 1]
+
+
+def _modifies(words: list[_Word], place: int) -> bool:
+    """Tell whether a verb form stands as an adjective: `the proposed envoy`."""
+    return place > 0 and words[place - 1].lower in ("the", "a", "an", "his", "her", "its", "their")
+
+
+def _joins_names(words: list[_Word], place: int, last: int) -> bool:
+    before = words[place - 1] if place else None
+    after = words[place + 1] if place < last else None
+    if before is None or after is None:
+        return False
+    return (before.text[0].isupper() or not before.text.islower() or before.lower == "both" or after.lower in DETERMINERS) and (
+        after.text[0].isupper() or after.lower in DETERMINERS
+    )
+
+
+def _main_subject(words: list[_Word]) -> Span | None:
+    """Return the subject a sentence starts with, behind an opening adjunct."""
+    start = 0
+    if words and (words[0].lower in _FRONT_ADJUNCTS or words[0].lower.endswith(("ing", "ly"))):
+        commas = [place for place, word in enumerate(words) if word.text == ","]
+        if not commas:
+            return None
+        start = commas[0] + 1
+    phrase: list[_Word] = []
+    for word in words[start:]:
+        if not word.is_word or word.lower in _BOUNDARIES or word.lower in AUXILIARIES or word.lower in _PAST_VERBS or word.lower in ("who", "which"):
+            break
+        if word.text.islower() and (word.text in REPORTING_FORMS or word.text.endswith("ed")) and phrase and phrase[-1].lower not in DETERMINERS:
+            break
+        phrase.append(word)
+        if len(phrase) == 1 and word.lower in PRONOUNS:
+            break
+    return _bounded(phrase)
+
+
+def _bounded(phrase: list[_Word]) -> Span | None:
+    """Return a phrase's span when it looks like a source: a pronoun, a name, a determined noun."""
+    phrase = _without_front(phrase)
+    while phrase and not phrase[-1].is_word and phrase[-1].text != ".":
+        phrase = phrase[:-1]
+    if not phrase or len(phrase) > _MAX_SOURCE_WORDS:
+        return None
+    first = phrase[0]
+    if first.lower in PRONOUNS and len(phrase) > 1:
+        return None
+    looks = first.lower in PRONOUNS or first.lower in DETERMINERS or first.text[0].isupper() or any(word.text[0].isupper() for word in phrase)
+    if not looks or first.lower in ("in", "on", "at"):
+        return None
+    return Span(phrase[0].start, phrase[-1].end)
+
+
+def _without_front(phrase: list[_Word]) -> list[_Word]:
+    """Take an adjunct without a comma off a phrase: `On Monday` of `On Monday the minister`."""
+    while phrase and not phrase[0].is_word:
+        phrase = phrase[1:]
+    if not phrase or phrase[0].lower not in _FRONT_ADJUNCTS:
+        return phrase
+    for place, word in enumerate(phrase[1:], start=1):
+        if word.lower in DETERMINERS or word.lower in PRONOUNS:
+            return phrase[place:] if place > 1 else []
+    return phrase[2:] if len(phrase) > 2 and phrase[1].text[0].isupper() else []
+
+
+def _phrase_after(words: list[_Word]) -> Span | None:
+    """Return the noun phrase that these words start with, an appositive included."""
+    phrase: list[_Word] = []
+    for place, word in enumerate(words):
+        if not word.is_word:
+            if word.text == "," and _opens_appositive(words[place + 1 :]):
+                phrase.append(word)
+                continue
+            if word.text in (".", "-") and place and words[place - 1].text.istitle() and len(words[place - 1].text) <= 3:
+                phrase.append(word)
+                continue
+            break
+        if phrase and (word.lower in _BOUNDARIES or word.lower in ("on", "in", "at", "during", "who", "which", "to", "with", "by", "told", "adding", "saying")):
+            if not (word.lower in ("in", "at", "with", "to") and any(other.text == "," for other in phrase)):
+                break
+        if phrase and (word.lower in AUXILIARIES or (_is_reporting(word) and word.text not in NOUN_LIKE_FORMS and phrase[-1].lower not in DETERMINERS)):
+            break
+        phrase.append(word)
+        if len(phrase) == 1 and word.lower in PRONOUNS | {"him", "her", "them"}:
+            break
+    while phrase and not phrase[-1].is_word:
+        phrase.pop()
+    if len(phrase) == 1 and phrase[0].lower in ("him", "her", "them"):
+        return _span(phrase[0])
+    return _bounded(phrase)
+
+
+def _opens_appositive(words: list[_Word]) -> bool:
+    """Tell whether words after a comma describe the name before it: `, the council's envoy`."""
+    if not words:
+        return False
+    return words[0].lower in ("the", "a", "an", "his", "her", "its", "their") or (
+        words[0].text[0].isupper() and any(word.text in ("’s", "'s") or word.text.endswith(("’s", "'s")) for word in words[:3])
+    )
+
+
+def _subject_then_cue(words: list[_Word]) -> Attribution | None:
+    """Return the attribution of `X said` and of `TASS quoted X as telling reporters`."""
+    for place, word in enumerate(words):
+        if word.text in (";", ".") and not (word.text == "." and place and len(words[place - 1].text) <= 3):
+            return None
+        if place and word.lower == "quoted":
+            for later in range(place + 1, len(words) - 1):
+                if words[later].lower == "as" and words[later + 1].lower in PARTICIPLES:
+                    carrier = _bounded(_without_relative(words[:place]))
+                    return Attribution(_span(words[later + 1]), _bounded(words[place + 1 : later]), (carrier,) if carrier else (), bare=True)
+        if place and _is_cue(words, place) and word.lower not in PARTICIPLES:
+            back = place - 1
+            while back >= 0 and (words[back].lower in AUXILIARIES or words[back].lower.endswith("ly")):
+                back -= 1
+            source = _bounded(_without_relative(words[: back + 1]))
+            return Attribution(_span(word), source, bare=True, confidence=0.9) if source else None
+        if place == 0 and not (word.text[0].isupper() or word.lower in DETERMINERS or word.lower in PRONOUNS):
+            return None
+    return None
+
+
+def _without_relative(words: list[_Word]) -> list[_Word]:
+    """Take `, who ...` and `, speaking ...` off a subject."""
+    for place, word in enumerate(words[:-1]):
+        if word.text == "," and words[place + 1].lower in ("who", "which", "whose", "speaking", "when", "asked", "in", "on", "at"):
+            return words[:place]
+    return words
+
+
+def _is_bare(text: str, cue_end: int, mark: int) -> bool:
+    """Tell whether nothing of what is reported stands between cue and mark: only an addressee, a time, a place."""
+    between = text[cue_end:mark]
+    if not between.strip(" ,:"):
+        return between.rstrip().endswith((",", ":")) or not _continues_lower(text, mark)
+    return bool(_DETAIL.fullmatch(between)) and (between.rstrip()[-1:] in ",:" or not _continues_lower(text, mark))
+
+
+def _continues_lower(text: str, mark: int) -> bool:
+    """Tell whether the quoted words go on with the reporter's sentence: they start small."""
+    following = text[mark : mark + 6].lstrip("“\"‘'«`„ ")
+    return following[:1].islower()
