@@ -12,7 +12,7 @@ _REGULAR = (
     "accept accuse acknowledge add address admonish advise advocate affirm agree allege announce answer apologise apologize appeal "
     "applaud argue ask assert assess assure authorise authorize avow believe bemoan berate blame blast boast bellow brand bristle call "
     "caution challenge characterise characterize charge chide claim clarify comment commend complain concede conclude concur condemn "
-    "confess confide confirm congratulate consider contend counter criticise criticize declare decry deem defend demand denounce deny "
+    "confess confide confirm congratulate consider continue contend counter criticise criticize declare decry deem defend demand denounce deny "
     "deplore describe disclose dismiss dispute elaborate emphasise emphasize encourage endorse enthuse estimate exclaim exhort explain "
     "express extol fear fume hail highlight hint hope imply indicate inform inquire insist instruct interject invite joke label lambast "
     "lambaste lament lash laud liken maintain mention mock mumble murmur mutter note object observe offer opine outline phrase plead "

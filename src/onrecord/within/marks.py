@@ -254,13 +254,14 @@ class _Machine:
         if not self._stack:
             return
         outermost = self._stack[0]
-        if self._starts_with(following, outermost.mark):
+        nested = outermost.last_nested_close
+        reported_after = nested is not None and bool(re.match(r"\s+(?:[\w’'-]+\s+){0,4}?" + self._reporting.pattern, self._text[nested.end : paragraph.end]))
+        if self._starts_with(following, outermost.mark) and not reported_after:
             part = self._tight(outermost.mark.end, paragraph.end)
             outermost.earlier = (*outermost.earlier, part)
             del self._stack[1:]
             return
         self._stack = []
-        nested = outermost.last_nested_close
         if nested is not None and not self._reported_inside(outermost.mark.end, nested.start):
             self._emit(outermost, nested.start, nested.end, closed=False)  # one mark closed both
         elif self._reported_inside(outermost.mark.end, paragraph.end):

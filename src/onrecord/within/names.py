@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
-_WORD = rf"(?:(?:al|el|ul|d|l|O)[-’'])?{_CAPITAL}(?:[\w]|[’'&-](?=\w)(?![’']s\b)|\.(?=\w))*(?:(?<=\b[A-Z])\.|(?<=\bSt)\.)?"
+_WORD = rf"(?:(?:al|el|ul|d|l|O)[-’'])?{_CAPITAL}(?:\w|(?![’']s\b)[’'&-](?=\w)|\.(?=\w))*(?:(?<=\b[A-Z])\.|(?<=\bSt)\.)?"
 _PARTICLE = r"(?:de|da|do|dos|du|di|del|della|van|von|der|den|ter|bin|ibn|bint|al|el|la|le|zu|y)"
 _SEQUENCE = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:[ \u00a0]{_PARTICLE}){{0,2}}[ \u00a0]{_WORD})*")
-_LINKS = re.compile(rf"[ \u00a0](?:of|for|on)(?:[ \u00a0]the)?[ \u00a0](?={_CAPITAL})")
+_LINKS = re.compile(rf"[ \u00a0](?:of|for)(?:[ \u00a0]the)?[ \u00a0](?={_CAPITAL})")
 _LINKING_HEADS = frozenset(
     "Ministry Office Court Council Republic University Department House Bank Institute Organization Organisation League Union Committee Commission "
     "Conference Association Bureau Board Bishop Kingdom State States Church Group Federation Front Movement Party Congress Chamber Treaty Declaration "
@@ -149,7 +149,7 @@ def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
     while words and (words[0].of(text).rstrip(".") in _OPENERS | _CALENDAR) and (len(words) > 1 or words[0].of(text) in _CALENDAR or opens):
         words, opens = words[1:], False
     last_title = max((place for place, word in enumerate(words) if word.of(text).rstrip(".") in _TITLES), default=None)
-    if last_title is not None:
+    if last_title is not None and words[0].of(text) not in _LINKING_HEADS:
         ahead = words[: last_title + 1]
         organisation = [word for word in ahead if word.of(text).rstrip(".") not in _TITLES]
         if organisation and last_title + 1 <= len(words):
@@ -186,8 +186,15 @@ def _without_sentence_openers(text: str, candidates: list[_Candidate]) -> list[_
 
 def _acts(text: str, span: Span) -> bool:
     """Tell whether a reporting verb follows, as after a surname."""
-    following = re.match(r"[ ,]+(?:\w+ly )?(\w+)", text[span.end : span.end + 40])
-    return following is not None and following[1] in REPORTING_FORMS and following[1].endswith(("ed", "id", "old", "s"))
+    following = re.match(r" (?:\w+ly |also |then |later )?(\w+)", text[span.end : span.end + 40])
+    preceding = re.search(r"[”\"’'»] (\w+) $", text[max(0, span.start - 20) : span.start])  # "...," said X
+    return any(verb is not None and verb[1] in REPORTING_FORMS and verb[1].endswith(("ed", "id", "old", "s")) for verb in (following, preceding))
+
+
+def _described(text: str, span: Span) -> bool:
+    """Tell whether an appositive says that this is a person: `X, the foreign minister of Y`."""
+    following = re.match(r", (?:the |a |an |his |her |its |their )?([^,.;]{0,60})", text[span.end : span.end + 70])
+    return following is not None and any(word.rstrip("’'s") in _ROLE_NOUNS for word in following[1].split()[:5])
 
 
 def _labels(text: str, candidates: list[_Candidate]) -> dict[str, str]:
@@ -219,7 +226,7 @@ def _label_here(text: str, candidate: _Candidate) -> str:
         return "Organization"
     if words[-1] in _PLACE_WORDS or (words[0] in _PLACE_FRONTS and len(words) > 1):
         return "Location"
-    if candidate.titled:
+    if candidate.titled or _described(text, candidate.span):
         return "Person"
     if _acts(text, candidate.span) and not _LEADING_THE.search(before):
         return "Person" if len(words) > 1 or not _AT.search(before) else "Misc"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.stages import StageResult
+from onrecord.language.rules import sentence_spans
 from onrecord.reading.anatomy import running_spans
 from onrecord.reading.blocks import find_blocks
 from onrecord.records import (
@@ -57,9 +58,9 @@ class _Run:
 
     quoted: Quoted
     block: int
-    before: Span  # the sentence so far, from its start or from the run before
-    after: Span  # the words up to the sentence's end or the next run
-    same_sentence: bool  # an earlier run stands in this sentence
+    before: Span  # the sentence so far, from its start or the paragraph's
+    holes: tuple[Span, ...]  # earlier stretches in marks inside it
+    after: Span  # the words up to the sentence's end or the next stretch in marks
     alone: bool  # the paragraph holds nothing else
     follows_end: bool  # the words between the last run and this one end a sentence
 
@@ -88,29 +89,32 @@ class QuotationRules:
 
     def run(self, report: Report, anatomy: Anatomy, doc: Doc, mentions: Mentions) -> StageResult:
         """Return the quotations of one report, and what in marks was left out."""
-        starts = tuple(sentence.start_char for sentence in doc.sents)
-        return _Finder(report, anatomy, starts, mentions, self.name).find()
+        return _Finder(report, anatomy, sentence_spans(doc), mentions, self.name).find()
 
 
 class _Finder:
     """One pass over one report."""
 
     def __init__(
-        self, report: Report, anatomy: Anatomy, sentence_starts: tuple[int, ...], mentions: Mentions, made_by: str
+        self, report: Report, anatomy: Anatomy, sentences: tuple[Span, ...], mentions: Mentions, made_by: str
     ) -> None:
         self._report = report
         self._text = report.text
         self._made_by = made_by
-        self._sentence_starts = sentence_starts
+        self._sentences = sentences
+        self._mentions = mentions
+        self._sentence_starts = tuple(sentence.start for sentence in sentences)
         running = running_spans(report.text, anatomy)
         self._blocks = tuple(block for block in find_blocks(report.text) if any(span.covers(block) for span in running))
         self._headlines = frozenset(span.start for span in anatomy.spans(PieceKind.TITLE, PieceKind.SUBTITLE))
-        self._speakers = Speakers(report.text, mentions)
+        self._speakers = Speakers(report.text, mentions, sentences, ())
         self._drops: list[Drop] = []
 
     def find(self) -> StageResult:
         """Return the result of the stage."""
         quoted, odd = find_quoted(self._text, self._blocks, REPORTING_START)
+        marked = tuple(current.outer for current in quoted)
+        self._speakers = Speakers(self._text, self._mentions, self._sentences, marked)
         for mark in odd:
             self._drops.append(Drop(self._report.id, self._made_by, mark.reason, mark.place, mark.place + 1))
         drafts: list[_Draft] = []
@@ -126,18 +130,16 @@ class _Finder:
             last = self._block_of(current.outer.end - 1)[1]
             earlier = quoted[place - 1] if place and quoted[place - 1].outer.end > block.start else None
             later = quoted[place + 1] if place + 1 < len(quoted) and quoted[place + 1].outer.start < last.end else None
-            from_ = earlier.outer.end if earlier else block.start
-            gap = Span(from_, current.outer.start)
-            cut = self._last_start(gap)
+            start = self._sentence_start(Span(block.start, current.outer.start), quoted[:place])
             rest = Span(current.outer.end, later.outer.start if later else last.end)
             yield _Run(
                 current,
                 number,
-                Span(gap.start if cut is None else cut, gap.end),
+                Span(start, current.outer.start),
+                tuple(other.outer for other in quoted[max(0, place - 8) : place] if start <= other.outer.start),
                 Span(rest.start, self._sentence_end(current, rest)),
-                same_sentence=earlier is not None and cut is None,
                 alone=not self._text[block.start : current.outer.start].strip() and not self._text[current.outer.end : last.end].strip(" .,;"),
-                follows_end=earlier is not None and cut == current.outer.start,
+                follows_end=earlier is not None and start == current.outer.start,
             )
 
     def _block_of(self, place: int) -> tuple[int, Span]:
@@ -146,11 +148,15 @@ class _Finder:
                 return number, block
         raise AssertionError("a mark outside all paragraphs")
 
-    def _last_start(self, gap: Span) -> int | None:
-        """Return where the sentence that leads up to a mark starts, when it starts between the last mark and this one."""
-        place = bisect_right(self._sentence_starts, gap.end)
-        start = self._sentence_starts[place - 1] if place else gap.start
-        return start if start > gap.start else None
+    def _sentence_start(self, lead: Span, earlier: tuple[Quoted, ...]) -> int:
+        """Return where the reporter's sentence that leads up to a mark starts; ends inside other marks do not count."""
+        for place in range(bisect_right(self._sentence_starts, lead.end) - 1, -1, -1):
+            start = self._sentence_starts[place]
+            if start <= lead.start:
+                break
+            if not any(other.outer.start < start < other.outer.end for other in earlier[-8:]):
+                return start
+        return lead.start
 
     def _sentence_end(self, quoted: Quoted, rest: Span) -> int:
         """Return where the sentence that goes on behind a closing mark ends."""
@@ -169,7 +175,7 @@ class _Finder:
             self._drop(run, reason)
             return
         last = drafts[-1] if drafts else None
-        cue = self._cue_of(run, last)
+        cue = self._cue_of(run)
         if cue is not None:
             for draft in drafts[-3:]:
                 if draft.cue is not None and draft.cue.cue == cue.cue:
@@ -180,9 +186,9 @@ class _Finder:
             last.runs.append(run)  # "...," he said. "..."
         elif run.alone and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS and self._continues(run, last):
             assert last is not None, "continuing nothing"
-            drafts.append(_Draft([run], None, last.speaker, 0.6))
+            drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or last.speaker, 0.6))
         elif run.alone and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS and run.block not in self._title_blocks():
-            drafts.append(_Draft([run], None, (), 0.5))
+            drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or (), 0.5))
         else:
             self._drop(run, "in marks, but nothing says that it is speech")
 
@@ -192,22 +198,18 @@ class _Finder:
     def _continues(self, run: _Run, last: _Draft | None) -> bool:
         return last is not None and 0 <= run.block - self._block_of(last.runs[-1].quoted.outer.end - 1)[0] <= 1
 
-    def _cue_of(self, run: _Run, last: _Draft | None) -> Attribution | None:
-        """Return the cue that governs a stretch: before it in its sentence, after it, or that of the stretch before."""
+    def _cue_of(self, run: _Run) -> Attribution | None:
+        """Return the cue that governs a stretch in marks: before it in its sentence, or after it."""
         block = self._blocks[run.block]
         if block.start in self._headlines:
             return in_headline(self._text, run.before, run.after)
-        before = find_before(self._text, run.before)
+        before = find_before(self._text, run.before, run.holes)
         leads = self._text[run.before.start : run.before.end].strip(" ,—–-\t")
         if before is None or not leads:
             after = find_after(self._text, run.after)
             if after is not None and (not leads or before is None):
                 return after
-        if before is not None:
-            return before
-        if run.same_sentence and last is not None and last.runs[-1].block == run.block:
-            return last.cue
-        return None
+        return before
 
     def _not_speech(self, run: _Run) -> str | None:
         """Return why words in marks are a name or a term and no speech, `None` when they may be speech."""
@@ -243,7 +245,7 @@ class _Finder:
             source=(cue.source,) if cue and cue.source else (),
             cue=(cue.cue,) if cue and cue.cue else (),
             speaker=draft.speaker,
-            via=tuple(span.of(self._text) for span in cue.via) if cue else (),
+            via=self._speakers.carriers(cue) if cue else (),
             made_by=self._made_by,
             confidence=draft.confidence if all(run.quoted.closed for run in draft.runs) else min(draft.confidence, 0.5),
         )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.records import Span
-from onrecord.within.cues import AUXILIARIES, DETERMINERS, NOUN_LIKE_FORMS, PARTICIPLES, PREPOSITION, PRONOUNS, REPORTING_FORMS
+from onrecord.within.cues import AUXILIARIES, DETERMINERS, NOUN_LIKE_FORMS, PARTICIPLES, PREPOSITION, PRONOUNS, REPORTING_FORMS, SOURCE_PRONOUNS
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|St)\.|[\w][\w’'&-]*|[^\w\s]")
 _BOUNDARIES = frozenset(
@@ -26,6 +26,7 @@ _PAST_VERBS = frozenset(
     "broke rose fell fled grew built paid laid knew withdrew arrived became got had has have is are was were will would can could may "
     "might must should does do did shot hit cut let read felt found heard meant spent struck threw wore wants want".split()
 )
+_DOCUMENTS = frozenset("statement letter post message report communique communiqué tweet note article speech release".split())
 _CLAUSE_PUNCTUATION = frozenset(";:—–()[]\"“”«»/")
 _DETAIL = re.compile(
     r"\s*(?:(?:to |the |a |an |his |her |their |its |same |reporters?\b|journalists?\b|lawmakers?\b|parliament\b|deputies\b|supporters?\b|"
@@ -68,14 +69,20 @@ class _Word:
         return self.text[0].isalnum()
 
 
-def find_before(text: str, before: Span) -> Attribution | None:
-    """Return the cue in the sentence that leads up to an opening mark: the last that can govern what follows."""
-    words = _words(text, before)
+def find_before(text: str, before: Span, holes: tuple[Span, ...] = ()) -> Attribution | None:
+    """Return the cue in the sentence that leads up to an opening mark: the last that can govern what follows.
+
+    `holes` are earlier stretches in marks inside `before`: what stands in them is not the reporter's.
+    """
+    words = _words(text, before, holes)
     shouting = before.of(text).isupper()
     for place in range(len(words) - 1, -1, -1):
         if _is_cue(words, place, shouting=shouting):
             cue = words[place]
             source, via, found = _source_before(words, place)
+            outer = _outer_cue(words, place)
+            if outer is not None:
+                source, via, found = _source_before(words, outer)
             bare = _is_bare(text, cue.end, before.end)
             return Attribution(_span(found), source, via, bare, 0.85 if source else 0.6)
     match = PREPOSITION.search(text, before.start, before.end)
@@ -113,8 +120,21 @@ def in_headline(text: str, before: Span, after: Span) -> Attribution | None:
     return find_before(text, before) or find_after(text, after)
 
 
-def _words(text: str, span: Span) -> list[_Word]:
-    return [_Word(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, span.start, span.end)]
+def subject_of_sentence(text: str, sentence: Span, holes: tuple[Span, ...] = ()) -> Span | None:
+    """Return the noun phrase that a sentence starts with, behind opening adjuncts; `None` where none is plain."""
+    return _main_subject(_words(text, sentence, holes))
+
+
+def _words(text: str, span: Span, holes: tuple[Span, ...] = ()) -> list[_Word]:
+    """Return the words and signs of a stretch; each hole in it is one sign, a quotation mark."""
+    words = []
+    place = span.start
+    for hole in (*holes, Span(span.end, span.end)):
+        words += [_Word(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, place, hole.start)]
+        if hole.start < hole.end:
+            words.append(_Word('"', hole.start, hole.end))
+        place = max(place, hole.end)
+    return words
 
 
 def _span(word: _Word) -> Span:
@@ -141,6 +161,10 @@ def _is_cue(words: list[_Word], place: int, *, shouting: bool = False) -> bool:
         return word.lower in PARTICIPLES or shouting
     if before.lower == "to":
         return any(other.lower in ("went", "goes", "continued", "wanted") for other in words[max(0, place - 4) : place])
+    if word.lower.startswith("continu") and [following.lower for following in words[place + 1 : place + 2]] == ["to"]:
+        return False
+    if [following.lower for following in words[place + 1 : place + 3]] in (["not", "to"], ["to", "remain"]):  # "asked not to be named"
+        return False
     if before.lower in ("the", "a", "an", "this", "of", "no") or (before.lower in DETERMINERS and word.lower in PARTICIPLES):
         return False
     return True
@@ -163,6 +187,15 @@ def _source_before(words: list[_Word], place: int) -> tuple[Span | None, tuple[S
     if _is_passive(words, place):
         return None, (), cue
     return _subject(words, place), (), cue
+
+
+def _outer_cue(words: list[_Word], place: int) -> int | None:
+    """Return the cue that a pronoun hangs on: `said` of `X said they spoke about`."""
+    if place >= 2 and words[place - 1].lower in SOURCE_PRONOUNS:
+        outer = place - 3 if words[place - 2].lower == "that" else place - 2
+        if outer > 0 and _is_cue(words, outer) and words[outer].lower not in PARTICIPLES:
+            return outer
+    return None
 
 
 def _is_passive(words: list[_Word], place: int) -> bool:
@@ -194,6 +227,8 @@ def _subject(words: list[_Word], place: int) -> Span | None:
         return _main_subject(words[:back])
     if word.text == ",":
         return _appositive_subject(words, back)
+    if word.lower in ("that", "which") and any(earlier.lower in _DOCUMENTS for earlier in words[max(0, back - 5) : back]):
+        return _main_subject(words[:back])  # "the ministry issued a statement on Sunday that accused"
     if word.lower in ("who", "which", "that"):
         return _bounded(_phrase_before(words, back - 1 if back and words[back - 1].text != "," else back - 2))
     return _bounded(_phrase_before(words, back))
@@ -246,13 +281,15 @@ def _joins_names(words: list[_Word], place: int, last: int) -> bool:
 
 
 def _main_subject(words: list[_Word]) -> Span | None:
-    """Return the subject a sentence starts with, behind an opening adjunct."""
+    """Return the subject a sentence starts with, behind an opening adjunct or quotation."""
     start = 0
-    if words and (words[0].lower in _FRONT_ADJUNCTS or words[0].lower.endswith(("ing", "ly"))):
-        commas = [place for place, word in enumerate(words) if word.text == ","]
-        if not commas:
-            return None
-        start = commas[0] + 1
+    while start < len(words) and not words[start].is_word:
+        start += 1
+    if start and start < len(words) and _is_reporting(words[start]):
+        return _phrase_after(words[start + 1 :])  # "...," said X, adding
+    if start < len(words) and (words[start].lower in _FRONT_ADJUNCTS or words[start].lower.endswith(("ing", "ly"))):
+        commas = [place for place, word in enumerate(words) if word.text == "," and place > start]
+        start = commas[0] + 1 if commas else start
     phrase: list[_Word] = []
     for word in words[start:]:
         if not word.is_word or word.lower in _BOUNDARIES or word.lower in AUXILIARIES or word.lower in _PAST_VERBS or word.lower in ("who", "which"):
@@ -268,6 +305,8 @@ def _main_subject(words: list[_Word]) -> Span | None:
 def _bounded(phrase: list[_Word]) -> Span | None:
     """Return a phrase's span when it looks like a source: a pronoun, a name, a determined noun."""
     phrase = _without_front(phrase)
+    if phrase and phrase[-1].lower in SOURCE_PRONOUNS and len(phrase) > 1:
+        phrase = phrase[-1:]  # "in a letter read out by the vicar she"
     while phrase and not phrase[-1].is_word and phrase[-1].text != ".":
         phrase = phrase[:-1]
     if not phrase or len(phrase) > _MAX_SOURCE_WORDS:
@@ -275,7 +314,9 @@ def _bounded(phrase: list[_Word]) -> Span | None:
     first = phrase[0]
     if first.lower in PRONOUNS and len(phrase) > 1:
         return None
-    looks = first.lower in PRONOUNS or first.lower in DETERMINERS or first.text[0].isupper() or any(word.text[0].isupper() for word in phrase)
+    looks = first.lower in PRONOUNS or first.lower in DETERMINERS or first.text[0].isupper() or first.text[0].isdigit()
+    if not looks and any(word.text[0].isupper() for word in phrase) and not first.lower.endswith("ed"):
+        looks = len(phrase) <= 6  # "former minister X"
     if not looks or first.lower in ("in", "on", "at"):
         return None
     return Span(phrase[0].start, phrase[-1].end)
@@ -287,10 +328,10 @@ def _without_front(phrase: list[_Word]) -> list[_Word]:
         phrase = phrase[1:]
     if not phrase or phrase[0].lower not in _FRONT_ADJUNCTS:
         return phrase
-    for place, word in enumerate(phrase[1:], start=1):
-        if word.lower in DETERMINERS or word.lower in PRONOUNS:
-            return phrase[place:] if place > 1 else []
-    return phrase[2:] if len(phrase) > 2 and phrase[1].text[0].isupper() else []
+    starts = [place for place, word in enumerate(phrase) if word.lower in DETERMINERS or word.lower in PRONOUNS]
+    if starts and starts[-1] > 1:
+        return phrase[starts[-1] :]
+    return phrase[2:] if len(phrase) > 2 and phrase[1].text[0].isupper() and not starts else []
 
 
 def _phrase_after(words: list[_Word]) -> Span | None:
@@ -298,7 +339,8 @@ def _phrase_after(words: list[_Word]) -> Span | None:
     phrase: list[_Word] = []
     for place, word in enumerate(words):
         if not word.is_word:
-            if word.text == "," and _opens_appositive(words[place + 1 :]):
+            described = all(part.text.islower() for part in phrase)
+            if word.text == "," and phrase and _opens_appositive(words[place + 1 :], described=described):
                 phrase.append(word)
                 continue
             if word.text in (".", "-") and place and words[place - 1].text.istitle() and len(words[place - 1].text) <= 3:
@@ -320,10 +362,12 @@ def _phrase_after(words: list[_Word]) -> Span | None:
     return _bounded(phrase)
 
 
-def _opens_appositive(words: list[_Word]) -> bool:
-    """Tell whether words after a comma describe the name before it: `, the council's envoy`."""
+def _opens_appositive(words: list[_Word], *, described: bool) -> bool:
+    """Tell whether words after a comma describe the name before it (`, the council's envoy`), or name whom it describes."""
     if not words:
         return False
+    if described and words[0].text[0].isupper():
+        return True
     return words[0].lower in ("the", "a", "an", "his", "her", "its", "their") or (
         words[0].text[0].isupper() and any(word.text in ("’s", "'s") or word.text.endswith(("’s", "'s")) for word in words[:3])
     )

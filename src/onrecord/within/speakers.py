@@ -6,25 +6,37 @@ no other person is named in between; an office or a description stays as printed
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from onrecord.records import Mention, Mentions, Span
 from onrecord.within.cues import SOURCE_PRONOUNS
-from onrecord.within.sources import Attribution
+from onrecord.within.sources import Attribution, subject_of_sentence
 
+_PREPOSITIONS = frozenset("of between for from with to in by against at on under about behind near".split())
 _REACH_CHARS = 600  # how far back a pronoun may look for a name
 
 
 class Speakers:
-    """The persons of one report, and who is meant by a source."""
+    """The persons of one report, and who is meant by a source.
 
-    def __init__(self, text: str, mentions: Mentions) -> None:
+    Args:
+        text: the report's text.
+        mentions: the names found in it.
+        sentences: its sentences, in order.
+        marked: the stretches in quotation marks, whose sentences are not the reporter's.
+    """
+
+    def __init__(self, text: str, mentions: Mentions, sentences: tuple[Span, ...], marked: tuple[Span, ...]) -> None:
         self._text = text
+        self._sentences = sentences
+        self._marked = marked
         self._persons = [mention for mention in mentions if mention.label == "Person"]
         self._mentions = mentions
         self._full: dict[str, set[str]] = {}
-        for person in self._persons:
-            parts = person.text.split()
-            if len(parts) > 1:
-                self._full.setdefault(parts[-1], set()).add(person.text)
+        for mention in mentions:
+            parts = mention.text.split()
+            if len(parts) > 1 and mention.label in ("Person", "Misc"):
+                self._full.setdefault(parts[-1], set()).add(mention.text)
         self._last: tuple[int, tuple[str, ...]] = (0, ())
 
     def of(self, cue: Attribution, previous: tuple[str, ...]) -> tuple[str, ...]:
@@ -32,16 +44,30 @@ class Speakers:
         if cue.source is None:
             return ()
         words = cue.source.of(self._text)
-        if words.lower() in SOURCE_PRONOUNS:
+        if words.lower() in SOURCE_PRONOUNS or words.lower() in ("him", "her", "them"):
             names = self._behind_pronoun(words.lower(), cue.source.start, previous)
         else:
-            names = self._named(cue.source) or (_without_article(words),)
+            names = self._named(cue.source) or self._described(words)
         self._last = (cue.source.end, names)
         return names
 
+    def carriers(self, cue: Attribution) -> tuple[str, ...]:
+        """Return the printed names of those through whom the words came, outermost first."""
+        return tuple(name for span in cue.via for name in (self._body(span) or self._named(span) or self._described(span.of(self._text))))
+
+    def _body(self, source: Span) -> tuple[str, ...]:
+        """Return the organisation that a phrase ends with: `Vardania’s state broadcaster, RTV-1`."""
+        inside = [mention for mention in self._mentions if source.covers(Span(mention.start, mention.end)) and mention.label == "Organization"]
+        return (inside[-1].text,) if inside and inside[-1].end == source.end else ()
+
+    def _described(self, words: str) -> tuple[str, ...]:
+        """Return an office or description as it is printed; nothing for one that only points back ("his deputy")."""
+        first = words.partition(" ")[0].lower()
+        return () if first in ("his", "her", "its", "their", "this", "that", "these", "those", "him") else (_without_article(words),)
+
     def _named(self, source: Span) -> tuple[str, ...]:
         """Return the full names of the persons or the body that a source's words name."""
-        inside = [person for person in self._persons if source.covers(Span(person.start, person.end)) and not self._owns(person)]
+        inside = [person for person in self._persons if source.covers(Span(person.start, person.end)) and self._leads(person, source)]
         if inside:
             first = inside[0]
             joined = [first] + [
@@ -49,28 +75,79 @@ class Speakers:
             ]
             chosen = joined if len(joined) == len(inside) and " and " in source.of(self._text) else [first]
             return tuple(self._full_name(person.text) for person in chosen)
-        return tuple(
-            mention.text for mention in self._mentions if Span(mention.start, mention.end) == _tight_name(self._text, source)
-        )
+        appended = [mention for mention in self._mentions if mention.end == source.end and self._text[mention.start - 2 : mention.start] == ", "]
+        if appended and appended[-1].label in ("Person", "Misc") and source.start < appended[-1].start:
+            return (self._full_name(appended[-1].text),)
+        start = _tight_name(self._text, source).start
+        for mention in self._mentions:  # a name at the start of the source, with a description behind it or alone
+            if mention.start == start and mention.end <= source.end and self._text[mention.end : source.end][:1] in ("", ",", " "):
+                alone = mention.end == source.end or self._text[mention.end] == ","
+                return (self._full_name(mention.text),) if alone else ()
+        return ()
 
     def _owns(self, person: Mention) -> bool:
         """Tell whether the name is only an owner: Falk's in "Falk's spokesman"."""
         return self._text[person.end : person.end + 2] in ("’s", "'s")
 
+    def _leads(self, person: Mention, source: Span) -> bool:
+        """Tell whether the phrase names this person, and not somebody or something of theirs ("the mediator between X and Y")."""
+        before = self._text[source.start : person.start].split()
+        return not self._owns(person) and not (before and before[-1].lower() in _PREPOSITIONS)
+
     def _full_name(self, name: str) -> str:
+        if " " in name:
+            return name
         full = self._full.get(name.split()[-1], set())
         return next(iter(full)) if len(full) == 1 else name
 
     def _behind_pronoun(self, pronoun: str, place: int, previous: tuple[str, ...]) -> tuple[str, ...]:
-        if pronoun in ("it", "they"):
+        if pronoun in ("it", "they", "them"):
             return ()
         since, names = self._last
+        known = names or previous
+        topic = self.topic(place)
+        if topic is not None:
+            return topic
         reach = max(place - _REACH_CHARS, since if names else 0)
         between = {self._full_name(person.text) for person in self._persons if reach <= person.start < place and not self._owns(person)}
-        known = names or previous
+        is_named = any(person.text == name for name in known for person in self._persons)
+        if known and not is_named and "\n" in self._text[since:place]:
+            return ()  # "he" in a new paragraph is not the unnamed spokesman of the last
         if known and place - since <= 2 * _REACH_CHARS and between <= set(known):
             return known
         return tuple(between) if len(between) == 1 and not known else ()
+
+    def topic(self, place: int) -> tuple[str, ...] | None:
+        """Return the person that the sentences since the last attribution speak of, by their subjects.
+
+        Sentences are read backwards: a pronoun as subject hands on to the sentence before. Reaching the last
+        attribution by pronouns alone gives its speaker; anything else gives `None`.
+        """
+        since, names = self._last
+        sentence_place = bisect_right(self._sentences, (place, place)) - 1
+        handed_on = False
+        while sentence_place > 0:
+            sentence_place -= 1
+            sentence = Span(*self._sentences[sentence_place])
+            if sentence.end <= since:
+                return names if handed_on and names else None
+            if place - sentence.start > 2 * _REACH_CHARS:
+                return None
+            if any(hole.touches(sentence) for hole in self._marked):
+                if sentence.start < since:
+                    return names if handed_on and names else None
+                continue
+            subject = subject_of_sentence(self._text, sentence)
+            if subject is None:
+                return None
+            if subject.of(self._text).lower() in ("he", "she"):
+                handed_on = True
+                continue
+            return self._named(subject) if self._is_person(subject) else None
+        return None
+
+    def _is_person(self, source: Span) -> bool:
+        return any(source.covers(Span(person.start, person.end)) and self._leads(person, source) for person in self._persons)
 
 
 def _without_article(words: str) -> str:

@@ -1,0 +1,1 @@
+"""Scores of what onrecord finds against gold that was written by reading: `python -m evals`."""
