@@ -209,11 +209,7 @@ def check_finished(record: Path, reference: Reference, limit: float) -> list[str
 def unfinished_logs(record: Path) -> list[str]:
     """Name the logs a finished build left with something in them beside the record."""
     logs = (record.with_name(record.name + ending) for ending in ("-wal", "-journal"))
-    return [
-        f"left {log.name} of {log.stat().st_size} bytes"
-        for log in logs
-        if log.exists() and log.stat().st_size
-    ]
+    return [f"left {log.name} of {log.stat().st_size} bytes" for log in logs if log.exists() and log.stat().st_size]
 
 
 def files_beside(record: Path) -> tuple[str, ...]:
@@ -369,8 +365,7 @@ def crash(arguments: argparse.Namespace, work: Path) -> int:
     record = work / "reference" / "record.db"
     reference = build_reference([str(folder)], record, arguments.timeout)
     print(
-        f"reference          {len(list_files(folder))} files in "
-        f"{reference.seconds:.2f} s, digest {reference.digest}",
+        f"reference          {len(list_files(folder))} files in {reference.seconds:.2f} s, digest {reference.digest}",
         flush=True,
     )
     bench = Bench(folder, work, reference, arguments.timeout)

@@ -285,9 +285,7 @@ class Listing:
 # --- Checking -----------------------------------------------------------------------
 
 
-def check_expectation(
-    expectation: Expectation, rows: Mapping[str, Sequence[Row]], listing: Listing
-) -> Iterator[str]:
+def check_expectation(expectation: Expectation, rows: Mapping[str, Sequence[Row]], listing: Listing) -> Iterator[str]:
     """Say what is wrong with what came of one file."""
     for marker in expectation.texts:
         found = len(rows.get(marker, ()))
@@ -309,9 +307,7 @@ def check_words(expectation: Expectation, rows: Mapping[str, Sequence[Row]]) -> 
             yield f"not word for word: {words[:60]}"
 
 
-def check_listing(
-    expectation: Expectation, rows: Mapping[str, Sequence[Row]], listing: Listing
-) -> Iterator[str]:
+def check_listing(expectation: Expectation, rows: Mapping[str, Sequence[Row]], listing: Listing) -> Iterator[str]:
     """Say what the list of inputs leaves out, or blames without need."""
     reasons = listing.reasons(expectation.path)
     lost = [marker for marker in expectation.maybe if marker not in rows]

@@ -295,9 +295,7 @@ def check_rows(record: Path, expected: int) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         found = sum(1 for line in process.stdout or () if line.strip())
     if process.returncode != 0 or found != expected:
-        raise SystemExit(
-            f"The record holds {found} of {expected} reports (export ended with {process.returncode})."
-        )
+        raise SystemExit(f"The record holds {found} of {expected} reports (export ended with {process.returncode}).")
 
 
 # --- Reporting ----------------------------------------------------------------------
@@ -382,9 +380,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", help="rows per run (10000 20000)")
     parser.add_argument("--rounds", type=int, default=5, help="pairs measured per size (5)")
-    parser.add_argument(
-        "--memory-only", action="store_true", help="only onrecord's memory (10000 50000 200000 rows)"
-    )
+    parser.add_argument("--memory-only", action="store_true", help="only onrecord's memory (10000 50000 200000 rows)")
     parser.add_argument("--peer", type=Path, nargs=2, metavar=("ROWS", "FILE"), help=argparse.SUPPRESS)
     return parser.parse_args()
 

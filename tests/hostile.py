@@ -536,9 +536,7 @@ def _one_broken_byte(writer: Writer) -> Made:
 
 _YAML_BOMB = (
     "---\na: &a [x, x, x, x, x, x, x, x, x]\n"
-    + "".join(
-        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in itertools.pairwise("abcdefghijk")
-    )
+    + "".join(f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in itertools.pairwise("abcdefghijk"))
     + "title: *k\n---\n\n"
 )
 
@@ -937,16 +935,12 @@ PAGE_CASES: dict[str, Case] = {
     "html_cut": _page(lambda page: page[: page.index("</article>") - 3]),
     "html_no_body": _page_without_article(""),
     "html_only_nav": _page_without_article(f"<body><nav><ul>{_NAV}</ul></nav></body>"),
-    "html_only_script": _page_without_article(
-        "<body><div id=root></div><script>start({a: 1})</script></body>"
-    ),
+    "html_only_script": _page_without_article("<body><div id=root></div><script>start({a: 1})</script></body>"),
     "html_empty": _refused("page.html", b""),
     "html_png": _refused("page.html", _PNG),
     "html_deep": _either(_page(lambda page: page.replace("<article>", _DEEP_DIVS + "<article>"))),
     "html_huge_attribute": _page(lambda page: page.replace("<article>", _HUGE_ATTRIBUTE + "<article>")),
-    "html_open_comment": _either(
-        _page(lambda page: page.replace("<article>", "<!-- never closed <article>"))
-    ),
+    "html_open_comment": _either(_page(lambda page: page.replace("<article>", "<!-- never closed <article>"))),
     "html_nul": _either(_page(lambda page: page.replace("<p>", "<p>\0", 2))),
     "html_xml_declaration": _page(lambda page: _XML_HEAD + page),
     "html_entities": _page(lambda page: page.replace("<p>", "<p>&#xD800;&bogus;&#0; ", 1)),

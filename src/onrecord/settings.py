@@ -19,7 +19,7 @@ from onrecord.errors import SettingsError
 
 def _setting(default: Any, help_: str, unit: str, *, changes_results: bool = False, **limits: Any) -> Any:
     """Declare one setting; `changes_results` puts it into the fingerprint that makes old rows stale."""
-    extra = {"unit": unit, "changes_results": changes_results}
+    extra: dict[str, Any] = {"unit": unit, "changes_results": changes_results}
     return Field(default, description=help_, json_schema_extra=extra, **limits)
 
 
@@ -31,9 +31,7 @@ class Settings(BaseModel):
     jobs: int | None = _setting(
         None, "Worker processes. Unset: one for each core. The result does not depend on it.", "processes", ge=1
     )
-    batch_reports: int = _setting(
-        64, "Reports or rows that travel to a worker together, at the most.", "reports", ge=1
-    )
+    batch_reports: int = _setting(64, "Reports or rows that travel to a worker together, at the most.", "reports", ge=1)
     batch_bytes: int = _setting(
         4_000_000, "Bytes of input that travel to a worker together; a larger single file travels alone.", "bytes", ge=1
     )

@@ -46,7 +46,9 @@ _CAPTION = re.compile(
     r"[Cc]aption)\s*(?:by\b|:|[-–—]|\()|.*\((?:[Pp]hoto|[Ii]mage|[Ff]ile|[Pp]icture|[Cc]ourtesy)\b[^()]*\)\W*$"
     r"|.*\((?:[^()/]{2,40}/[^()]{2,40})\)\W*$|.*\b(?:[Ff]ile [Pp]hoto|[Pp]hoto(?:graph)?:|[Pp]icture:|[Ii]mage:)"
 )
-_CAPTION_DAY = re.compile(r".*\b(?:in|at|near|with|during|outside)\b.*\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_CAPTION_DAY = re.compile(
+    r".*\b(?:in|at|near|with|during|outside)\b.*\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
 _CREDIT_IN_CAPTION = re.compile(
     r"(?:[Pp]hoto(?:graph)?|[Pp]icture|[Ii]mage|[Cc]redit|[Cc]ourtesy|[Ss]ource)s?(?: credit)?s?\s*(?::|by|of|/)\s*"
     rf"(?P<named>{_CAPITAL}[^()\n.]{{1,50}})"
@@ -71,9 +73,13 @@ _NAME = re.compile(
 )
 _NAMELESS = frozenset(
     "combined sources|combined reports|staff|staff reports|staff writer|agencies|news agencies|wire|wires|wire services|"
-    "wire reports|agency reports|own correspondent|correspondent|exclusive|updated|update|photo|file|advertisement".split("|")
+    "wire reports|agency reports|own correspondent|correspondent|exclusive|updated|update|photo|file|advertisement".split(
+        "|"
+    )
 )
-_BREAK = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|-{3,}|—{2,}|={3,}|#{3,}|~{3,}|_{3,}\.?|(?:[•·][ \t]*){3,}|(?:-[ \t]+){2,}-|⁂)[ \t]*")
+_BREAK = re.compile(
+    r"[ \t]*(?:(?:\*[ \t]*){3,}|-{3,}|—{2,}|={3,}|#{3,}|~{3,}|_{3,}\.?|(?:[•·][ \t]*){3,}|(?:-[ \t]+){2,}-|⁂)[ \t]*"
+)
 _TERMINAL = re.compile(r"[.!?…:;,][\"”’»)\]]*$|[.!?…][\"”’»)\]]+$")
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _HEAD_BLOCKS = 8
@@ -100,7 +106,9 @@ def find_anatomy(report: Report) -> Anatomy:
     headed = {piece.start for piece in head}
     tail = list(_label_credits(report.text, [block for block in running if block.start not in headed]))
     pieces = (*(Piece(PieceKind.FURNITURE, *span) for span in hidden), *head, *tail)
-    return Anatomy(tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end))), in_url or _printed_date(report, pieces))
+    return Anatomy(
+        tuple(sorted(pieces, key=lambda piece: (piece.start, piece.end))), in_url or _printed_date(report, pieces)
+    )
 
 
 def split_texts(text: str, within: Span) -> tuple[Span, ...]:
@@ -164,7 +172,7 @@ def _label_head(report: Report, blocks: list[Span]) -> Iterator[Piece]:
     yield from _label_titles(report, titles)
     if body is not None and (match := _dateline(body.of(text))):
         yield Piece(PieceKind.DATELINE, body.start, body.start + len(match[0].rstrip()))
-        yield from _agency(text, body.start, match)
+        yield from _agency(body.start, match)
 
 
 def _is_head_line(words: str) -> bool:
@@ -229,8 +237,10 @@ def _is_title_like(words: str) -> bool:
 
 
 def _is_prose(words: str) -> bool:
-    return len(words) >= _MIN_PROSE and bool(_TERMINAL.search(words)) or (
-        len(words.split()) >= 8 and bool(re.search(r"[.!?…][\"”’»)\]]*$", words))
+    return (
+        (len(words) >= _MIN_PROSE
+        and bool(_TERMINAL.search(words)))
+        or (len(words.split()) >= 8 and bool(re.search(r"[.!?…][\"”’»)\]]*$", words)))
     )
 
 
@@ -242,9 +252,9 @@ def _dateline(words: str) -> re.Match[str] | None:
     return None
 
 
-def _agency(text: str, start: int, match: re.Match[str]) -> Iterator[Piece]:
+def _agency(start: int, match: re.Match[str]) -> Iterator[Piece]:
     if "agency" in match.groupdict() and match["agency"]:
-        yield from _names(text, start + match.start("agency"), match["agency"], whole=True)
+        yield from _names(start + match.start("agency"), match["agency"], whole=True)
 
 
 def _caption_credit(words: str) -> Span | None:
@@ -268,10 +278,10 @@ def _label_credits(text: str, blocks: list[Span]) -> Iterator[Piece]:
         if match is None and place >= len(blocks) - _TAIL_BLOCKS and place > 0:
             match = _SIGN_OFF.fullmatch(words)
         if match is not None:
-            yield from _names(text, block.start + match.start("names"), match["names"])
+            yield from _names(block.start + match.start("names"), match["names"])
 
 
-def _names(text: str, start: int, words: str, *, whole: bool = False) -> Iterator[Piece]:
+def _names(start: int, words: str, *, whole: bool = False) -> Iterator[Piece]:
     """Yield a credit for each agency or outlet named; bylines of persons inside credit lines count as named too."""
     matches = [(0, words)] if whole else [(match.start("name"), match["name"]) for match in _NAME.finditer(words)]
     for offset, found in matches:

@@ -35,7 +35,7 @@ def _is_wrapped(text: str, groups: list[list[Span]]) -> bool:
     if len(followed) < _MIN_WRAPPED_LINES or max(line.end - line.start for line in followed) > _WRAP_MAX:
         return False
     full = sum(1 for line in followed if line.end - line.start >= _WRAP_MIN)
-    inside = sum(1 for line in followed if text[line.end - 1] not in ".!?\"”’:")
+    inside = sum(1 for line in followed if text[line.end - 1] not in '.!?"”’:')
     return full >= len(followed) * _WRAPPED_SHARE and inside >= len(followed) * 0.5
 
 

@@ -186,7 +186,9 @@ def _from_partial(words: str) -> Published | None:
     if match is None:
         return None
     year, month = int(match[1]), int(match[2]) if match[2] else None
-    return Published(*interval_of(year, month, None), DateSource.METADATA) if year and _exists(year, month, None) else None
+    return (
+        Published(*interval_of(year, month, None), DateSource.METADATA) if year and _exists(year, month, None) else None
+    )
 
 
 def _from_compact(words: str) -> Published | None:
@@ -199,7 +201,8 @@ def _from_compact(words: str) -> Published | None:
     try:
         if clock[0] is None:
             return _on(date(year, month, day))
-        return _at(datetime(year, month, day, *(part or 0 for part in clock), tzinfo=UTC))
+        hour, minute, second = (part or 0 for part in clock)
+        return _at(datetime(year, month, day, hour, minute, second, tzinfo=UTC))
     except ValueError:
         return None
 

@@ -147,5 +147,3 @@ def _words(columns: Columns, field: str, notes: list[str]) -> str | None:
         notes.append(f"{field}: {len(value):,} characters, at most {_MAX_FIELD_CHARS:,}")
         return None
     return value.strip() or None
-
-

@@ -61,7 +61,10 @@ HTML = Format(
     "html",
     Shape.WHOLE,
     (".html", ".htm", ".xhtml", ".shtml"),
-    re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
+    re.compile(
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b",
+        re.IGNORECASE | re.DOTALL,
+    ),
     read_html,
 )
 JSON_LINES = Format("jsonl", Shape.ROWS, (".jsonl", ".ndjson", ".jl"), re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\""))

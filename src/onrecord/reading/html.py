@@ -23,7 +23,10 @@ _HEAD_BYTES = 4096
 _MAX_DEPTH = 2000  # elements inside each other; no article needs it, and libraries recurse on them
 # trafilatura turns every kind of space into a plain one and drops invisible characters. These travel through
 # it as letters of a script no news is written in, and come back as they were.
-_KEPT = {character: chr(0x10A10 + place) for place, character in enumerate("\u00a0\u202f\u2009\u200b\u200c\u200d\u00ad\u2060")}
+_KEPT = {
+    character: chr(0x10A10 + place)
+    for place, character in enumerate("\u00a0\u202f\u2009\u200b\u200c\u200d\u00ad\u2060")
+}
 _OUT = str.maketrans(_KEPT)
 _BACK = str.maketrans({stand_in: character for character, stand_in in _KEPT.items()})
 _DATE_FIELDS = (
@@ -84,7 +87,9 @@ def _extract(page: str) -> tuple[str, Fields]:
     import trafilatura
 
     try:
-        tree = lxml.html.document_fromstring(page.encode(errors="ignore"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+        tree = lxml.html.document_fromstring(
+            page.encode(errors="ignore"), parser=lxml.html.HTMLParser(encoding="utf-8")
+        )
     except (etree.ParserError, ValueError) as error:
         raise _NoArticleError(f"no readable HTML: {error}") from error
     if _depth(tree) > _MAX_DEPTH:
@@ -93,7 +98,7 @@ def _extract(page: str) -> tuple[str, Fields]:
     keep = not any(stand_in in page for stand_in in _BACK.values())
     if keep:
         _translate(tree)
-    document = trafilatura.bare_extraction(
+    document: Any = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
     )
     text = _restore(getattr(document, "text", None))

@@ -17,7 +17,9 @@ def identify_language(text: str, given: str | None, min_confidence: float) -> La
     if given:
         return Language(given, 1.0)
     middle = len(text) // 2
-    sample = text if len(text) <= 2 * _SAMPLE_CHARS else text[:_SAMPLE_CHARS] + " " + text[middle : middle + _SAMPLE_CHARS]
+    sample = (
+        text if len(text) <= 2 * _SAMPLE_CHARS else text[:_SAMPLE_CHARS] + " " + text[middle : middle + _SAMPLE_CHARS]
+    )
     if sum(1 for character in sample if character.isalpha()) < _MIN_LETTERS:
         return Language(None, 0.0)
     code, confidence = _identifier().classify(sample)

@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -121,10 +122,12 @@ class Walk:
     def __iter__(self) -> Iterator[Payload]:
         for path in self.paths:
             if os.fspath(path) == STANDARD_INPUT:
-                stream = self.standard_input or sys.stdin.buffer
-                yield from self._guarded(STANDARD_INPUT, lambda stream=stream: self._open_stream(STANDARD_INPUT, stream, 0, None))  # type: ignore[misc]
+                yield from self._guarded(STANDARD_INPUT, self._open_standard_input)
             else:
                 yield from self._open_path(Path(os.path.normpath(path)), asked_for=True)
+
+    def _open_standard_input(self) -> Iterator[Payload]:
+        yield from self._open_stream(STANDARD_INPUT, self.standard_input or sys.stdin.buffer, 0, None)
 
     def _open_path(self, path: Path, *, asked_for: bool) -> Iterator[Payload]:
         file = printable(str(path))
@@ -151,14 +154,20 @@ class Walk:
 
     def _open_folder(self, path: Path, identity: tuple[int, int]) -> Iterator[Payload]:
         if identity in self._seen_folders:
-            yield NotRead(printable(str(path)), "a folder read before under another name (a link or a loop of links)", Kept.SKIPPED)
+            yield NotRead(
+                printable(str(path)),
+                "a folder read before under another name (a link or a loop of links)",
+                Kept.SKIPPED,
+            )
             return
         self._seen_folders.add(identity)
         try:
-            names = sorted(os.listdir(path))
+            names = sorted(os.listdir(path))  # noqa: PTH208 - names, not paths: they may be no text
         except OSError as error:
             yield NotRead(printable(str(path)), _why(error))
             return
+        if not names:
+            yield NotRead(printable(str(path)), "an empty folder", Kept.SKIPPED)
         for name in names:
             if name.startswith("."):
                 yield NotRead(printable(str(path / name)), "a hidden file or folder", Kept.SKIPPED)
@@ -173,7 +182,15 @@ class Walk:
         """Yield what `produce` yields; what goes wrong in opening and unpacking becomes a reason."""
         try:
             yield from produce()
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+        except (
+            OSError,
+            EOFError,
+            zlib.error,
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             # RuntimeError: an encrypted member; NotImplementedError: an unknown compression; ValueError: bombs, bad headers
             yield NotRead(file, _why(error))
 
@@ -202,7 +219,7 @@ class Walk:
             size = path.stat().st_size if path else None
             with gzip.GzipFile(fileobj=buffered) as unpacked:
                 guarded = _BombGuard(cast(BinaryIO, unpacked), buffered, size, self.settings.max_unpack_ratio)
-                yield from self._open_stream(file, guarded, depth + 1, None, name=_without_gz(file))
+                yield from self._open_stream(file, cast(BinaryIO, guarded), depth + 1, None, name=_without_gz(file))
         else:
             assert found is ZIP, f"no way to open {found.name}"
             yield from self._zip(file, buffered, depth, path)
@@ -225,10 +242,12 @@ class Walk:
     def _zip(self, file: str, stream: IO[bytes], depth: int, path: Path | None) -> Iterator[Payload]:
         source: Path | IO[bytes] = path or io.BytesIO(self._read_all(stream))
         with zipfile.ZipFile(source) as archive:
-            for member in sorted(archive.infolist(), key=lambda member: member.filename):
-                if not member.is_dir():
-                    named = f"{file}!{printable(member.filename)}"
-                    yield from self._guarded(named, lambda named=named, member=member: self._member(named, archive, member, depth))  # type: ignore[misc]
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if not members:
+                yield NotRead(file, "an archive with nothing in it")
+            for member in sorted(members, key=lambda member: member.filename):
+                named = f"{file}!{printable(member.filename)}"
+                yield from self._guarded(named, partial(self._member, named, archive, member, depth))
 
     def _member(self, named: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> Iterator[Payload]:
         if member.filename.startswith("__MACOSX/") or Path(member.filename).name.startswith("."):
@@ -236,9 +255,11 @@ class Walk:
             return
         with archive.open(member) as unpacked:
             guarded = _BombGuard(cast(BinaryIO, unpacked), None, member.compress_size, self.settings.max_unpack_ratio)
-            yield from self._open_stream(named, guarded, depth + 1, None)
+            yield from self._open_stream(named, cast(BinaryIO, guarded), depth + 1, None)
 
-    def _rows(self, file: str, format_name: str, stream: IO[bytes], path: Path | None, *, wide: bool) -> Iterator[Payload]:
+    def _rows(
+        self, file: str, format_name: str, stream: IO[bytes], path: Path | None, *, wide: bool
+    ) -> Iterator[Payload]:
         if wide:  # UTF-16 and UTF-32 have no line ends that bytes can be cut at
             stream = io.BytesIO(decode(self._read_all(stream)).text.encode())
         hashing = _Hashing(stream)
@@ -250,7 +271,10 @@ class Walk:
             rows = records_of(_text_lines(io.BufferedReader(hashing), limit), limit)
         else:
             assert format_name == PARQUET.name, f"no way to cut {format_name} into rows"
-            rows = parquet_rows(path or io.BytesIO(self._read_all(cast(BinaryIO, io.BufferedReader(hashing)))), self.settings.batch_reports)
+            rows = parquet_rows(
+                path or io.BytesIO(self._read_all(cast(BinaryIO, io.BufferedReader(hashing)))),
+                self.settings.batch_reports,
+            )
         yield from self._batches(file, format_name, rows)
         yield RowsEnd(file, format_name, hashing.digest(), hashing.size)
 
@@ -326,7 +350,11 @@ def _why(error: BaseException) -> str:
 
 
 def _peekable(stream: IO[bytes]) -> io.BufferedReader:
-    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), _HEAD_BYTES * 16)
+    return (
+        stream
+        if isinstance(stream, io.BufferedReader)
+        else io.BufferedReader(cast(io.RawIOBase, stream), _HEAD_BYTES * 16)
+    )
 
 
 class _Passing(io.RawIOBase):
@@ -376,11 +404,10 @@ class _BombGuard(_Passing):
         self._packed_size = packed_size
         self._max_ratio = max_ratio
 
-    def passed(self, data: bytes) -> None:
+    def passed(self, data: bytes) -> None:  # noqa: ARG002 - how much has passed is what counts
         """Compare what came out with what went in."""
         if self.size < _BOMB_BYTES:
             return
         packed = self._packed_size if self._packed_size is not None else self._packed.tell() if self._packed else 1
         if self.size > packed * self._max_ratio:
             raise ValueError(f"unpacks to more than {self._max_ratio} times its size: refused as an archive bomb")
-

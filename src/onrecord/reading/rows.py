@@ -40,7 +40,9 @@ def read_row(file: str, number: int, row: object, settings: Settings) -> Reading
     except RowError as error:
         return NotRead(row_name(file, number), str(error))
     except UnicodeEncodeError:
-        return NotRead(row_name(file, number), "holds half of a surrogate pair or an undecodable byte, which is no text")
+        return NotRead(
+            row_name(file, number), "holds half of a surrogate pair or an undecodable byte, which is no text"
+        )
 
 
 def _reading(file: str, number: int, values: object, settings: Settings) -> Reading:

@@ -57,7 +57,11 @@ NOUN_LIKE_FORMS = frozenset(form for base in _NOUN_LIKE.split() for form in _for
 PARTICIPLES = frozenset(form for form in REPORTING_FORMS if form.endswith("ing"))
 
 _FINITE = sorted(
-    (form for form in REPORTING_FORMS - NOUN_LIKE_FORMS - PARTICIPLES if form.endswith(("s", "ed", "said", "told", "wrote", "spoke"))),
+    (
+        form
+        for form in REPORTING_FORMS - NOUN_LIKE_FORMS - PARTICIPLES
+        if form.endswith(("s", "ed", "said", "told", "wrote", "spoke"))
+    ),
     key=len,
     reverse=True,
 )

@@ -21,7 +21,9 @@ _MARK = re.compile(r"``|''|[“”„‟\"«»‹›‘’‚‛'「」『』]")
 _OPENING_BEFORE = frozenset(" \t\r\n\u00a0\u202f\u2009([{—–-/‘“«\"'`:")
 _CLOSING_AFTER = frozenset(" \t\r\n\u00a0\u202f\u2009.,;:!?…)]}—–-/’”»\"'")
 _STOPS = frozenset(".,!?…;:—–-")
-_ELISION = re.compile(r"(?:\d0?s?\b|\d\d(?:s\b|\b)|tis\b|twas\b|em\b|til\b|cause\b|n\b|round\b|bout\b|cos\b)", re.IGNORECASE)
+_ELISION = re.compile(
+    r"(?:\d0?s?\b|\d\d(?:s\b|\b)|tis\b|twas\b|em\b|til\b|cause\b|n\b|round\b|bout\b|cos\b)", re.IGNORECASE
+)
 _MAX_DEPTH = 8
 
 
@@ -52,7 +54,9 @@ class Family(Enum):
         return self.value[0]
 
 
-_FAMILY_OF = {character: family for family in Family for character in family.value[1] if family is not Family.BACKTICK}
+_FAMILY_OF: dict[str, Family] = {
+    character: family for family in Family for character in family.value[1] if family is not Family.BACKTICK
+}
 _FAMILY_OF |= {"``": Family.BACKTICK, "''": Family.BACKTICK}
 
 
@@ -172,7 +176,7 @@ class _Machine:
         if before.isalnum() and after.isalnum():
             return Role.NONE  # don't, 6'4
         if before in _OPENING_BEFORE:
-            if not (after.isalnum() or after in "“\"«") or _ELISION.match(self._text, match.end()):
+            if not (after.isalnum() or after in '“"«') or _ELISION.match(self._text, match.end()):
                 return Role.NONE
             return Role.OPEN if match[0] in "‘‚‛'" or match.start() == paragraph.start else Role.NONE
         if match[0] in "‘‚":
@@ -255,7 +259,9 @@ class _Machine:
             return
         outermost = self._stack[0]
         nested = outermost.last_nested_close
-        reported_after = nested is not None and bool(re.match(r"\s+(?:[\w’'-]+\s+){0,4}?" + self._reporting.pattern, self._text[nested.end : paragraph.end]))
+        reported_after = nested is not None and bool(
+            re.match(r"\s+(?:[\w’'-]+\s+){0,4}?" + self._reporting.pattern, self._text[nested.end : paragraph.end])
+        )
         if self._starts_with(following, outermost.mark) and not reported_after:
             part = self._tight(outermost.mark.end, paragraph.end)
             outermost.earlier = (*outermost.earlier, part)
@@ -267,7 +273,9 @@ class _Machine:
         elif self._reported_inside(outermost.mark.end, paragraph.end):
             self.odd.append(OddMark(outermost.mark.start, "never closed, and the reporter's words follow"))
             if outermost.earlier:
-                self.quoted.append(Quoted(outermost.earlier, Span(outermost.outer_start, outermost.earlier[-1].end), closed=False))
+                self.quoted.append(
+                    Quoted(outermost.earlier, Span(outermost.outer_start, outermost.earlier[-1].end), closed=False)
+                )
         else:
             self.odd.append(OddMark(outermost.mark.start, "never closed: read to the end of the paragraph"))
             self._emit(outermost, paragraph.end, paragraph.end, closed=False)
@@ -288,4 +296,6 @@ class _Machine:
 
     def _tight(self, start: int, end: int) -> Span:
         words = self._text[start:end]
-        return Span(start + len(words) - len(words.lstrip()), start + max(len(words.rstrip()), len(words) - len(words.lstrip())))
+        return Span(
+            start + len(words) - len(words.lstrip()), start + max(len(words.rstrip()), len(words) - len(words.lstrip()))
+        )

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
-_WORD = rf"(?:(?:al|el|ul|d|l|O)[-’'])?{_CAPITAL}(?:\w|(?![’']s\b)[’'&-](?=\w)|\.(?=\w))*(?:(?<=\b[A-Z])\.|(?<=\bSt)\.)?"
+_WORD = (
+    rf"(?:(?:al|el|ul|d|l|O)[-’'])?{_CAPITAL}(?:\w|(?![’']s\b)[’'&-](?=\w)|\.(?=\w))*(?:(?<=\b[A-Z])\.|(?<=\bSt)\.)?"
+)
 _PARTICLE = r"(?:de|da|do|dos|du|di|del|della|van|von|der|den|ter|bin|ibn|bint|al|el|la|le|zu|y)"
 _SEQUENCE = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:[ \u00a0]{_PARTICLE}){{0,2}}[ \u00a0]{_WORD})*")
 _LINKS = re.compile(rf"[ \u00a0](?:of|for)(?:[ \u00a0]the)?[ \u00a0](?={_CAPITAL})")
@@ -58,7 +60,9 @@ _PLACE_WORDS = frozenset(
     "Village Bridge Crossing Airport Port Harbour Harbor Street Square Avenue Road Republic Kingdom Caucasus Asia Europe Africa America Heights Basin "
     "Corridor Canal Pass Gate Bank Reef Plateau Delta".split()
 )
-_PLACE_FRONTS = frozenset("North South East West Northern Southern Eastern Western Central Upper Lower Lake Mount Cape Gulf Port Fort Saint St. New Greater".split())
+_PLACE_FRONTS = frozenset(
+    "North South East West Northern Southern Eastern Western Central Upper Lower Lake Mount Cape Gulf Port Fort Saint St. New Greater".split()
+)
 _AT = re.compile(r"\b(?:in|at|near|from|to|outside|across|through|between|towards?|visited|into|of)(?: the)? $")
 _CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
@@ -100,7 +104,10 @@ class NameRules:
         text = report.text
         starts = frozenset(sentence.start_char for sentence in doc.sents)
         candidates = [
-            candidate for span in running_spans(text, anatomy) for candidate in _candidates(text, span, starts) if candidate.span.of(text)
+            candidate
+            for span in running_spans(text, anatomy)
+            for candidate in _candidates(text, span, starts)
+            if candidate.span.of(text)
         ]
         kept = _without_sentence_openers(text, candidates)
         labels = _labels(text, kept)
@@ -146,7 +153,11 @@ def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
     words = [Span(span.start + match.start(), span.start + match.end()) for match in re.finditer(r"\S+", span.of(text))]
     opens = span.start in starts or text[max(0, span.start - 1)] in "“\"‘'«`"
     titled = _role_before(text, span.start)
-    while words and (words[0].of(text).rstrip(".") in _OPENERS | _CALENDAR) and (len(words) > 1 or words[0].of(text) in _CALENDAR or opens):
+    while (
+        words
+        and (words[0].of(text).rstrip(".") in _OPENERS | _CALENDAR)
+        and (len(words) > 1 or words[0].of(text) in _CALENDAR or opens)
+    ):
         words, opens = words[1:], False
     last_title = max((place for place, word in enumerate(words) if word.of(text).rstrip(".") in _TITLES), default=None)
     if last_title is not None and words[0].of(text) not in _LINKING_HEADS:
@@ -155,7 +166,11 @@ def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
         if organisation and last_title + 1 <= len(words):
             yield _Candidate(Span(organisation[0].start, organisation[-1].end), titled=False, opens_sentence=opens)
         words, titled, opens = words[last_title + 1 :], True, False
-    words = [word for word in words if word.of(text) not in _CALENDAR] if words and words[-1].of(text) in _CALENDAR else words
+    words = (
+        [word for word in words if word.of(text) not in _CALENDAR]
+        if words and words[-1].of(text) in _CALENDAR
+        else words
+    )
     if words and not _is_noise(text, words):
         yield _Candidate(Span(words[0].start, words[-1].end), titled, opens)
 
@@ -174,7 +189,9 @@ def _role_before(text: str, start: int) -> bool:
 
 def _without_sentence_openers(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
     """Drop single words that only a sentence's start capitalises, unless they stand capitalised elsewhere."""
-    inside = Counter(word for candidate in candidates if not candidate.opens_sentence for word in candidate.span.of(text).split())
+    inside = Counter(
+        word for candidate in candidates if not candidate.opens_sentence for word in candidate.span.of(text).split()
+    )
     kept = []
     for candidate in candidates:
         words = candidate.span.of(text).split()
@@ -188,7 +205,10 @@ def _acts(text: str, span: Span) -> bool:
     """Tell whether a reporting verb follows, as after a surname."""
     following = re.match(r" (?:\w+ly |also |then |later )?(\w+)", text[span.end : span.end + 40])
     preceding = re.search(r"[”\"’'»] (\w+) $", text[max(0, span.start - 20) : span.start])  # "...," said X
-    return any(verb is not None and verb[1] in REPORTING_FORMS and verb[1].endswith(("ed", "id", "old", "s")) for verb in (following, preceding))
+    return any(
+        verb is not None and verb[1] in REPORTING_FORMS and verb[1].endswith(("ed", "id", "old", "s"))
+        for verb in (following, preceding)
+    )
 
 
 def _described(text: str, span: Span) -> bool:
@@ -204,9 +224,17 @@ def _labels(text: str, candidates: list[_Candidate]) -> dict[str, str]:
         votes.setdefault(candidate.span.of(text), Counter())[_label_here(text, candidate)] += 1
     labels = {form: _strongest(count) for form, count in votes.items()}
     surnames = {form.split()[-1] for form, label in labels.items() if label == "Person"}
-    acting = {form for form in labels if " " in form and labels[form] == "Misc" and form.split()[-1] in labels and labels[form.split()[-1]] == "Person"}
+    acting = {
+        form
+        for form in labels
+        if " " in form
+        and labels[form] == "Misc"
+        and form.split()[-1] in labels
+        and labels[form.split()[-1]] == "Person"
+    }
     return {
-        form: "Person" if (form in surnames and label in ("Misc", "Location")) or form in acting else label for form, label in labels.items()
+        form: "Person" if (form in surnames and label in ("Misc", "Location")) or form in acting else label
+        for form, label in labels.items()
     }
 
 
@@ -233,5 +261,3 @@ def _label_here(text: str, candidate: _Candidate) -> str:
     if _AT.search(before) and len(words) <= 2:
         return "Location" if re.search(r"\b(?:in|at|near|outside|into|visited)(?: the)? $", before) else "Misc"
     return "Misc"
-
-

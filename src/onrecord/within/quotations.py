@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.stages import StageResult
 from onrecord.language.rules import sentence_spans
 from onrecord.reading.anatomy import running_spans
 from onrecord.reading.blocks import find_blocks
@@ -30,6 +29,7 @@ from onrecord.records import (
     Span,
     make_id,
 )
+from onrecord.stages import StageResult
 from onrecord.within.cues import REPORTING_START
 from onrecord.within.marks import Quoted, find_quoted
 from onrecord.within.sources import Attribution, find_after, find_before, in_headline
@@ -44,7 +44,9 @@ _NAMING = re.compile(
     r"programme|program|project|operation|hotel|cafe|restaurant|newspapers))\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-_CALLED_BY_SOMEBODY = re.compile(r"\b(?:he|she|they|it|i|we|what [\w ]{1,30}|[A-Z][\w’'-]+|be|was|were|is|are) (?:has |have |had )?called\s*$")
+_CALLED_BY_SOMEBODY = re.compile(
+    r"\b(?:he|she|they|it|i|we|what [\w ]{1,30}|[A-Z][\w’'-]+|be|was|were|is|are) (?:has |have |had )?called\s*$"
+)
 _OR_NAME = re.compile(r"[\"”’']?,?\s*(?:or|\()\s*[A-Z]{2,}\b")
 _PLACE_PHRASE = re.compile(r"\b(?:on|in|at|along|near|across|of|over|around|inside|within|into|beyond|behind)\s*$")
 _ASKED = re.compile(r"[?!…]\W*$")
@@ -138,7 +140,8 @@ class _Finder:
                 Span(start, current.outer.start),
                 tuple(other.outer for other in quoted[max(0, place - 8) : place] if start <= other.outer.start),
                 Span(rest.start, self._sentence_end(current, rest)),
-                alone=not self._text[block.start : current.outer.start].strip() and not self._text[current.outer.end : last.end].strip(" .,;"),
+                alone=not self._text[block.start : current.outer.start].strip()
+                and not self._text[current.outer.end : last.end].strip(" .,;"),
                 follows_end=earlier is not None and start == current.outer.start,
             )
 
@@ -181,13 +184,19 @@ class _Finder:
                 if draft.cue is not None and draft.cue.cue == cue.cue:
                     draft.runs.append(run)
                     return
-            drafts.append(_Draft([run], cue, self._speakers.of(cue, drafts[-1].speaker if drafts else ()), cue.confidence))
+            drafts.append(
+                _Draft([run], cue, self._speakers.of(cue, drafts[-1].speaker if drafts else ()), cue.confidence)
+            )
         elif last is not None and last.cue is not None and run.follows_end and last.runs[-1].block == run.block:
             last.runs.append(run)  # "...," he said. "..."
         elif run.alone and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS and self._continues(run, last):
             assert last is not None, "continuing nothing"
             drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or last.speaker, 0.6))
-        elif run.alone and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS and run.block not in self._title_blocks():
+        elif (
+            run.alone
+            and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS
+            and run.block not in self._title_blocks()
+        ):
             drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or (), 0.5))
         else:
             self._drop(run, "in marks, but nothing says that it is speech")
@@ -223,9 +232,18 @@ class _Finder:
             return "a name or a term: the words before it say so"
         if _OR_NAME.match(after):
             return "a term: its abbreviation follows"
-        if _is_proper_name(words) and not (words[-1:] in ",.!?" and REPORTING_START.search(after)) and not before.isupper():
+        if (
+            _is_proper_name(words)
+            and not (words[-1:] in ",.!?" and REPORTING_START.search(after))
+            and not before.isupper()
+        ):
             return "a name: every word is capitalised"
-        if count <= _MAX_TERM_WORDS and re.match(r"(?:the|a|an)\s", words) and _PLACE_PHRASE.search(before) and after[:1] not in tuple(",.;:"):
+        if (
+            count <= _MAX_TERM_WORDS
+            and re.match(r"(?:the|a|an)\s", words)
+            and _PLACE_PHRASE.search(before)
+            and after[:1] not in tuple(",.;:")
+        ):
             return "a term: a noun phrase after a preposition"
         return None
 
@@ -266,5 +284,3 @@ def _is_proper_name(words: str) -> bool:
     if parts[0][:1].islower():
         return False
     return all(part[:1].isupper() or part[:1].isdigit() or part.lower() in small for part in parts)
-
-

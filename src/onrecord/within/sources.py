@@ -10,9 +10,20 @@ import re
 from dataclasses import dataclass
 
 from onrecord.records import Span
-from onrecord.within.cues import AUXILIARIES, DETERMINERS, NOUN_LIKE_FORMS, PARTICIPLES, PREPOSITION, PRONOUNS, REPORTING_FORMS, SOURCE_PRONOUNS
+from onrecord.within.cues import (
+    AUXILIARIES,
+    DETERMINERS,
+    NOUN_LIKE_FORMS,
+    PARTICIPLES,
+    PREPOSITION,
+    PRONOUNS,
+    REPORTING_FORMS,
+    SOURCE_PRONOUNS,
+)
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|St)\.|[\w][\w’'&-]*|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|St)\.|[\w][\w’'&-]*|[^\w\s]"
+)
 _BOUNDARIES = frozenset(
     "that when while after before as because but where if although though since until whose what how why whether than or nor yet "
     "amid following despite unless whereas".split()
@@ -26,8 +37,10 @@ _PAST_VERBS = frozenset(
     "broke rose fell fled grew built paid laid knew withdrew arrived became got had has have is are was were will would can could may "
     "might must should does do did shot hit cut let read felt found heard meant spent struck threw wore wants want".split()
 )
-_DOCUMENTS = frozenset("statement letter post message report communique communiqué tweet note article speech release".split())
-_CLAUSE_PUNCTUATION = frozenset(";:—–()[]\"“”«»/")
+_DOCUMENTS = frozenset(
+    "statement letter post message report communique communiqué tweet note article speech release".split()
+)
+_CLAUSE_PUNCTUATION = frozenset(';:—–()[]"“”«»/')
 _DETAIL = re.compile(
     r"\s*(?:(?:to |the |a |an |his |her |their |its |same |reporters?\b|journalists?\b|lawmakers?\b|parliament\b|deputies\b|supporters?\b|"
     r"[A-Z][\w’'.-]*\s*|[\w-]+ (?:conference|briefing|station|agency|newspaper|press|news|interview|statement|speech|meeting|committee|council|channel)\b"
@@ -156,16 +169,23 @@ def _is_cue(words: list[_Word], place: int, *, shouting: bool = False) -> bool:
         return False
     before = words[place - 1] if place else None
     if word.lower in NOUN_LIKE_FORMS:
-        return before is not None and (before.lower in PRONOUNS or (before.text[0].isupper() and before.is_word) or before.lower in ("to", "not"))
+        return before is not None and (
+            before.lower in PRONOUNS or (before.text[0].isupper() and before.is_word) or before.lower in ("to", "not")
+        )
     if before is None:
         return word.lower in PARTICIPLES or shouting
     if before.lower == "to":
         return any(other.lower in ("went", "goes", "continued", "wanted") for other in words[max(0, place - 4) : place])
     if word.lower.startswith("continu") and [following.lower for following in words[place + 1 : place + 2]] == ["to"]:
         return False
-    if [following.lower for following in words[place + 1 : place + 3]] in (["not", "to"], ["to", "remain"]):  # "asked not to be named"
+    if [following.lower for following in words[place + 1 : place + 3]] in (
+        ["not", "to"],
+        ["to", "remain"],
+    ):  # "asked not to be named"
         return False
-    if before.lower in ("the", "a", "an", "this", "of", "no") or (before.lower in DETERMINERS and word.lower in PARTICIPLES):
+    if before.lower in ("the", "a", "an", "this", "of", "no") or (
+        before.lower in DETERMINERS and word.lower in PARTICIPLES
+    ):
         return False
     return True
 
@@ -200,7 +220,9 @@ def _outer_cue(words: list[_Word], place: int) -> int | None:
 
 def _is_passive(words: list[_Word], place: int) -> bool:
     back = place - 1
-    while back >= 0 and (words[back].lower in ("also", "not", "once", "already", "being", "been") or words[back].lower.endswith("ly")):
+    while back >= 0 and (
+        words[back].lower in ("also", "not", "once", "already", "being", "been") or words[back].lower.endswith("ly")
+    ):
         back -= 1
     forms = ("is", "are", "was", "were", "be", "been", "being")
     return back >= 0 and words[back].lower in forms and words[place].lower.endswith(("ed", "told", "said", "written"))
@@ -214,7 +236,9 @@ def _by_phrase(words: list[_Word]) -> tuple[Span, ...]:
 def _subject(words: list[_Word], place: int) -> Span | None:
     """Return the subject of the verb at `place`: the noun phrase before it, or the sentence's own subject."""
     back = place - 1
-    while back >= 0 and (words[back].lower in AUXILIARIES or (words[back].lower.endswith("ly") and words[back].text.islower())):
+    while back >= 0 and (
+        words[back].lower in AUXILIARIES or (words[back].lower.endswith("ly") and words[back].text.islower())
+    ):
         back -= 1
     if back < 0:
         return _main_subject(words[:place])
@@ -227,7 +251,9 @@ def _subject(words: list[_Word], place: int) -> Span | None:
         return _main_subject(words[:back])
     if word.text == ",":
         return _appositive_subject(words, back)
-    if word.lower in ("that", "which") and any(earlier.lower in _DOCUMENTS for earlier in words[max(0, back - 5) : back]):
+    if word.lower in ("that", "which") and any(
+        earlier.lower in _DOCUMENTS for earlier in words[max(0, back - 5) : back]
+    ):
         return _main_subject(words[:back])  # "the ministry issued a statement on Sunday that accused"
     if word.lower in ("who", "which", "that"):
         return _bounded(_phrase_before(words, back - 1 if back and words[back - 1].text != "," else back - 2))
@@ -242,7 +268,18 @@ def _appositive_subject(words: list[_Word], comma: int) -> Span | None:
             inserted = words[opening + 1 : comma]
             if not phrase or not inserted:
                 return None
-            if inserted[0].lower in ("who", "which", "whose", "speaking", "asked", "when", "in", "on", "at", "after") or inserted[0].lower.endswith("ing"):
+            if inserted[0].lower in (
+                "who",
+                "which",
+                "whose",
+                "speaking",
+                "asked",
+                "when",
+                "in",
+                "on",
+                "at",
+                "after",
+            ) or inserted[0].lower.endswith("ing"):
                 return _bounded(phrase)
             return _bounded([*phrase, *words[opening:comma]])
     return None
@@ -253,7 +290,12 @@ def _phrase_before(words: list[_Word], last: int) -> list[_Word]:
     first = last + 1
     while first > 0 and last - first + 1 < _MAX_SOURCE_WORDS:
         word = words[first - 1]
-        if word.text in (",", ".", "!", "?", "…") or word.text in _CLAUSE_PUNCTUATION or word.lower in _BOUNDARIES or word.lower in ("who", "which"):
+        if (
+            word.text in (",", ".", "!", "?", "…")
+            or word.text in _CLAUSE_PUNCTUATION
+            or word.lower in _BOUNDARIES
+            or word.lower in ("who", "which")
+        ):
             break
         if _is_reporting(word) and word.text not in NOUN_LIKE_FORMS and not _modifies(words, first - 1):
             break
@@ -275,9 +317,9 @@ def _joins_names(words: list[_Word], place: int, last: int) -> bool:
     after = words[place + 1] if place < last else None
     if before is None or after is None:
         return False
-    return (before.text[0].isupper() or not before.text.islower() or before.lower == "both" or after.lower in DETERMINERS) and (
-        after.text[0].isupper() or after.lower in DETERMINERS
-    )
+    return (
+        before.text[0].isupper() or not before.text.islower() or before.lower == "both" or after.lower in DETERMINERS
+    ) and (after.text[0].isupper() or after.lower in DETERMINERS)
 
 
 def _main_subject(words: list[_Word]) -> Span | None:
@@ -292,9 +334,20 @@ def _main_subject(words: list[_Word]) -> Span | None:
         start = commas[0] + 1 if commas else start
     phrase: list[_Word] = []
     for word in words[start:]:
-        if not word.is_word or word.lower in _BOUNDARIES or word.lower in AUXILIARIES or word.lower in _PAST_VERBS or word.lower in ("who", "which"):
+        if (
+            not word.is_word
+            or word.lower in _BOUNDARIES
+            or word.lower in AUXILIARIES
+            or word.lower in _PAST_VERBS
+            or word.lower in ("who", "which")
+        ):
             break
-        if word.text.islower() and (word.text in REPORTING_FORMS or word.text.endswith("ed")) and phrase and phrase[-1].lower not in DETERMINERS:
+        if (
+            word.text.islower()
+            and (word.text in REPORTING_FORMS or word.text.endswith("ed"))
+            and phrase
+            and phrase[-1].lower not in DETERMINERS
+        ):
             break
         phrase.append(word)
         if len(phrase) == 1 and word.lower in PRONOUNS:
@@ -343,14 +396,26 @@ def _phrase_after(words: list[_Word]) -> Span | None:
             if word.text == "," and phrase and _opens_appositive(words[place + 1 :], described=described):
                 phrase.append(word)
                 continue
-            if word.text in (".", "-") and place and words[place - 1].text.istitle() and len(words[place - 1].text) <= 3:
+            if (
+                word.text in (".", "-")
+                and place
+                and words[place - 1].text.istitle()
+                and len(words[place - 1].text) <= 3
+            ):
                 phrase.append(word)
                 continue
             break
-        if phrase and (word.lower in _BOUNDARIES or word.lower in ("on", "in", "at", "during", "who", "which", "to", "with", "by", "told", "adding", "saying")):
+        if phrase and (
+            word.lower in _BOUNDARIES
+            or word.lower
+            in ("on", "in", "at", "during", "who", "which", "to", "with", "by", "told", "adding", "saying")
+        ):
             if not (word.lower in ("in", "at", "with", "to") and any(other.text == "," for other in phrase)):
                 break
-        if phrase and (word.lower in AUXILIARIES or (_is_reporting(word) and word.text not in NOUN_LIKE_FORMS and phrase[-1].lower not in DETERMINERS)):
+        if phrase and (
+            word.lower in AUXILIARIES
+            or (_is_reporting(word) and word.text not in NOUN_LIKE_FORMS and phrase[-1].lower not in DETERMINERS)
+        ):
             break
         phrase.append(word)
         if len(phrase) == 1 and word.lower in PRONOUNS | {"him", "her", "them"}:
@@ -369,7 +434,8 @@ def _opens_appositive(words: list[_Word], *, described: bool) -> bool:
     if described and words[0].text[0].isupper():
         return True
     return words[0].lower in ("the", "a", "an", "his", "her", "its", "their") or (
-        words[0].text[0].isupper() and any(word.text in ("’s", "'s") or word.text.endswith(("’s", "'s")) for word in words[:3])
+        words[0].text[0].isupper()
+        and any(word.text in ("’s", "'s") or word.text.endswith(("’s", "'s")) for word in words[:3])
     )
 
 
@@ -382,7 +448,12 @@ def _subject_then_cue(words: list[_Word]) -> Attribution | None:
             for later in range(place + 1, len(words) - 1):
                 if words[later].lower == "as" and words[later + 1].lower in PARTICIPLES:
                     carrier = _bounded(_without_relative(words[:place]))
-                    return Attribution(_span(words[later + 1]), _bounded(words[place + 1 : later]), (carrier,) if carrier else (), bare=True)
+                    return Attribution(
+                        _span(words[later + 1]),
+                        _bounded(words[place + 1 : later]),
+                        (carrier,) if carrier else (),
+                        bare=True,
+                    )
         if place and _is_cue(words, place) and word.lower not in PARTICIPLES:
             back = place - 1
             while back >= 0 and (words[back].lower in AUXILIARIES or words[back].lower.endswith("ly")):
@@ -397,7 +468,17 @@ def _subject_then_cue(words: list[_Word]) -> Attribution | None:
 def _without_relative(words: list[_Word]) -> list[_Word]:
     """Take `, who ...` and `, speaking ...` off a subject."""
     for place, word in enumerate(words[:-1]):
-        if word.text == "," and words[place + 1].lower in ("who", "which", "whose", "speaking", "when", "asked", "in", "on", "at"):
+        if word.text == "," and words[place + 1].lower in (
+            "who",
+            "which",
+            "whose",
+            "speaking",
+            "when",
+            "asked",
+            "in",
+            "on",
+            "at",
+        ):
             return words[:place]
     return words
 

@@ -53,34 +53,60 @@ class Speakers:
 
     def carriers(self, cue: Attribution) -> tuple[str, ...]:
         """Return the printed names of those through whom the words came, outermost first."""
-        return tuple(name for span in cue.via for name in (self._body(span) or self._named(span) or self._described(span.of(self._text))))
+        return tuple(
+            name
+            for span in cue.via
+            for name in (self._body(span) or self._named(span) or self._described(span.of(self._text)))
+        )
 
     def _body(self, source: Span) -> tuple[str, ...]:
         """Return the organisation that a phrase ends with: `Vardania’s state broadcaster, RTV-1`."""
-        inside = [mention for mention in self._mentions if source.covers(Span(mention.start, mention.end)) and mention.label == "Organization"]
+        inside = [
+            mention
+            for mention in self._mentions
+            if source.covers(Span(mention.start, mention.end)) and mention.label == "Organization"
+        ]
         return (inside[-1].text,) if inside and inside[-1].end == source.end else ()
 
     def _described(self, words: str) -> tuple[str, ...]:
         """Return an office or description as it is printed; nothing for one that only points back ("his deputy")."""
         first = words.partition(" ")[0].lower()
-        return () if first in ("his", "her", "its", "their", "this", "that", "these", "those", "him") else (_without_article(words),)
+        return (
+            ()
+            if first in ("his", "her", "its", "their", "this", "that", "these", "those", "him")
+            else (_without_article(words),)
+        )
 
     def _named(self, source: Span) -> tuple[str, ...]:
         """Return the full names of the persons or the body that a source's words name."""
-        inside = [person for person in self._persons if source.covers(Span(person.start, person.end)) and self._leads(person, source)]
+        inside = [
+            person
+            for person in self._persons
+            if source.covers(Span(person.start, person.end)) and self._leads(person, source)
+        ]
         if inside:
             first = inside[0]
             joined = [first] + [
-                person for left, person in zip(inside, inside[1:], strict=False) if self._text[left.end : person.start].strip() in ("and", ", and", ",")
+                person
+                for left, person in zip(inside, inside[1:], strict=False)
+                if self._text[left.end : person.start].strip() in ("and", ", and", ",")
             ]
             chosen = joined if len(joined) == len(inside) and " and " in source.of(self._text) else [first]
             return tuple(self._full_name(person.text) for person in chosen)
-        appended = [mention for mention in self._mentions if mention.end == source.end and self._text[mention.start - 2 : mention.start] == ", "]
+        appended = [
+            mention
+            for mention in self._mentions
+            if mention.end == source.end and self._text[mention.start - 2 : mention.start] == ", "
+        ]
         if appended and appended[-1].label in ("Person", "Misc") and source.start < appended[-1].start:
             return (self._full_name(appended[-1].text),)
         start = _tight_name(self._text, source).start
         for mention in self._mentions:  # a name at the start of the source, with a description behind it or alone
-            if mention.start == start and mention.end <= source.end and self._text[mention.end : source.end][:1] in ("", ",", " "):
+            if (
+                mention.start == start
+                and mention.end <= source.end
+                and self._text[mention.end : source.end][:1] in ("", ",", " ")
+            ):
                 alone = mention.end == source.end or self._text[mention.end] == ","
                 return (self._full_name(mention.text),) if alone else ()
         return ()
@@ -109,7 +135,11 @@ class Speakers:
         if topic is not None:
             return topic
         reach = max(place - _REACH_CHARS, since if names else 0)
-        between = {self._full_name(person.text) for person in self._persons if reach <= person.start < place and not self._owns(person)}
+        between = {
+            self._full_name(person.text)
+            for person in self._persons
+            if reach <= person.start < place and not self._owns(person)
+        }
         is_named = any(person.text == name for name in known for person in self._persons)
         if known and not is_named and "\n" in self._text[since:place]:
             return ()  # "he" in a new paragraph is not the unnamed spokesman of the last
@@ -147,7 +177,9 @@ class Speakers:
         return None
 
     def _is_person(self, source: Span) -> bool:
-        return any(source.covers(Span(person.start, person.end)) and self._leads(person, source) for person in self._persons)
+        return any(
+            source.covers(Span(person.start, person.end)) and self._leads(person, source) for person in self._persons
+        )
 
 
 def _without_article(words: str) -> str:

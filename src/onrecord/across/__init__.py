@@ -1,0 +1,1 @@
+"""What reports say together: one module for each kind of agreement, working on groups of reports."""

@@ -1,0 +1,237 @@
+"""Commands that change a record: demo, build, remove."""
+
+from __future__ import annotations
+
+import shlex
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table as Grid
+
+from onrecord.cli.common import (
+    AsJson,
+    Jobs,
+    Paths,
+    RecordFile,
+    SettingsFile,
+    SetValues,
+    errors_console,
+    print_json,
+    read_settings,
+    results_console,
+    shown_progress,
+)
+from onrecord.cli.rendering import print_quotation_line, report_grid
+from onrecord.errors import SettingsError
+from onrecord.pipeline import Tally, Until, build_record, remove_from_record
+from onrecord.record.opened import Record
+from onrecord.record.tables import TABLES
+from onrecord.records import Input, Kept
+from onrecord.settings import Settings
+
+_SHOWN_REASONS = 30
+STRICT_FAILED = 3
+NOTHING_READ = 1
+
+
+def demo(
+    into: Annotated[Path, typer.Option("--into", metavar="FILE", help="The record's file.")] = Path("onrecord-demo.db"),
+    as_json: AsJson = False,
+) -> None:
+    """Build the packaged demo record and show what is in it.
+
+    Eight reports in six files, by invented outlets, about an invented border crisis.
+    """
+    with as_file(files("onrecord.demo") / "reports") as reports, shown_progress() as progress:
+        tally = build_record([reports], into, settings=Settings(jobs=1), progress=progress)
+    with Record(into) as record:
+        if as_json:
+            print_json(
+                {
+                    "file": str(into),
+                    "counts": _counts(record),
+                    "next": [command for command, _ in next_commands(record)],
+                }
+            )
+            return
+        console = results_console()
+        console.print(
+            f"[bold]{len(record.reports)} reports about a border crisis that never happened[/], read in {sum(tally.run.seconds.values()):.1f} s.\n"
+        )
+        console.print(report_grid(record, limit=20))
+        console.print("\n[bold]Some of what they quote[/] (every line stands on exact characters of its report):\n")
+        chosen = sorted(
+            (quotation for quotation in record.quotations if quotation.speaker), key=lambda row: -row.confidence
+        )[:40]
+        for quotation in sorted(chosen, key=lambda row: len(row.text))[8:16:2]:
+            print_quotation_line(console, record, quotation)
+        _print_next(record)
+
+
+def build(
+    paths: Paths,
+    into: Annotated[
+        Path, typer.Option("--into", "-o", metavar="FILE", help="The record's file, made when there is none.")
+    ] = Path("onrecord.db"),
+    jobs: Jobs = None,
+    strict: Annotated[bool, typer.Option("--strict", help="End with exit code 3 when some input failed.")] = False,
+    until: Annotated[
+        Until, typer.Option("--until", help="How far to go: `reading` only stores and indexes the reports.")
+    ] = Until.ACROSS,
+    settings_file: SettingsFile = None,
+    set_values: SetValues = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read reports into a record, find what they say, and compare them.
+
+    Adds to what the record holds: reading the same file again changes nothing, a changed one is read again, and
+    a build that was stopped is completed by the next one. An input that cannot be read is listed with its reason
+    and does not stop the others.
+
+    Example: `onrecord build clippings/ feed.jsonl.gz --into talks.db`
+    """
+    settings = read_settings(settings_file, set_values, jobs)
+    with shown_progress() as progress:
+        tally = build_record(paths, into, settings=settings, until=until, progress=progress)
+    with Record(into) as record:
+        if as_json:
+            print_json(_as_json(record, tally, into))
+        else:
+            _print_tally(tally)
+            _print_held(record)
+            _print_next(record)
+    if tally.nothing_read:
+        raise typer.Exit(NOTHING_READ)
+    if strict and tally.failed:
+        raise typer.Exit(STRICT_FAILED)
+
+
+def remove(
+    file: RecordFile,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="ID", help="Take out this report.", show_default=False)
+    ] = None,
+    run: Annotated[
+        str | None,
+        typer.Option(
+            "--run", metavar="ID", help="Take out this run and the reports that only it brought.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a report, or all that a run brought, out of a record for good.
+
+    Everything found in it goes too, its words leave the full-text index, its file names the list of inputs, and
+    the freed space in the file is overwritten. There is no undo. `onrecord info FILE` lists the runs.
+    """
+    if (report is None) == (run is None):
+        raise SettingsError(
+            "Say what to take out: either --report ID or --run ID.",
+            remedy="`onrecord show FILE` lists reports, `onrecord info FILE` runs.",
+        )
+    removed = remove_from_record(file, report=report, run=run)
+    if as_json:
+        print_json({"file": str(file), "removed": removed})
+    else:
+        results_console().print(f"{removed} {'report' if removed == 1 else 'reports'} taken out of {file}.")
+
+
+def next_commands(record: Record) -> list[tuple[str, str]]:
+    """Return three commands that work on this record, each with what it does."""
+    file = shlex.quote(str(record.path))
+    commands = [(f"onrecord show {file}", "list its reports")]
+    quotation = max(record.quotations, key=lambda row: (bool(row.speaker), row.confidence, row.id), default=None)
+    report = next(iter(record.reports), None)
+    if quotation is not None:
+        commands.append(
+            (f"onrecord show {file} {quotation.id[:8]} --why", "one quotation in its context, and why it is one")
+        )
+    elif report is not None:
+        commands.append((f"onrecord show {file} {report.id[:8]}", "read one report"))
+    words = _a_name(record)
+    if words:
+        commands.append((f"onrecord find {file} {shlex.quote(words)}", "search the texts"))
+    commands.append((f"onrecord export {file} --format csv --to tables", "every table as CSV, for a spreadsheet"))
+    return commands[:3] if words else [*commands[:2], commands[-1]]
+
+
+def _a_name(record: Record) -> str | None:
+    """Return the person named most often among the first mentions."""
+    counts: dict[str, int] = {}
+    for _, mention in zip(range(5000), record.mentions, strict=False):
+        if mention.label == "Person":
+            counts[mention.text] = counts.get(mention.text, 0) + 1
+    return max(counts, key=lambda name: (counts[name], name), default=None)
+
+
+def _counts(record: Record) -> dict[str, int]:
+    return {table.name: len(record.table(table.name)) for table in TABLES}
+
+
+def _as_json(record: Record, tally: Tally, into: Path) -> dict[str, Any]:
+    return {
+        "file": str(into),
+        "run": tally.run.id,
+        "counts": tally.run.counts,
+        "seconds": tally.run.seconds,
+        "record": _counts(record),
+        "inputs": [
+            {"file": input_.file, "status": input_.status.value, "reason": input_.reason, "reports": input_.reports}
+            for input_ in record.reader.inputs(tally.run.id)
+        ],
+        "next": [command for command, _ in next_commands(record)],
+    }
+
+
+def _print_tally(tally: Tally) -> None:
+    """Print what became of the inputs, on standard error."""
+    console = errors_console()
+    counts = tally.run.counts
+    seconds = sum(tally.run.seconds.values())
+    known = f", {counts['known reports']:,} known already" if counts.get("known reports") else ""
+    console.print(
+        f"[bold]{counts.get('taken', 0):,} inputs taken[/], {counts.get('skipped', 0):,} skipped, {counts.get('failed', 0):,} failed: "
+        f"{counts.get('reports', 0):,} new reports{known}, in {seconds:.1f} s."
+    )
+    for status, colour in ((Kept.FAILED, "red"), (Kept.SKIPPED, "yellow")):
+        _print_inputs([input_ for input_ in tally.not_taken if input_.status is status], status, colour)
+
+
+def _print_inputs(inputs: list[Input], status: Kept, colour: str) -> None:
+    if not inputs:
+        return
+    console = errors_console()
+    grid = Grid.grid(padding=(0, 2))
+    for input_ in inputs[:_SHOWN_REASONS]:
+        grid.add_row(f"[{colour}]{status.value}[/]", _safe(input_.file), _safe(input_.reason or ""))
+    console.print(grid)
+    if len(inputs) > _SHOWN_REASONS:
+        console.print(f"... and {len(inputs) - _SHOWN_REASONS:,} more; `onrecord info FILE --inputs` lists all.")
+
+
+def _safe(words: str) -> str:
+    from rich.markup import escape
+
+    return escape("".join(character if character.isprintable() else "�" for character in words))
+
+
+def _print_held(record: Record) -> None:
+    counts = _counts(record)
+    unread = record.reader.count_unread()
+    held = ", ".join(f"{counts[name]:,} {name}" for name in ("reports", "quotations", "mentions", "times"))
+    results_console().print(f"[bold]{_safe(str(record.path))}[/] holds {held}.")
+    if unread:
+        results_console().print(
+            f"{unread:,} of the reports are stored and searchable, but were not read (`onrecord show` says why)."
+        )
+
+
+def _print_next(record: Record) -> None:
+    console = results_console()
+    console.print("\n[bold]Next:[/]")
+    commands = next_commands(record)
+    width = max(len(command) for command, _ in commands)
+    for command, purpose in commands:
+        console.print(f"  [cyan]{_safe(command):<{width}}[/]  [dim]{purpose}[/]", soft_wrap=True)

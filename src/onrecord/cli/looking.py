@@ -1,0 +1,217 @@
+"""Commands that look into a record: show, find, info."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table as Grid
+from rich.text import Text
+
+from onrecord.cli.common import AsJson, RecordFile, print_json, results_console
+from onrecord.cli.rendering import SHORT_ID, day_of, print_hit, print_quotation, print_report, printable, report_grid
+from onrecord.export.files import choose_tables
+from onrecord.record.opened import Record
+from onrecord.record.tables import TABLES, to_row
+from onrecord.records import Kept
+
+NOTHING_FOUND = 1
+
+
+def show(
+    file: RecordFile,
+    id_: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="A report, quotation, mention, time or judgement; its first digits are enough.",
+            show_default=False,
+        ),
+    ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say what made it, from which evidence, and what was left out.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Reports listed, at the most.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """Show one item with its evidence in context, or list the reports.
+
+    On a terminal evidence is coloured; elsewhere it stands in brackets: ⟦quoted words⟧, <source>, {cue}.
+
+    Example: `onrecord show talks.db 3f2a90c1 --why`
+    """
+    with Record(file) as record:
+        if id_ is None:
+            _show_all(record, limit, as_json=as_json)
+            return
+        item = record.item(id_)
+        if as_json:
+            print_json({"table": item.table, **_with_evidence(record, item.record)})
+            return
+        console = results_console()
+        if item.table == "reports":
+            print_report(console, record, item.record, why=why)
+        elif item.table == "quotations":
+            print_quotation(console, record, item.record, why=why)
+        else:
+            grid = Grid.grid(padding=(0, 2))
+            for name, value in _with_evidence(record, item.record).items():
+                grid.add_row(f"[dim]{name}[/]", Text(printable(str(value))))
+            console.print(grid)
+
+
+def _show_all(record: Record, limit: int, *, as_json: bool) -> None:
+    if as_json:
+        rows = []
+        for _, report in zip(range(limit), record.reports, strict=False):
+            row = to_row(report)
+            rows.append(
+                {name: row[name] for name in ("id", "title", "outlet", "published", "language", "file", "part", "url")}
+            )
+        print_json({"file": str(record.path), "reports": rows, "total": len(record.reports)})
+        return
+    console = results_console()
+    console.print(report_grid(record, limit))
+    if len(record.reports) > limit:
+        console.print(
+            f"\n[dim]{limit} of {len(record.reports):,} reports; --limit shows more, `onrecord find` searches them.[/]"
+        )
+    elif not len(record.reports):
+        console.print("[dim]The record is empty. Fill it with: onrecord build PATHS --into FILE[/]")
+
+
+def _with_evidence(record: Record, row: Any) -> dict[str, Any]:
+    """Return a row as plain values, with the words around its place in the report."""
+    values = to_row(row)
+    if "report" in values and "start" in values:
+        text = record.reader.report(values["report"]).text
+        start, end = values["start"], values["end"]
+        values["context"] = f"{text[max(0, start - 80) : start]}⟦{text[start:end]}⟧{text[end : end + 80]}"
+    return values
+
+
+def find(
+    file: RecordFile,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS...",
+            help='Words to find, all of them; "several words" in marks as a phrase; word* for beginnings.',
+            show_default=False,
+        ),
+    ],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Reports shown, at the most.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Find the reports that hold all the words, best first, each with the words in context.
+
+    Case and accents do not matter. Every language is searched, also those that are not read.
+
+    Example: `onrecord find talks.db 'ceasefire "line of contact"'`
+    """
+    query = " ".join(f'"{part}"' if len(words) > 1 and " " in part and '"' not in part else part for part in words)
+    with Record(file) as record:
+        hits = record.find(query, limit)
+    if as_json:
+        print_json(
+            [
+                {
+                    **asdict(hit),
+                    "published": hit.published._asdict() if hit.published else None,
+                    "marks": [list(span) for span in hit.marks],
+                }
+                for hit in hits
+            ]
+        )
+    else:
+        console = results_console()
+        for hit in hits:
+            print_hit(console, hit)
+        if not hits:
+            console.print(f"No report holds {Text(printable(query))}.", markup=False)
+    if not hits:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def info(
+    file: RecordFile,
+    digest: Annotated[
+        bool,
+        typer.Option("--digest", help="Print the SHA-256 that two records share if and only if they are the same."),
+    ] = False,
+    inputs: Annotated[
+        bool, typer.Option("--inputs", help="List every input of every run with what became of it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count what a record holds, list its runs and what they could not read."""
+    with Record(file) as record:
+        if digest:
+            found = record.digest()
+            if as_json:
+                print_json({"file": str(file), "digest": found})
+            else:
+                typer.echo(found)
+            return
+        if as_json:
+            print_json(_info(record))
+            return
+        _print_info(record, inputs=inputs)
+
+
+def _info(record: Record) -> dict[str, Any]:
+    return {
+        "file": str(record.path),
+        "bytes": record.path.stat().st_size,
+        "tables": {table.name: len(record.table(table.name)) for table in TABLES},
+        "unread": record.reader.count_unread(),
+        "made_by": list(record.reader.versions_in_use()),
+        "drops": record.reader.drops_by_reason(),
+        "runs": [
+            {**asdict(run), "inputs": [_input_row(input_) for input_ in record.reader.inputs(run.id)]}
+            for run in record.runs
+        ],
+    }
+
+
+def _input_row(input_: Any) -> dict[str, Any]:
+    return {**asdict(input_), "status": input_.status.value}
+
+
+def _print_info(record: Record, *, inputs: bool) -> None:
+    console = results_console()
+    console.print(f"[bold]{printable(str(record.path))}[/]  {record.path.stat().st_size / 1e6:,.1f} MB\n")
+    grid = Grid.grid(padding=(0, 2))
+    for table in choose_tables(()):
+        grid.add_row(table.name, Text(f"{len(record.table(table.name)):,}", justify="right"))
+    console.print(grid)
+    dates = sorted(day_of(report.published) for report in record.reports if report.published)
+    if dates:
+        console.print(f"\nPublished {dates[0]} to {dates[-1]}; {len(record.reports) - len(dates):,} without a date.")
+    if unread := record.reader.count_unread():
+        console.print(f"{unread:,} reports are stored and searchable, but were not read (`onrecord show` says why).")
+    _print_drops(record)
+    console.print("\n[bold]Runs[/]")
+    for run in record.runs:
+        state = "" if run.finished else "  [yellow]interrupted[/]"
+        counts = ", ".join(
+            f"{run.counts[name]:,} {name}" for name in ("taken", "skipped", "failed", "reports") if run.counts.get(name)
+        )
+        console.print(
+            f"  [cyan]{run.id[:SHORT_ID]}[/]  {run.started[:19].replace('T', ' ')}  {run.command}  {counts}{state}"
+        )
+        for input_ in record.reader.inputs(run.id, *(() if inputs else (Kept.FAILED,))):
+            reason = f": {input_.reason}" if input_.reason else f": {input_.reports} reports"
+            console.print(Text(f"    {input_.status.value:<8} {printable(input_.file)}{printable(reason)}"))
+
+
+def _print_drops(record: Record) -> None:
+    drops = record.reader.drops_by_reason()
+    if not drops:
+        return
+    results_console().print("\n[bold]Left out[/] (`onrecord show FILE ID --why` shows where)")
+    grid = Grid.grid(padding=(0, 2))
+    for reason, count in drops.items():
+        grid.add_row(Text(f"  {count:,}", justify="right"), reason)
+    results_console().print(grid)

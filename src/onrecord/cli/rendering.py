@@ -1,0 +1,245 @@
+"""Items of a record on a terminal: evidence highlighted in its context, in colour or, where there is none, in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from onrecord.reading.blocks import find_blocks
+from onrecord.record.opened import Record
+from onrecord.record.reader import Hit
+from onrecord.records import DateSource, PieceKind, Published, Quotation, ReportRow, Span
+
+SHORT_ID = 8
+_QUOTED, _CUE, _SOURCE, _NAME, _HIDDEN, _HEAD = "bold yellow", "cyan", "bold green", "underline", "dim", "bold"
+_BRACKETS = {_QUOTED: ("⟦", "⟧"), _CUE: ("{", "}"), _SOURCE: ("<", ">")}
+_HOW = {
+    DateSource.METADATA: "stated by the source",
+    DateSource.URL: "from its address",
+    DateSource.DATELINE: "from its dateline",
+    DateSource.TEXT: "printed in the text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text and the style it is shown in."""
+
+    span: Span
+    style: str
+
+
+def report_grid(record: Record, limit: int) -> Grid:
+    """Return the reports of a record as a table: id, date, outlet, title, quotations, language."""
+    counts: dict[str, int] = {}
+    for quotation in record.quotations:
+        counts[quotation.report] = counts.get(quotation.report, 0) + 1
+    rows = sorted(
+        record.reports, key=lambda row: (row.published.start if row.published else "9999", row.file, row.part)
+    )[:limit]
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name, width in (
+        ("id", SHORT_ID),
+        ("published", 10),
+        ("outlet", 18),
+        ("title or first words", None),
+        ("quotations", 10),
+    ):
+        grid.add_column(
+            name, no_wrap=True, width=width, overflow="ellipsis", justify="right" if name == "quotations" else "left"
+        )
+    for row in rows:
+        grid.add_row(
+            Text(row.id[:SHORT_ID], style="cyan"),
+            Text(day_of(row.published)),
+            Text(printable(row.outlet or "—")),
+            Text(printable(headline(row))),
+            str(counts.get(row.id, 0))
+            if not row.unread
+            else Text(f"({row.language})" if row.language else "unread", style="dim"),
+        )
+    return grid
+
+
+def day_of(published: Published | None) -> str:
+    """Return the day or span of days of a publication time; "unknown" for none."""
+    if published is None:
+        return "unknown"
+    start, end = published.start[:10], published.end[:10]
+    return start if start == end else f"{start[:7]}" if start[:7] == end[:7] else start[:4]
+
+
+def headline(row: ReportRow) -> str:
+    """Return a report's title, else its first words."""
+    return row.title or " ".join(row.text[:120].split())
+
+
+def printable(words: str) -> str:
+    """Return words with control characters, which could drive a terminal, replaced."""
+    return "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in words)
+
+
+def marked_text(console: Console, text: str, within: Span, marks: Iterable[Mark]) -> Text:
+    """Return a stretch of text with its marks in colour; in brackets where the console has no colour.
+
+    Text that is not shown in colour carries brackets: ⟦quoted⟧, <source>, {cue}.
+    """
+    shown = Text()
+    place = within.start
+    for mark in sorted(marks, key=lambda mark: mark.span):
+        if mark.span.start < place or not within.covers(mark.span):
+            continue
+        shown.append(printable(text[place : mark.span.start]))
+        opening, closing = _BRACKETS.get(mark.style, ("", "")) if console.color_system is None else ("", "")
+        shown.append(opening + printable(mark.span.of(text)) + closing, style=mark.style)
+        place = mark.span.end
+    shown.append(printable(text[place : within.end]))
+    return shown
+
+
+def print_quotation(console: Console, record: Record, quotation: Quotation, *, why: bool) -> None:
+    """Print one quotation: who, how, where, and the paragraph it stands in with the evidence marked."""
+    report = record.reader.report(quotation.report)
+    head = Grid.grid(padding=(0, 2))
+    head.add_row("[dim]quotation[/]", Text(f"{quotation.id[:SHORT_ID]}  {quotation.kind.value}"))
+    head.add_row("[dim]speaker[/]", Text(printable(", ".join(quotation.speaker)) or "unknown"))
+    if quotation.via:
+        head.add_row("[dim]through[/]", Text(printable(" → ".join(quotation.via))))
+    head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(headline(report))}"))
+    head.add_row(
+        "[dim]printed by[/]", Text(printable(f"{report.outlet or 'unknown outlet'}, {day_of(report.published)}"))
+    )
+    head.add_row(
+        "[dim]evidence[/]",
+        Text(
+            ", ".join(f"{span.start}-{span.end}" for span in quotation.spans)
+            + f" of {printable(report.file)}, part {report.part}"
+        ),
+    )
+    if why:
+        head.add_row("[dim]found by[/]", Text(f"{quotation.made_by}, confidence {quotation.confidence:.2f}"))
+        head.add_row("[dim]why[/]", Text(printable(_reason(quotation, report.text))))
+    console.print(head)
+    console.print()
+    marks = [Mark(span, _QUOTED) for span in quotation.spans]
+    marks += [Mark(span, _CUE) for span in quotation.cue] + [Mark(span, _SOURCE) for span in quotation.source]
+    for block in find_blocks(report.text):
+        if any(block.touches(mark.span) for mark in marks):
+            console.print(marked_text(console, report.text, block, marks))
+            console.print()
+
+
+def _reason(quotation: Quotation, text: str) -> str:
+    """Say in words what the attribution rests on."""
+    if not quotation.cue and not quotation.source:
+        return "a paragraph in quotation marks beside attributed speech; it names no speaker itself"
+    source = " ".join(span.of(text) for span in quotation.source)
+    cue = " ".join(span.of(text) for span in quotation.cue)
+    parts = [f"the marks stand with the cue “{cue}”" if cue else "a name and a colon stand before the marks"]
+    parts.append(f"whose source is printed as “{source}”" if source else "and no source could be made out")
+    if quotation.speaker and source and source not in quotation.speaker:
+        parts.append("which this report uses for the speaker named above")
+    return ", ".join(parts)
+
+
+def print_quotation_line(console: Console, record: Record, quotation: Quotation) -> None:
+    """Print a quotation in two lines: the words, then who and where."""
+    report = record.reader.report(quotation.report)
+    words = Text("  “", style=_QUOTED)
+    words.append(printable(quotation.text), style=_QUOTED)
+    words.append("”", style=_QUOTED)
+    console.print(words)
+    through = f" through {', '.join(quotation.via)}" if quotation.via else ""
+    where = Text(f"     {', '.join(quotation.speaker) or 'unknown'}{through}", style="green")
+    where.append(
+        f" · {printable(report.outlet or report.file.rpartition('/')[2])}, {day_of(report.published)} · {quotation.id[:SHORT_ID]}\n",
+        style="dim",
+    )
+    console.print(where)
+
+
+def print_report(console: Console, record: Record, report: ReportRow, *, why: bool) -> None:
+    """Print one report: what is known of it, its text with quotations and names marked and furniture dimmed."""
+    quotations, mentions, times, drops = record.reader.found_in(report.id)
+    head = Grid.grid(padding=(0, 2))
+    head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(headline(report))}"))
+    for name, value in (
+        ("outlet", report.outlet),
+        ("author", report.author),
+        ("url", report.url),
+        ("source id", report.source_id),
+    ):
+        if value:
+            head.add_row(f"[dim]{name}[/]", Text(printable(value)))
+    how = f" ({_HOW[report.published.how]})" if report.published else ""
+    head.add_row("[dim]published[/]", Text(f"{day_of(report.published)}{how}"))
+    head.add_row("[dim]language[/]", Text(report.language or "undetermined"))
+    head.add_row("[dim]read from[/]", Text(printable("\n".join(record.reader.locations(report.id)))))
+    if report.credits:
+        head.add_row("[dim]credits[/]", Text(printable(", ".join(credit.name for credit in report.credits))))
+    if report.version_of:
+        head.add_row("[dim]version of[/]", Text(report.version_of[:SHORT_ID]))
+    if report.unread:
+        head.add_row("[dim]not read[/]", Text(report.unread, style="yellow"))
+    console.print(head)
+    console.print()
+    marks = [Mark(piece.span, _HIDDEN) for piece in report.anatomy if piece.kind is PieceKind.FURNITURE]
+    marks += [Mark(piece.span, _HEAD) for piece in report.anatomy if piece.kind is PieceKind.TITLE]
+    marks += [Mark(span, _QUOTED) for quotation in quotations for span in quotation.spans]
+    marks += [Mark(span, _CUE) for quotation in quotations for span in quotation.cue]
+    marks += [Mark(span, _SOURCE) for quotation in quotations for span in quotation.source]
+    console.print(marked_text(console, report.text, Span(0, len(report.text)), marks))
+    console.print(
+        f"\n[dim]{len(quotations)} quotations, {len(mentions)} mentions, {len(times)} dates; {len(report.furniture)} lines of furniture[/]"
+    )
+    for quotation in quotations:
+        line = Text(f"  {quotation.id[:SHORT_ID]}  ", style="cyan")
+        line.append(printable(", ".join(quotation.speaker)) or "unknown", style="green")
+        line.append(f"  {quotation.kind.value}  ", style="dim")
+        line.append(printable(quotation.text))
+        line.truncate(max(40, console.width - 2), overflow="ellipsis")
+        console.print(line)
+    if why:
+        _print_why(console, record, report, [(drop.reason, drop.start, drop.end) for drop in drops])
+
+
+def _print_why(
+    console: Console, record: Record, report: ReportRow, drops: list[tuple[str, int | None, int | None]]
+) -> None:
+    """Print what was labelled and what was left out, with reasons, and what was compared."""
+    console.print("\n[bold]Labelled[/]")
+    for piece in report.anatomy:
+        console.print(
+            Text(f"  {piece.kind.value:<10} {piece.start}-{piece.end}  {printable(piece.span.of(report.text))}"),
+            overflow="ellipsis",
+            no_wrap=True,
+        )
+    console.print("[bold]Left out[/]")
+    for reason, start, end in drops:
+        words = "" if start is None or end is None else printable(report.text[start:end])
+        console.print(Text(f"  {reason}: {words}"), overflow="ellipsis", no_wrap=True)
+    compared = [judgement for judgement in record.judgements if report.id in (judgement.left, judgement.right)]
+    for judgement in compared:
+        other = judgement.right if judgement.left == report.id else judgement.left
+        console.print(
+            Text(
+                f"{judgement.question}: {judgement.verdict.value} as {other[:SHORT_ID]} ({judgement.score:.2f}; {'; '.join(judgement.reasons)})"
+            )
+        )
+
+
+def print_hit(console: Console, hit: Hit) -> None:
+    """Print one hit of a search: where, and the words in their context."""
+    head = Text(hit.report[:SHORT_ID], style="cyan")
+    head.append(f"  {day_of(hit.published)}  {printable(hit.outlet or '—')}  ", style="dim")
+    head.append(printable(hit.title or ""), style="bold")
+    console.print(head)
+    snippet = " ".join(hit.snippet.split("\n"))
+    marks = [Mark(span, _QUOTED) for span in hit.marks]
+    text = marked_text(console, snippet, Span(0, len(snippet)), marks)
+    console.print(Text("  ") + text)
+    console.print()

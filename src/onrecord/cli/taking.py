@@ -1,0 +1,126 @@
+"""Commands that take something out in another form: annotate, export, bench."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.common import (
+    AsJson,
+    Jobs,
+    Paths,
+    RecordFile,
+    SettingsFile,
+    SetValues,
+    errors_console,
+    print_json,
+    read_settings,
+    results_console,
+)
+from onrecord.errors import SettingsError
+from onrecord.export.files import Format, choose_tables, json_line, write_csv_stream, write_files, write_stream
+from onrecord.record.opened import Record
+from onrecord.records import Kept, NotRead
+
+NOTHING_READ = 1
+_SHOWN_REASONS = 30
+
+
+def annotate(
+    paths: Paths,
+    vectors: Annotated[
+        bool, typer.Option("--vectors", help="Add a vector for each sentence (empty until a language model is there).")
+    ] = False,
+    jobs: Jobs = None,
+    settings_file: SettingsFile = None,
+    set_values: SetValues = None,
+) -> None:
+    """Print what each report says by itself: one JSON object a line, in input order; nothing is stored.
+
+    Example: `onrecord annotate report.txt | python -m json.tool`
+    """
+    from onrecord.export.annotation import annotate_paths
+
+    settings = read_settings(settings_file, set_values, jobs)
+    printed, failures = 0, []
+    for result in annotate_paths(paths, settings=settings, vectors=vectors):
+        if isinstance(result, NotRead):
+            failures.append(result)
+        else:
+            sys.stdout.write(json_line(result.annotation))
+            printed += 1
+    sys.stdout.flush()
+    console = errors_console()
+    for failure in failures[:_SHOWN_REASONS]:
+        console.print(f"{failure.status.value}: {failure.file}: {failure.reason}", markup=False, soft_wrap=True)
+    failed = sum(failure.status is Kept.FAILED for failure in failures)
+    console.print(f"{printed:,} reports annotated, {len(failures) - failed:,} inputs skipped, {failed:,} failed.")
+    if not printed:
+        raise typer.Exit(NOTHING_READ)
+
+
+def export(
+    file: RecordFile,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="The format of the tables.")] = Format.JSONL,
+    tables: Annotated[
+        list[str] | None,
+        typer.Option("--tables", metavar="NAME", help="A table; repeat for more. Unset: all.", show_default=False),
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar="DIR", help="A folder for one file a table. Unset: standard output.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Write tables of a record as JSON Lines, CSV or Parquet.
+
+    To standard output: one table as JSON Lines or CSV, or several as JSON Lines, where each row then says its table.
+    docs/record.md describes every table and column.
+
+    Example: `onrecord export talks.db --format parquet --tables reports --tables quotations --to tables/`
+    """
+    chosen = choose_tables(tables or ())
+    if to is None and (format_ is Format.PARQUET or (format_ is Format.CSV and len(chosen) > 1)):
+        several = "several tables" if format_ is Format.CSV else "Parquet"
+        raise SettingsError(
+            f"{several} cannot go to standard output.",
+            remedy="Add --to DIR, or choose one --tables NAME as csv or jsonl.",
+        )
+    with Record(file) as record:
+        if to is not None:
+            for path in write_files(record.reader, chosen, format_, to):
+                errors_console().print(f"wrote {path}", markup=False, soft_wrap=True)
+        elif format_ is Format.CSV:
+            write_csv_stream(record.reader, chosen[0], sys.stdout)
+        else:
+            write_stream(record.reader, chosen, sys.stdout)
+    sys.stdout.flush()
+
+
+def bench(
+    reports: Annotated[
+        int, typer.Option("--reports", min=10, help="Reports to measure with, made from the demo's by varying them.")
+    ] = 500,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how fast this machine reads: reports and words a second, step by step.
+
+    Works in memory and in a temporary folder that is removed. Machines are shared and noisy: compare ratios.
+    """
+    from onrecord.benchmark import measure
+
+    result = measure(reports, jobs)
+    if as_json:
+        print_json(result.as_json())
+        return
+    console = results_console()
+    console.print(f"{result.reports:,} reports, {result.words:,} words, {result.jobs} processes\n")
+    for step in result.steps:
+        console.print(
+            f"  {step.name:<14} {step.seconds:8.2f} s  {result.reports / step.seconds:10,.0f} reports/s  {result.words / step.seconds:12,.0f} words/s"
+        )

@@ -1,0 +1,139 @@
+"""What one report says by itself, as the JSON object that `annotate` prints: no store, one object a report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from onrecord.engine import Failed
+from onrecord.engine.local import LocalEngine
+from onrecord.pipeline import stages, take_apart, why_unread
+from onrecord.reading.inputs import Payload, Walk, read_payload, weigh_payload
+from onrecord.record.tables import to_row
+from onrecord.records import Anatomy, Drop, Language, Mentions, NotRead, Quotations, Reading, Report, Span, Times
+from onrecord.settings import Settings
+from onrecord.stages import run_stages
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The annotation of one report, where it came from and what was left out."""
+
+    file: str
+    annotation: dict[str, Any]
+
+
+def annotate_paths(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    settings: Settings | None = None,
+    vectors: bool = False,
+    standard_input: BinaryIO | None = None,
+) -> Iterator[Annotated | NotRead]:
+    """Yield one annotation a report (or input row), in input order, and every input that gave none.
+
+    Args:
+        paths: files, folders and `-` for standard input.
+        settings: see `settings.Settings`.
+        vectors: add `vectors`, one a sentence, where the language reader has them (the present one has none).
+        standard_input: what `-` stands for; the process's own when not given.
+    """
+    settings = settings or Settings()
+    walk = Walk(paths, settings, standard_input=standard_input)
+    with LocalEngine(settings.jobs, batch_rows=settings.batch_reports, batch_bytes=settings.batch_bytes) as engine:
+        for result in engine.each(walk, _annotate_payload, (settings, vectors), weigh=weigh_payload):
+            if isinstance(result, Failed):
+                yield NotRead(result.row.file, result.reason)
+            else:
+                yield from result
+
+
+def _annotate_payload(payload: Payload, given: tuple[Settings, bool]) -> tuple[Annotated | NotRead, ...]:
+    settings, vectors = given
+    return tuple(
+        found
+        if isinstance(found, NotRead)
+        else Annotated(found.location.file, annotate(found, settings, vectors=vectors))
+        for found in read_payload(payload, settings).found
+    )
+
+
+def annotate(reading: Reading, settings: Settings, *, vectors: bool = False) -> dict[str, Any]:
+    """Return the annotation of one report; offsets are code points of its `text`, half-open."""
+    report = reading.report
+    taken = take_apart(report, settings)
+    unread = why_unread(taken.language, settings)
+    from onrecord.language.rules import RuleReader
+
+    reader = RuleReader()
+    with reader.memory() if not unread else nullcontext():
+        doc = None if unread else reader.read(report)
+        values, drops = _found(report, taken.anatomy, taken.language, doc)
+        return {
+            "id": report.source_id or report.id,
+            "report": report.id,
+            "file": reading.location.file,
+            "part": reading.location.part,
+            "text": report.text,
+            "language": taken.language.code,
+            "unread": unread,
+            "anatomy": [to_row(piece) for piece in taken.anatomy.pieces],
+            "sentences": _sentences(doc),
+            "tokens": _tokens(doc),
+            "names": [
+                {"start": mention.start, "end": mention.end, "label": mention.label} for mention in values[Mentions]
+            ],
+            "attributions": [
+                {
+                    "source": _pairs(found.source),
+                    "cue": _pairs(found.cue),
+                    "content": _pairs(found.spans),
+                    "kind": found.kind.value,
+                }
+                for found in values[Quotations]
+                if found.cue
+            ],
+            "quotations": [to_row(quotation) for quotation in values[Quotations]],
+            "times": [to_row(time) for time in values[Times]],
+            "mentions": [to_row(mention) for mention in values[Mentions]],
+            "roles": [],
+            "drops": [to_row(drop) for drop in drops],
+            **({"vectors": []} if vectors else {}),
+        }
+
+
+def _found(
+    report: Report, anatomy: Anatomy, language: Language, doc: Doc | None
+) -> tuple[dict[type, Any], tuple[Drop, ...]]:
+    if doc is None:
+        return {Mentions: Mentions(), Quotations: Quotations(), Times: Times()}, ()
+    from spacy.tokens import Doc as DocType
+
+    return run_stages(stages(), {Report: report, Anatomy: anatomy, Language: language, DocType: doc})
+
+
+def _sentences(doc: Doc | None) -> list[list[int]]:
+    from onrecord.language.rules import sentence_spans
+
+    return [] if doc is None else _pairs(sentence_spans(doc))
+
+
+def _tokens(doc: Doc | None) -> list[dict[str, Any]]:
+    """Return the tokens that are no white space; parts of speech, lemmas and heads wait for a language model."""
+    if doc is None:
+        return []
+    return [
+        {"start": token.idx, "end": token.idx + len(token), "upos": None, "lemma": None, "head": None, "deprel": None}
+        for token in doc
+        if not token.is_space
+    ]
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]

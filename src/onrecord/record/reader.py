@@ -1,0 +1,460 @@
+"""Asking a record: its tables as typed records, search, counts, runs, and the digest that two equal records share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from onrecord.errors import NotFoundError
+from onrecord.record.tables import TABLES, Table, to_row
+from onrecord.records import (
+    Credit,
+    DateSource,
+    Drop,
+    Input,
+    Judgement,
+    Kept,
+    Mention,
+    Piece,
+    PieceKind,
+    Published,
+    Quotation,
+    QuotationKind,
+    ReportRow,
+    Run,
+    Span,
+    Time,
+    Verdict,
+)
+
+_PAGE = 256
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff]"
+)
+_WORD = re.compile(r"\"[^\"]+\"|\S+")
+_HIGHLIGHT = ("\x02", "\x03")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report that holds the words looked for: `snippet` is cut from its text, `marks` are the words inside it."""
+
+    report: str
+    title: str | None
+    outlet: str | None
+    published: Published | None
+    snippet: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Any row of the record, found by its id."""
+
+    table: str
+    record: Any
+
+
+class Reader:
+    """Reads through one connection from `open_for_reading` (or the writer's own)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, table: Table) -> Iterator[Any]:
+        """Yield all rows of a table, in the order of their ids, a page at a time."""
+        read = _READERS.get(table.name)
+        if read is not None:
+            yield from read(self)
+
+    def count(self, table: Table) -> int:
+        """Return how many rows a table has."""
+        source = _SOURCES.get(table.name)
+        if source is None:
+            return 0
+        (count,) = self._connection.execute(f"SELECT count(*) FROM {source}").fetchone()
+        return int(count)
+
+    def digest(self) -> str:
+        """Return the SHA-256 over all tables' rows without history: equal if and only if two records are the same.
+
+        Each row is canonical JSON; rows are in the order of their ids. What history is, `tables.TABLES` says
+        field by field: of a report, the path it lay at.
+        """
+        hashing = hashlib.sha256()
+        for table in TABLES:
+            hashing.update(f"{table.name}\n".encode())
+            for record in self.rows(table):
+                row = to_row(record)
+                for field in table.history:
+                    del row[field]
+                hashing.update(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+                hashing.update(b"\n")
+        return hashing.hexdigest()
+
+    def find_item(self, id_: str) -> Item:
+        """Return the row whose id is, or unmistakably starts with, `id_`.
+
+        Raises:
+            NotFoundError: none does, or more than one.
+        """
+        name, exact = self._whole_id(id_, _WITH_IDS)
+        return Item(name, next(iter(_READERS[name](self, exact))))
+
+    def whole_id(self, table: str, id_: str) -> str:
+        """Return the id in a table ("reports", "runs", ...) that is, or unmistakably starts with, `id_`.
+
+        Raises:
+            NotFoundError: none does, or more than one.
+        """
+        return self._whole_id(id_, {table: _SOURCES.get(table, "run")})[1].hex()
+
+    def _whole_id(self, id_: str, sources: dict[str, str]) -> tuple[str, bytes]:
+        if not re.fullmatch(r"[0-9a-f]{4,32}", id_.lower()):
+            raise NotFoundError(
+                f"{id_!r} is no id.",
+                remedy="Ids are hexadecimal digits, as `onrecord show FILE` lists them; four or more are enough.",
+            )
+        low, high = bytes.fromhex(id_.lower().ljust(32, "0")), bytes.fromhex(id_.lower().ljust(32, "f"))
+        found = [
+            (name, row[0])
+            for name, source in sources.items()
+            for row in self._connection.execute(
+                f"SELECT id FROM {source} WHERE id BETWEEN ? AND ? LIMIT 2", (low, high)
+            )
+        ]
+        if not found:
+            raise NotFoundError(
+                f"Nothing in this record has the id {id_}.", remedy="`onrecord show FILE` lists what there is."
+            )
+        if len(found) > 1:
+            listed = ", ".join(f"{id_found.hex()} ({name})" for name, id_found in found[:5])
+            raise NotFoundError(f"{id_} is the start of several ids: {listed}.", remedy="Give more of its digits.")
+        return found[0]
+
+    def report(self, id_: str) -> ReportRow:
+        """Return one report. Raises NotFoundError when there is none."""
+        for row in self.read_reports(bytes.fromhex(id_)):
+            return row
+        raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
+
+    def found_in(
+        self, report: str
+    ) -> tuple[tuple[Quotation, ...], tuple[Mention, ...], tuple[Time, ...], tuple[Drop, ...]]:
+        """Return the quotations, mentions, times and drops of one report, in order of place."""
+        (key,) = self._connection.execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(report),)).fetchone()
+        here = ("WHERE report.key=?", (key,))
+        return (
+            tuple(sorted(self.read_quotations(where=here), key=lambda row: row.spans)),
+            tuple(sorted(self.read_mentions(where=here), key=lambda row: row.start)),
+            tuple(sorted(self.read_times(where=here), key=lambda row: row.start)),
+            tuple(sorted(self.read_drops(where=here), key=lambda row: row.start or 0)),
+        )
+
+    def find(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Return the reports that hold all the words ("phrases in marks" as such), best first.
+
+        Words are compared without case and accents. In scripts that do not put spaces between words, a word is
+        looked for anywhere in the text.
+        """
+        parts = [part.strip('"') for part in _WORD.findall(words) if part.strip('"*')]
+        if not parts:
+            return ()
+        if any(_UNSPACED.search(part) for part in parts):
+            return self._find_anywhere(parts, limit)
+        query = " ".join(
+            '"' + part.replace('"', "").rstrip("*") + '"' + ("*" if part.endswith("*") else "") for part in parts
+        )
+        rows = self._connection.execute(
+            "SELECT report.key, snippet(report_words, -1, ?, ?, '', 40) FROM report_words JOIN report ON report.key = report_words.rowid"
+            " WHERE report_words MATCH ? ORDER BY bm25(report_words, 4.0, 1.0), report.id LIMIT ?",
+            (*_HIGHLIGHT, query, limit),
+        )
+        return tuple(self._hit(key, snippet) for key, snippet in rows.fetchall())
+
+    def _find_anywhere(self, parts: list[str], limit: int) -> tuple[Hit, ...]:
+        condition = " AND ".join("instr(text || ' ' || coalesce(title, ''), ?)" for _ in parts)
+        rows = self._connection.execute(
+            f"SELECT key, text FROM report WHERE {condition} ORDER BY id LIMIT ?", (*parts, limit)
+        )
+        hits = []
+        for key, text in rows.fetchall():
+            place = max(0, text.find(parts[0]))
+            snippet = text[max(0, place - 60) : place + 100]
+            for part in parts:
+                snippet = snippet.replace(part, f"{_HIGHLIGHT[0]}{part}{_HIGHLIGHT[1]}")
+            hits.append(self._hit(key, snippet))
+        return tuple(hits)
+
+    def _hit(self, key: int, highlighted: str) -> Hit:
+        row = next(iter(self.read_reports(where=("WHERE report.key=?", (key,)))))
+        plain: list[str] = []
+        marks: list[Span] = []
+        start: int | None = None
+        for character in highlighted:
+            if character == _HIGHLIGHT[0]:
+                start = len(plain)
+            elif character == _HIGHLIGHT[1] and start is not None:
+                marks.append(Span(start, len(plain)))
+                start = None
+            else:
+                plain.append(character)
+        return Hit(row.id, row.title, row.outlet, row.published, "".join(plain), tuple(marks))
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the runs, oldest first."""
+        query = "SELECT id, command, started, finished, program, paths, settings, versions, counts, seconds FROM run ORDER BY key"
+        for id_, command, started, finished, program, *listed in self._connection.execute(query):
+            paths, settings, versions, counts, seconds = (json.loads(words) for words in listed)
+            yield Run(
+                id_.hex(), command, started, finished, program, tuple(paths), settings, tuple(versions), counts, seconds
+            )
+
+    def inputs(self, run: str | None = None, *statuses: Kept) -> Iterator[Input]:
+        """Yield the inputs of a run (the last when none is named), with these statuses (all when none is named)."""
+        query = (
+            "SELECT file, status, reason, reports, format, size, input.hash FROM input JOIN run ON run.key = input.run"
+            " WHERE run.id = coalesce(?, (SELECT id FROM run ORDER BY key DESC LIMIT 1)) ORDER BY input.key"
+        )
+        for file, status, reason, reports, format_, size, digest in self._connection.execute(
+            query, (bytes.fromhex(run) if run else None,)
+        ):
+            if not statuses or Kept(status) in statuses:
+                yield Input(file, Kept(status), reason, reports, format_, size, digest.hex() if digest else None)
+
+    def locations(self, report: str) -> tuple[str, ...]:
+        """Return every file a report was read from."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT file FROM location JOIN report ON report.key = location.report WHERE report.id=? ORDER BY file",
+            (bytes.fromhex(report),),
+        )
+        return tuple(file for (file,) in rows)
+
+    def versions_in_use(self) -> tuple[str, ...]:
+        """Return the components and versions that made what is in the record now."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT taken_apart FROM report UNION SELECT DISTINCT read_by FROM report"
+        )
+        return tuple(sorted(name for (name,) in rows if name))
+
+    def count_unread(self) -> int:
+        """Return how many reports nothing was looked for in."""
+        (count,) = self._connection.execute("SELECT count(*) FROM report WHERE unread IS NOT NULL").fetchone()
+        return int(count)
+
+    def drops_by_reason(self) -> dict[str, int]:
+        """Return how often each reason for leaving something out occurs, most frequent first."""
+        rows = self._connection.execute("SELECT reason, count(*) FROM dropped GROUP BY reason ORDER BY 2 DESC, 1")
+        return {str(reason): int(count) for reason, count in rows}
+
+    # --- rows of the tables ---
+
+    def _pages(self, query: str, where: tuple[str, tuple[Any, ...]] | None, order: str) -> Iterator[tuple[Any, ...]]:
+        condition, values = where or ("", ())
+        cursor = self._connection.execute(f"{query} {condition} ORDER BY {order}", values)
+        while rows := cursor.fetchmany(_PAGE):
+            yield from rows
+
+    def read_reports(
+        self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
+    ) -> Iterator[ReportRow]:
+        """Yield reports, all or one or those that a condition picks, in the order of their ids."""
+        query = (
+            "SELECT report.key, report.id, source_id, title, printed_title, outlet, author, url, published_start, published_end, dated_start,"
+            " dated_end, dated_how, language, text, unread,"
+            " (SELECT other.id FROM version JOIN report AS other ON other.key = version.version_of WHERE version.report = report.key) FROM report"
+        )
+        for row in self._pages(query, where or _exactly("report", exact), "report.id"):
+            yield self._report_row(row)
+
+    def _report_row(self, row: tuple[Any, ...]) -> ReportRow:
+        (
+            key,
+            id_,
+            source_id,
+            title,
+            printed,
+            outlet,
+            author,
+            url,
+            start,
+            end,
+            dated_start,
+            dated_end,
+            dated_how,
+            language,
+            text,
+            unread,
+            version,
+        ) = row
+        pieces = tuple(
+            Piece(PieceKind(kind), first, last, name)
+            for kind, first, last, name in self._connection.execute(
+                "SELECT kind, start, end, name FROM piece WHERE report=? ORDER BY start, end, kind", (key,)
+            )
+        )
+        # The place shown is the first by offset, part and name: the same whatever order the files were read in.
+        file, part, file_start = self._connection.execute(
+            "SELECT file, part, file_start FROM location WHERE report=? ORDER BY file_start IS NULL, file_start, part, file LIMIT 1",
+            (key,),
+        ).fetchone()
+        return ReportRow(
+            id=id_.hex(),
+            source_id=source_id,
+            file=file,
+            part=part,
+            file_start=file_start,
+            title=title or (Span(*json.loads(printed)).of(text) if printed else None),
+            outlet=outlet,
+            url=url,
+            published=_published(start, end, DateSource.METADATA) or _published(dated_start, dated_end, dated_how),
+            language=language,
+            text=text,
+            furniture=tuple(piece.span for piece in pieces if piece.kind is PieceKind.FURNITURE),
+            credits=tuple(
+                Credit(piece.start, piece.end, piece.name or piece.span.of(text))
+                for piece in pieces
+                if piece.kind is PieceKind.CREDIT
+            ),
+            version_of=version.hex() if version else None,
+            author=author,
+            anatomy=pieces,
+            unread=unread,
+        )
+
+    def read_quotations(
+        self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
+    ) -> Iterator[Quotation]:
+        """Yield quotations likewise."""
+        query = (
+            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker, via, made_by, confidence, text"
+            " FROM quotation JOIN report ON report.key = quotation.report"
+        )
+        for id_, report, spans, kind, source, cue, speaker, via, made_by, confidence, text in self._pages(
+            query, where or _exactly("quotation", exact), "quotation.id"
+        ):
+            placed = _spans(spans)
+            yield Quotation(
+                id=id_.hex(),
+                report=report.hex(),
+                spans=placed,
+                text=" ".join(span.of(text) for span in placed),
+                kind=QuotationKind(kind),
+                source=_spans(source),
+                cue=_spans(cue),
+                speaker=tuple(json.loads(speaker)),
+                via=tuple(json.loads(via)),
+                made_by=made_by,
+                confidence=confidence,
+            )
+
+    # Words are sliced here, not by SQLite's substr, which stops at a NUL character.
+
+    def read_mentions(
+        self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
+    ) -> Iterator[Mention]:
+        """Yield mentions likewise."""
+        query = (
+            "SELECT mention.id, report.id, start, end, how, label, text, made_by, confidence"
+            " FROM mention JOIN report ON report.key = mention.report"
+        )
+        for id_, report, start, end, how, label, text, made_by, confidence in self._pages(
+            query, where or _exactly("mention", exact), "mention.id"
+        ):
+            yield Mention(id_.hex(), None, report.hex(), start, end, how, label, text[start:end], made_by, confidence)
+
+    def read_times(
+        self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
+    ) -> Iterator[Time]:
+        """Yield time expressions likewise."""
+        query = (
+            "SELECT time.id, report.id, text, made_by, start, end, value, start_time, end_time, precision, anchor, rule, type"
+            " FROM time JOIN report ON report.key = time.report"
+        )
+        for id_, report, text, made_by, start, end, *values in self._pages(
+            query, where or _exactly("time", exact), "time.id"
+        ):
+            value, start_time, end_time, precision, anchor, rule, type_ = values
+            yield Time(
+                id=id_.hex(),
+                report=report.hex(),
+                start=start,
+                end=end,
+                value=value,
+                start_time=start_time,
+                end_time=end_time,
+                precision=precision,
+                anchor=anchor,
+                rule=rule,
+                type=type_,
+                text=text[start:end],
+                made_by=made_by,
+            )
+
+    def read_drops(
+        self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
+    ) -> Iterator[Drop]:
+        """Yield what was left out, in the order of reports and places."""
+        del exact  # drops have no ids
+        query = "SELECT report.id, stage, reason, start, end FROM dropped JOIN report ON report.key = dropped.report"
+        for report, *values in self._pages(query, where, "report.id, stage, start, end, reason"):
+            yield Drop(report.hex(), *values)
+
+    def read_judgements(self, exact: bytes | None = None) -> Iterator[Judgement]:
+        """Yield judgements likewise."""
+        query = (
+            "SELECT judgement.id, a.id, b.id, verdict, score, reasons, question, judgement.made_by FROM judgement"
+            " JOIN report a ON a.key = judgement.left JOIN report b ON b.key = judgement.right"
+        )
+        for id_, left, right, verdict, score, reasons, question, made_by in self._pages(
+            query, _exactly("judgement", exact), "judgement.id"
+        ):
+            yield Judgement(
+                id_.hex(),
+                left.hex(),
+                right.hex(),
+                Verdict(verdict),
+                score,
+                tuple(json.loads(reasons)),
+                question,
+                made_by,
+            )
+
+
+def _exactly(table: str, exact: bytes | None) -> tuple[str, tuple[Any, ...]] | None:
+    return None if exact is None else (f"WHERE {table}.id=?", (exact,))
+
+
+def _spans(words: str) -> tuple[Span, ...]:
+    return tuple(Span(*span) for span in json.loads(words))
+
+
+def _published(start: str | None, end: str | None, how: str | None) -> Published | None:
+    return Published(start, end or start, DateSource(how)) if start and how else None
+
+
+_SOURCES = {
+    "reports": "report",
+    "quotations": "quotation",
+    "mentions": "mention",
+    "times": "time",
+    "judgements": "judgement",
+    "drops": "dropped",
+}
+_WITH_IDS = {name: source for name, source in _SOURCES.items() if name != "drops"}
+_READERS = cast(
+    "dict[str, Callable[..., Iterator[Any]]]",
+    {
+        "reports": Reader.read_reports,
+        "quotations": Reader.read_quotations,
+        "mentions": Reader.read_mentions,
+        "times": Reader.read_times,
+        "judgements": Reader.read_judgements,
+        "drops": Reader.read_drops,
+    },
+)

@@ -1,0 +1,174 @@
+"""The tables inside a record's file, and how an older file becomes a current one.
+
+Invariants: rows found in a report hang on its key and go with it (`ON DELETE CASCADE`); integer keys never
+leave the file; ids are the 16 bytes that `records.make_id` prints as hexadecimal.
+
+A change of layout is a new entry at the end of `MIGRATIONS`; entries already released are never edited.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x6F6E7263  # "onrc": marks the file as a record
+
+_FIRST = """
+CREATE TABLE run (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    command TEXT NOT NULL,
+    started TEXT NOT NULL,
+    finished TEXT,
+    program TEXT NOT NULL,
+    paths TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    versions TEXT NOT NULL,
+    counts TEXT NOT NULL DEFAULT '{}',
+    seconds TEXT NOT NULL DEFAULT '{}'
+);
+CREATE TABLE input (
+    key INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    file TEXT NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    reports INTEGER NOT NULL DEFAULT 0,
+    format TEXT,
+    reader TEXT,
+    size INTEGER,
+    hash BLOB
+);
+CREATE INDEX input_file ON input(file, hash);
+CREATE INDEX input_run ON input(run);
+CREATE TABLE report (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    source_id TEXT,
+    title TEXT,
+    outlet TEXT,
+    author TEXT,
+    url TEXT,
+    address TEXT,
+    published_start TEXT,
+    published_end TEXT,
+    given_language TEXT,
+    tokens TEXT,
+    text TEXT NOT NULL,
+    taken_apart TEXT,
+    language TEXT,
+    language_confidence REAL,
+    printed_title TEXT,
+    dated_start TEXT,
+    dated_end TEXT,
+    dated_how TEXT,
+    read_by TEXT,
+    unread TEXT
+);
+CREATE INDEX report_address ON report(address) WHERE address IS NOT NULL;
+CREATE INDEX report_taken_apart ON report(taken_apart);
+CREATE INDEX report_read_by ON report(read_by);
+CREATE TABLE location (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    file TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    file_start INTEGER,
+    run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    PRIMARY KEY (report, file, part)
+) WITHOUT ROWID;
+CREATE INDEX location_file ON location(file);
+CREATE INDEX location_run ON location(run);
+CREATE TABLE piece (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT,
+    PRIMARY KEY (report, start, end, kind)
+) WITHOUT ROWID;
+CREATE TABLE mention (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    how TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    confidence REAL NOT NULL
+);
+CREATE INDEX mention_report ON mention(report);
+CREATE TABLE time (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    value TEXT NOT NULL,
+    start_time TEXT,
+    end_time TEXT,
+    precision TEXT,
+    anchor TEXT,
+    rule TEXT NOT NULL,
+    made_by TEXT NOT NULL
+);
+CREATE INDEX time_report ON time(report);
+CREATE TABLE quotation (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    spans TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    source TEXT NOT NULL,
+    cue TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    via TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    confidence REAL NOT NULL
+);
+CREATE INDEX quotation_report ON quotation(report);
+CREATE TABLE dropped (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    stage TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    start INTEGER,
+    end INTEGER
+);
+CREATE INDEX dropped_report ON dropped(report);
+CREATE TABLE version (
+    report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    version_of INTEGER NOT NULL REFERENCES report ON DELETE CASCADE
+);
+CREATE TABLE judgement (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    left INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    right INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    score REAL NOT NULL,
+    reasons TEXT NOT NULL,
+    made_by TEXT NOT NULL
+);
+CREATE INDEX judgement_left ON judgement(left);
+CREATE INDEX judgement_right ON judgement(right);
+CREATE TABLE touched (
+    address TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TABLE state (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE report_words USING fts5(
+    title, text, content='report', content_rowid='key', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER report_words_insert AFTER INSERT ON report BEGIN
+    INSERT INTO report_words(rowid, title, text) VALUES (new.key, new.title, new.text);
+END;
+CREATE TRIGGER report_words_delete AFTER DELETE ON report BEGIN
+    INSERT INTO report_words(report_words, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""One script for each version; a file at version n has had the first n run over it."""
+
+SCHEMA_VERSION = len(MIGRATIONS)

@@ -1,0 +1,414 @@
+"""Adding to a record and taking out of it, in transactions that each leave the file whole.
+
+What has been taken in but not yet read, and what must be compared again, is marked in the file itself
+(`report.read_by`, `touched`), so that a build stopped anywhere is completed by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.errors import NotFoundError
+from onrecord.record.connection import transaction
+from onrecord.records import (
+    Anatomy,
+    DateSource,
+    Findings,
+    Input,
+    Judgement,
+    Language,
+    Location,
+    Piece,
+    PieceKind,
+    Published,
+    Report,
+    Run,
+    Span,
+    Verdict,
+    Version,
+)
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """A report with its anatomy and language: what reading gives before anything is looked for."""
+
+    report: Report
+    anatomy: Anatomy
+    language: Language
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored report as later stages need it, with the key it has in this file."""
+
+    key: int
+    report: Report
+    anatomy: Anatomy
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A report that shares its address with others."""
+
+    id: str
+    address: str
+    text: str
+    published: str | None
+
+
+class Writer:
+    """Writes through one connection from `open_for_writing`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # --- runs and inputs ---
+
+    def start_run(self, run: Run) -> int:
+        """Store a run that begins, and return its key."""
+        with transaction(self._connection):
+            cursor = self._connection.execute(
+                "INSERT INTO run(id, command, started, program, paths, settings, versions) VALUES (?,?,?,?,?,?,?)",
+                (
+                    bytes.fromhex(run.id),
+                    run.command,
+                    run.started,
+                    run.program,
+                    json.dumps(run.paths),
+                    json.dumps(run.settings),
+                    json.dumps(run.versions),
+                ),
+            )
+        assert cursor.lastrowid is not None, "an insert has a key"
+        return cursor.lastrowid
+
+    def finish_run(self, run_key: int, run: Run) -> None:
+        """Store how a run ended."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "UPDATE run SET finished=?, counts=?, seconds=? WHERE key=?",
+                (run.finished, json.dumps(run.counts), json.dumps(run.seconds), run_key),
+            )
+
+    def knows_input(self, file: str, digest: str, reader: str) -> bool:
+        """Tell whether these bytes were taken in from this file by this reader, and all they gave is still there."""
+        found = self._connection.execute(
+            "SELECT 1 FROM input WHERE file=? AND hash=? AND reader=? AND status='taken' LIMIT 1",
+            (file, bytes.fromhex(digest), reader),
+        )
+        return found.fetchone() is not None
+
+    def add_inputs(self, run_key: int, inputs: Iterable[tuple[Input, str | None]]) -> None:
+        """Store what became of inputs, each with the name of its reader; inside the caller's transaction."""
+        self._connection.executemany(
+            "INSERT INTO input(run, file, status, reason, reports, format, reader, size, hash) VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                (
+                    run_key,
+                    input_.file,
+                    input_.status.value,
+                    input_.reason,
+                    input_.reports,
+                    input_.format,
+                    reader,
+                    input_.size,
+                    bytes.fromhex(input_.hash) if input_.hash else None,
+                )
+                for input_, reader in inputs
+            ),
+        )
+
+    # --- reports ---
+
+    def add_reports(self, run_key: int, reports: Sequence[tuple[TakenApart, Location]], taken_apart_by: str) -> int:
+        """Store reports and where they lay; return how many the record did not hold. Inside the caller's transaction."""
+        new = 0
+        execute = self._connection.execute
+        for taken, location in reports:
+            report = taken.report
+            cursor = execute(
+                "INSERT OR IGNORE INTO report(id, source_id, title, outlet, author, url, address, published_start, published_end,"
+                " given_language, tokens, text) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                (
+                    bytes.fromhex(report.id),
+                    report.source_id,
+                    report.title,
+                    report.outlet,
+                    report.author,
+                    report.url,
+                    taken.address,
+                    report.published.start if report.published else None,
+                    report.published.end if report.published else None,
+                    report.language,
+                    None if report.tokens is None else json.dumps(report.tokens),
+                    report.text,
+                ),
+            )
+            if cursor.rowcount:
+                new += 1
+                key = cursor.lastrowid
+                assert key is not None, "an insert has a key"
+                self._save_anatomy(key, taken.anatomy, taken.language, taken_apart_by)
+                if taken.address:
+                    execute("INSERT OR IGNORE INTO touched(address) VALUES (?)", (taken.address,))
+            else:
+                (key,) = execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(report.id),)).fetchone()
+            execute(
+                "INSERT OR IGNORE INTO location(report, file, part, file_start, run) VALUES (?,?,?,?,?)",
+                (key, location.file, location.part, location.file_start, run_key),
+            )
+        return new
+
+    def save_anatomies(self, rows: Iterable[tuple[Stored, Anatomy, Language]], taken_apart_by: str) -> None:
+        """Replace the anatomy and language of stored reports, whose findings then have to be made anew."""
+        for stored, anatomy, language in rows:
+            self._connection.execute("DELETE FROM piece WHERE report=?", (stored.key,))
+            self._connection.execute("UPDATE report SET read_by=NULL WHERE key=?", (stored.key,))
+            self._save_anatomy(stored.key, anatomy, language, taken_apart_by)
+
+    def _save_anatomy(self, key: int, anatomy: Anatomy, language: Language, taken_apart_by: str) -> None:
+        title = next(iter(anatomy.spans(PieceKind.TITLE)), None)
+        dated = anatomy.published
+        self._connection.execute(
+            "UPDATE report SET taken_apart=?, language=?, language_confidence=?, dated_start=?, dated_end=?, dated_how=?,"
+            " printed_title=? WHERE key=?",
+            (
+                taken_apart_by,
+                language.code,
+                language.confidence,
+                dated.start if dated else None,
+                dated.end if dated else None,
+                dated.how.value if dated else None,
+                None if title is None else json.dumps(title),
+                key,
+            ),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO piece(report, start, end, kind, name) VALUES (?,?,?,?,?)",
+            ((key, piece.start, piece.end, piece.kind.value, piece.name) for piece in anatomy.pieces),
+        )
+
+    def count_stale(self, column: str, version: str) -> int:
+        """Return how many reports were not made by `version` in `column` ("taken_apart" or "read_by")."""
+        (count,) = self._connection.execute(
+            f"SELECT count(*) FROM report WHERE {_checked(column)} IS NOT ?",
+            (version,),
+        ).fetchone()
+        return int(count)
+
+    def stale(self, column: str, version: str) -> Iterator[Stored]:
+        """Yield reports that were not made by `version`, in pages, so that they may be stored meanwhile."""
+        last = 0
+        query = (
+            "SELECT key, id, text, tokens, title, url, given_language, language, language_confidence, dated_start, dated_end, dated_how"
+            f" FROM report WHERE key > ? AND {_checked(column)} IS NOT ? ORDER BY key LIMIT {_PAGE}"
+        )
+        while rows := self._connection.execute(query, (last, version)).fetchall():
+            for row in rows:
+                yield self._stored(row)
+            last = rows[-1][0]
+
+    def _stored(self, row: tuple[Any, ...]) -> Stored:
+        key, id_, text, tokens, title, url, given, language, confidence, start, end, how = row
+        pieces = self._connection.execute(
+            "SELECT kind, start, end, name FROM piece WHERE report=? ORDER BY start, end, kind", (key,)
+        )
+        report = Report(
+            id=id_.hex(),
+            text=text,
+            title=title,
+            url=url,
+            language=given,
+            tokens=None
+            if tokens is None
+            else tuple(tuple(Span(*span) for span in sentence) for sentence in json.loads(tokens)),
+        )
+        anatomy = Anatomy(
+            tuple(Piece(PieceKind(kind), first, last, name) for kind, first, last, name in pieces),
+            None if start is None else Published(start, end, DateSource(how)),
+        )
+        return Stored(key, report, anatomy, Language(language, confidence or 0.0))
+
+    # --- findings ---
+
+    def save_findings(self, rows: Iterable[tuple[int, Findings]], read_by: str) -> None:
+        """Replace the findings of reports; inside the caller's transaction."""
+        for key, findings in rows:
+            for table in ("quotation", "mention", "time", "dropped"):
+                self._connection.execute(f"DELETE FROM {table} WHERE report=?", (key,))
+            self._connection.execute(
+                "UPDATE report SET read_by=?, unread=? WHERE key=?", (read_by, findings.unread, key)
+            )
+            self._connection.executemany(
+                "INSERT INTO quotation(id, report, spans, kind, source, cue, speaker, via, made_by, confidence) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (
+                    (
+                        bytes.fromhex(quotation.id),
+                        key,
+                        json.dumps(quotation.spans),
+                        quotation.kind.value,
+                        json.dumps(quotation.source),
+                        json.dumps(quotation.cue),
+                        json.dumps(quotation.speaker, ensure_ascii=False),
+                        json.dumps(quotation.via, ensure_ascii=False),
+                        quotation.made_by,
+                        quotation.confidence,
+                    )
+                    for quotation in findings.quotations
+                ),
+            )
+            self._connection.executemany(
+                "INSERT INTO mention(id, report, start, end, label, how, made_by, confidence) VALUES (?,?,?,?,?,?,?,?)",
+                (
+                    (
+                        bytes.fromhex(mention.id),
+                        key,
+                        mention.start,
+                        mention.end,
+                        mention.label,
+                        mention.how,
+                        mention.made_by,
+                        mention.confidence,
+                    )
+                    for mention in findings.mentions
+                ),
+            )
+            self._connection.executemany(
+                "INSERT INTO time(id, report, start, end, type, value, start_time, end_time, precision, anchor, rule, made_by)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                (
+                    (
+                        bytes.fromhex(time.id),
+                        key,
+                        time.start,
+                        time.end,
+                        time.type,
+                        time.value,
+                        time.start_time,
+                        time.end_time,
+                        time.precision,
+                        time.anchor,
+                        time.rule,
+                        time.made_by,
+                    )
+                    for time in findings.times
+                ),
+            )
+            self._connection.executemany(
+                "INSERT INTO dropped(report, stage, reason, start, end) VALUES (?,?,?,?,?)",
+                ((key, drop.stage, drop.reason, drop.start, drop.end) for drop in findings.drops),
+            )
+
+    # --- versions ---
+
+    def touch_all_addresses(self, version: str) -> None:
+        """Mark every address to be compared again when another component than `version` compared them last."""
+        found = self._connection.execute("SELECT value FROM state WHERE name='versions_by'").fetchone()
+        if found is None or found[0] != version:
+            with transaction(self._connection):
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO touched SELECT DISTINCT address FROM report WHERE address IS NOT NULL"
+                )
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO state(name, value) VALUES ('versions_by', ?)", (version,)
+                )
+
+    def touched_reports(self) -> Iterator[Addressed]:
+        """Yield the reports under addresses that something came to or went from, where two or more share one."""
+        rows = self._connection.execute(
+            "SELECT id, address, text, published_start FROM report JOIN touched USING (address)"
+            " WHERE (SELECT count(*) FROM report AS other WHERE other.address = touched.address) > 1 ORDER BY address"
+        )
+        for id_, address, text, published in rows:
+            yield Addressed(id_.hex(), address, text, published)
+
+    def save_versions(self, versions: Iterable[Version], judgements: Iterable[Judgement]) -> None:
+        """Replace the versions and judgements of all touched addresses, which then count as compared."""
+        with transaction(self._connection):
+            inside = "(SELECT key FROM report JOIN touched USING (address))"
+            self._connection.execute(f"DELETE FROM version WHERE report IN {inside}")
+            self._connection.execute(f"DELETE FROM judgement WHERE left IN {inside} OR right IN {inside}")
+            self._connection.executemany(
+                "INSERT INTO version(report, version_of) SELECT a.key, b.key FROM report a, report b WHERE a.id=? AND b.id=?",
+                ((bytes.fromhex(version.report), bytes.fromhex(version.version_of)) for version in versions),
+            )
+            self._connection.executemany(
+                "INSERT INTO judgement(id, left, right, question, verdict, score, reasons, made_by)"
+                " SELECT ?, a.key, b.key, ?, ?, ?, ?, ? FROM report a, report b WHERE a.id=? AND b.id=?",
+                (
+                    (
+                        bytes.fromhex(judgement.id),
+                        judgement.question,
+                        Verdict(judgement.verdict).value,
+                        judgement.score,
+                        json.dumps(judgement.reasons, ensure_ascii=False),
+                        judgement.made_by,
+                        bytes.fromhex(judgement.left),
+                        bytes.fromhex(judgement.right),
+                    )
+                    for judgement in judgements
+                ),
+            )
+            self._connection.execute("DELETE FROM touched")
+
+    # --- taking out ---
+
+    def remove_report(self, id_: str) -> int:
+        """Take one report out for good; return how many were taken out. Raises NotFoundError when there is none."""
+        found = self._connection.execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(id_),)).fetchone()
+        if found is None:
+            raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
+        with transaction(self._connection):
+            return self._remove_keys([found[0]])
+
+    def remove_run(self, id_: str) -> int:
+        """Take out a run and every report that only this run brought; return how many reports that were."""
+        found = self._connection.execute("SELECT key FROM run WHERE id=?", (bytes.fromhex(id_),)).fetchone()
+        if found is None:
+            raise NotFoundError(f"There is no run {id_}.", remedy="`onrecord info FILE` lists the runs.")
+        with transaction(self._connection):
+            keys = [
+                key
+                for (key,) in self._connection.execute(
+                    "SELECT DISTINCT report FROM location WHERE run=:run"
+                    " AND NOT EXISTS (SELECT 1 FROM location AS other WHERE other.report=location.report AND other.run<>:run)",
+                    {"run": found[0]},
+                )
+            ]
+            removed = self._remove_keys(keys)
+            self._connection.execute("DELETE FROM run WHERE key=?", (found[0],))
+            return removed
+
+    def _remove_keys(self, keys: list[int]) -> int:
+        for key in keys:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO touched SELECT address FROM report WHERE key=? AND address IS NOT NULL", (key,)
+            )
+            files = self._connection.execute("SELECT DISTINCT file FROM location WHERE report=?", (key,)).fetchall()
+            self._connection.execute("DELETE FROM report WHERE key=?", (key,))
+            for (file,) in files:
+                # The input is forgotten with its last report; with others left it may be read again, whole.
+                left = self._connection.execute("SELECT 1 FROM location WHERE file=? LIMIT 1", (file,)).fetchone()
+                change = "UPDATE input SET hash=NULL WHERE file=?" if left else "DELETE FROM input WHERE file=?"
+                self._connection.execute(change, (file,))
+        return len(keys)
+
+    def scrub(self) -> None:
+        """Leave no trace of what was taken out: merge it out of the full-text index, give pages back, empty the log."""
+        self._connection.execute("INSERT INTO report_words(report_words) VALUES ('optimize')")
+        self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _checked(column: str) -> str:
+    assert column in ("taken_apart", "read_by"), f"no such mark: {column}"
+    return column
