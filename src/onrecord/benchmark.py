@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from onrecord.demo import reports_folder
 from onrecord.engine.local import usable_cores
 from onrecord.pipeline import build_record
 from onrecord.reading.inputs import Walk, read_payload
@@ -61,6 +61,5 @@ def measure(reports: int, jobs: int | None) -> Speed:
 
 def _demo_texts() -> list[str]:
     settings = Settings(jobs=1)
-    with as_file(files("onrecord.demo") / "reports") as folder:
-        found = [reading for payload in Walk([folder], settings) for reading in read_payload(payload, settings).found]
+    found = [reading for payload in Walk([reports_folder()], settings) for reading in read_payload(payload, settings).found]
     return [reading.report.text for reading in found if isinstance(reading, Reading)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +23,7 @@ from onrecord.cli.common import (
     shown_progress,
 )
 from onrecord.cli.rendering import print_quotation_line, report_grid
+from onrecord.demo import reports_folder
 from onrecord.errors import SettingsError
 from onrecord.pipeline import Tally, Until, build_record, remove_from_record
 from onrecord.record.opened import Record
@@ -44,8 +44,8 @@ def demo(
 
     Eight reports in six files, by invented outlets, about an invented border crisis.
     """
-    with as_file(files("onrecord.demo") / "reports") as reports, shown_progress() as progress:
-        tally = build_record([reports], into, settings=Settings(jobs=1), progress=progress)
+    with shown_progress() as progress:
+        tally = build_record([reports_folder()], into, settings=Settings(jobs=1), progress=progress)
     with Record(into) as record:
         if as_json:
             print_json(

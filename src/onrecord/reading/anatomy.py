@@ -33,6 +33,7 @@ _DATELINES = tuple(
         rf"(?:{_PLACE_UPPER}|{_PLACE}){_REGION} ?[(/](?P<agency>[^()/\n]{{2,40}})[)/](?:,? {_DAY})?[.,]?\s*(?:{_DASH}|:)\s*",
         rf"(?P<agency>{_CAPITAL}[\w ]{{1,24}})/{_PLACE_UPPER}(?:,? {_DAY})?\s*(?:{_DASH}|:)\s*",
         rf"{_PLACE_UPPER}{_REGION}\s*(?:—|–|―|--)\s*",
+        rf"(?:{_PLACE_UPPER}|{_PLACE}),? {_DAY}\.\s+(?={_CAPITAL})",
         rf"[(\[](?P<agency>[A-Z][\w .]{{1,24}})[)\]]\s*(?:{_DASH})\s*",
     )
 )
@@ -58,15 +59,21 @@ _CREDIT_IN_CAPTION = re.compile(
 _CREDIT_LINE = re.compile(
     r"(?P<open>[(\[*_—–-]{0,3}\s*)(?P<lead>(?:(?:[Ss]tories|[Mm]aterials?|[Ii]nformation|[Rr]eports?|[Rr]eporting)\b[^.]{0,30}?"
     r"\b(?:from|by|of)|[Ww]ith (?:additional )?(?:reporting|reports?|inputs?|files|material|contributions?) (?:from|by)"
-    r"|[Aa]dditional reporting(?: by| from|:)|(?:[Aa]dditional )?[Rr]eporting by|[Ss]ources?\s*[:–—-]|[Cc]redits?:|[Vv]ia:?"
+    r"|[Aa]dditional reporting from|[Ss]ources?\s*[:–—-]|[Cc]redits?:|[Vv]ia:?"
     r"|[Bb]ased on (?:reports?|reporting|material|information) (?:from|by)"
     r"|[Oo]riginally published (?:by|in|at|on)|[Tt]his (?:article|story|report) (?:was )?(?:first|originally) (?:appeared|published) (?:by|in|at|on)"
-    r"|[Tt]ranslat(?:ed|ion)(?: \w+){0,3} by|[Ee]diting by|[Cc]ompiled (?:from|by)))\s*(?P<names>[^\n]{2,200})"
+    r"|[Cc]ompiled from))\s*(?P<names>[^\n]{2,200})"
+)
+_STAFF_LINE = re.compile(
+    r"[(\[*_—–-]{0,3}\s*(?:(?:[Aa]dditional )?[Rr]eporting by|[Aa]dditional reporting:|[Ee]dit(?:ing|ed) by|[Tt]ranslat(?:ed|ion)(?: \w+){0,3} by|[Ww]riting by"
+    r"|[Cc]ompiled by)\b[^\n]{2,240}"
 )
 _CREDIT_TAIL = re.compile(
     rf"(?P<names>{_CAPITAL}[^\n]{{1,120}}?) (?:also |all )?contributed (?:reporting )?to this (?:report|story|article)\b[^\n]*"
 )
 _SIGN_OFF = re.compile(rf"(?:[-–—]{{1,2}} ?|/|\(|\[)(?P<names>{_CAPITAL}[\w&. ]{{1,30}})(?:/|\)|\])?\.?")
+_BODY_NAME = re.compile(rf"{_CAPITAL}[\w&.’'-]*(?: (?:of|the|for|and|{_CAPITAL}[\w&.’'-]*)){{1,5}}")
+_ONLY_PLACE = re.compile(rf"{_CAPITAL}[\w’'.-]+(?: {_CAPITAL}[\w’'.-]+){{0,3}}(?:, {_CAPITAL}[\w .]+)?\s*[,.–—-]?\s*(?:\w+day,?)?\s*[.,]?\s*")
 _NAME = re.compile(
     rf"(?:the )?(?P<name>{_CAPITAL}[\w&.’'-]*(?:(?: of| for| the| and(?= {_CAPITAL}[\w]+ (?:Agency|Service|Office)))* "
     rf"{_CAPITAL}[\w&’'-]*)*)"
@@ -164,8 +171,12 @@ def _label_head(report: Report, blocks: list[Span]) -> Iterator[Piece]:
     if body is None and len(blocks) <= _HEAD_BLOCKS:
         head = head[:-1] if len(head) > 1 else []  # a text of short blocks only: its last is its body
     titles = []
+    after_byline = False
     for block in head:
         labelled = list(_label_line(text, block))
+        if not labelled and after_byline and _BODY_NAME.fullmatch(block.of(text)):
+            labelled = [Piece(PieceKind.CREDIT, *block, block.of(text))]
+        after_byline = any(piece.kind is PieceKind.BYLINE for piece in labelled)
         yield from labelled
         if not labelled:
             titles.append(block)
@@ -178,7 +189,7 @@ def _label_head(report: Report, blocks: list[Span]) -> Iterator[Piece]:
 def _is_head_line(words: str) -> bool:
     """Tell whether a sentence-like block is still no running text: a caption or a byline."""
     return len(words) <= _MAX_HEAD_BLOCK and bool(
-        _CAPTION.match(words) or _BYLINE.fullmatch(words) or _caption_credit(words) or only_date(words)
+        _CAPTION.match(words) or _BYLINE.fullmatch(words) or _caption_credit(words) or only_date(words) or _is_place_and_date(words)
     )
 
 
@@ -187,6 +198,8 @@ def _label_line(text: str, block: Span) -> Iterator[Piece]:
     words = block.of(text)
     if only_date(words):
         yield Piece(PieceKind.DATE, *block)
+    elif _is_place_and_date(words):
+        yield Piece(PieceKind.DATELINE, *block)
     elif _BYLINE.fullmatch(words):
         yield Piece(PieceKind.BYLINE, *block)
         yield from _date_inside(text, block)
@@ -194,6 +207,15 @@ def _label_line(text: str, block: Span) -> Iterator[Piece]:
         yield Piece(PieceKind.CAPTION, *block)
         if credit := _caption_credit(words):
             yield Piece(PieceKind.CREDIT, block.start + credit.start, block.start + credit.end, credit.of(words))
+
+
+def _is_place_and_date(words: str) -> bool:
+    """Tell whether a line holds a place and a date and nothing else: `Sarnhold, 15 May`."""
+    dates = list(find_dates(words))
+    if len(dates) != 1 or len(words) > 80:
+        return False
+    rest = words[: dates[0].span.start] + words[dates[0].span.end :]
+    return bool(_ONLY_PLACE.fullmatch(rest))
 
 
 def _date_inside(text: str, block: Span) -> Iterator[Piece]:
@@ -232,6 +254,7 @@ def _is_title_like(words: str) -> bool:
         and not _BREAK.fullmatch(words)
         and not _dateline(words)
         and only_date(words) is None
+        and not _is_place_and_date(words)
         and words[0] not in "(/[-–—@"
     )
 
@@ -263,8 +286,9 @@ def _caption_credit(words: str) -> Span | None:
         return None
     if match.lastgroup == "last" and match.start() == 0:
         return None
-    found = match[match.lastgroup].rstrip(" .)")
-    start = match.start(match.lastgroup)
+    named = match[match.lastgroup].rstrip(" .)")
+    found = named.rpartition("/")[2].strip()  # "photographer / agency"
+    start = match.start(match.lastgroup) + named.rindex(found)
     return Span(start, start + len(found))
 
 
@@ -273,6 +297,9 @@ def _label_credits(text: str, blocks: list[Span]) -> Iterator[Piece]:
     for place, block in enumerate(blocks):
         words = block.of(text)
         if len(words) > _MAX_HEAD_BLOCK:
+            continue
+        if _STAFF_LINE.fullmatch(words):
+            yield Piece(PieceKind.BYLINE, *block)
             continue
         match = _CREDIT_LINE.fullmatch(words) or _CREDIT_TAIL.fullmatch(words)
         if match is None and place >= len(blocks) - _TAIL_BLOCKS and place > 0:

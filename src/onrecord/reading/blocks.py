@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from onrecord.records import Span
 
@@ -26,7 +27,19 @@ def find_blocks(text: str) -> tuple[Span, ...]:
             groups[-1].append(line)
     if not _is_wrapped(text, groups):
         return tuple(lines)
-    return tuple(Span(group[0].start, group[-1].end) for group in groups)
+    return tuple(Span(block[0].start, block[-1].end) for group in groups for block in _at_short_lines(group))
+
+
+def _at_short_lines(group: list[Span]) -> Iterator[list[Span]]:
+    """Cut a group of wrapped lines behind each line that leaves the column half empty: there a paragraph ended."""
+    block: list[Span] = []
+    for line in group:
+        block.append(line)
+        if line.end - line.start < _WRAP_MIN:
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def _is_wrapped(text: str, groups: list[list[Span]]) -> bool:

@@ -25,7 +25,15 @@ _WHOLE = tuple(
         rf"stay|keep up|never miss|don[’']t miss|want|enjoy|try)\b[^\n]{{0,140}}?\b{_NOUNS}\b[^\n]{{0,80}}",
         r"(?:sign[ -]?up|subscribe|log ?in|sign in|register|join us|follow us)(?: (?:now|here|today|free|for free|to continue(?: reading)?"
         r"|or .{0,40}|below|with .{0,40}))*\s*[.!:…]*",
-        r"(?:subscribe|sign up) (?:to|for) .{2,80}",
+        r"(?:subscribe|sign up) (?:to|for) .{2,160}",
+        r"\W{0,2}(?:to (?:leave|unsubscribe from) (?:this|the|our) (?:list|newsletter|bulletin|mailing)|unsubscribe|you (?:are receiving|receive|received|get) this "
+        r"(?:bulletin|e-?mail|newsletter|message|letter|digest))\b.{0,160}",
+        r"follow (?:all )?(?:of )?our (?:live |latest |full |rolling )?(?:coverage|updates?|blog|reporting)\b.{0,140}",
+        r"(?:have you been affected|are you affected|do you have (?:a|any) (?:story|tip|information|comments?)|got a (?:story|tip|question)|have (?:a|you) "
+        r"(?:story|tip|information))\b.{0,160}",
+        r"(?:e-?mail|contact|write to|get in touch with|message) (?:us|our (?:newsdesk|newsroom|editors?|team|reporters?|correspondents?))\b.{0,80}",
+        r"this (?:article|story|page|content|report) is (?:free|available|for subscribers|only)\b.{0,160}",
+        r"(?:loading|please wait|no results)\W*",
         r"(?:thank you|thanks) for (?:reading|subscribing|signing up)\b.{0,80}",
         r"(?:support|donate|contribute|become a (?:member|supporter|patron)|make a (?:donation|contribution))\b"
         r"(?!ed|ing|s\b)[^\n]{0,60}\b(?:journalism|us|today|newsroom|independent|our work|member|patreon|donation)\b[^\n]{0,60}",
@@ -48,8 +56,10 @@ _WHOLE = tuple(
         r"partner content|ads? by .{1,40}|recommended by .{1,40}|ad)(?: continue reading below.{0,20}|[-–—])?[-–—\])* :.]*",
         r"(?:(?:story|article|text) continues (?:below|after)|continue reading(?: below| after)?|scroll (?:down )?to continue|"
         r"skip (?:advertisement|past|to))\b.{0,60}",
+        r"(?:sponsored|promoted|paid content|partner content|advertise?ment|ad)\s*[:|–—-].{1,160}",
         r"(?:from|around) (?:the web|our partners)\W*|taboola|outbrain",
         # cookies, copyright, machinery
+        r"(?:by (?:using|continuing)|cookies help|this (?:web)?site uses)\b.{0,40}\b(?:cookies|services|site|website)\b.{0,160}",
         r"(?:we|this (?:web)?site|our (?:web)?site)\b.{0,40}\b(?:use|uses|using) cookies\b.{0,160}|(?:accept|reject|manage)(?: all)? cookies\W*"
         r"|cookie (?:settings|policy|preferences|notice)\W*",
         r"(?:copyright\b|©|\(c\) (?:19|20)\d\d).{0,140}",
@@ -70,7 +80,7 @@ _LIST_HEADING = re.compile(
     r"(?:[>→»▶►•*#-]+ ?)?(?:"
     r"more (?:from|in|on|about|news|stories|headlines|by|of)\b(?! than).{0,60}|related(?: (?:articles?|stories|story|news|topics?|content|posts?|links?|"
     r"coverage|reading))?|read (?:more|also|next)|also (?:read|on|in)\b.{0,40}|see also|recommended(?: (?:for you|stories|articles|reading))?"
-    r"|(?:you (?:may|might) (?:also )?(?:like|be interested in|have missed).{0,30})|(?:most|trending|top|latest|popular|other|featured|recent) "
+    r"|(?:you (?:may|might) (?:also )?(?:like|be interested in|have missed).{0,30})|popular(?: (?:for|this|in|on)\b.{0,30})?|(?:most|trending|top|latest|popular|other|featured|recent) "
     r"(?:read|popular|viewed|shared|commented|stories|news|articles|headlines|posts|now|videos)\b.{0,30}|trending|don[’']t miss|editor[’']?s[’']? (?:picks?|choice)"
     r"|in case you missed it|promoted(?: (?:stories|links|content))?|sponsored(?: (?:stories|links|content))?|around the web|from (?:the web|our partners)"
     r"|elsewhere on .{1,30}|what to read next|up next|next up|in this (?:section|series)|keep reading|today[’']s (?:top )?(?:headlines|stories)|links?"

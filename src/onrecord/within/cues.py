@@ -16,7 +16,7 @@ _REGULAR = (
     "deplore describe disclose dismiss dispute elaborate emphasise emphasize encourage endorse enthuse estimate exclaim exhort explain "
     "express extol fear fume hail highlight hint hope imply indicate inform inquire insist instruct interject invite joke label lambast "
     "lambaste lament lash laud liken maintain mention mock mumble murmur mutter note object observe offer opine outline phrase plead "
-    "pledge portray praise predict proclaim promise pronounce propose protest question quote react reaffirm reason reassure rebuke recall "
+    "pledge point portray praise predict proclaim promise pronounce propose protest question quote react reaffirm reason reassure rebuke recall "
     "reckon recommend recount reflect reiterate reject remark remember remind repeat reply report request respond restate retort reveal "
     "ridicule scoff scold shout signal speculate state stress suggest summarise summarize suppose surmise suspect tease term testify "
     "thank threaten tout tweet underline underscore urge utter vent voice volunteer vow warn welcome whisper wonder worry yell"
@@ -54,6 +54,7 @@ REPORTING_FORMS = frozenset(
     + _IRREGULAR.split()
 )
 NOUN_LIKE_FORMS = frozenset(form for base in _NOUN_LIKE.split() for form in _forms(base)[:2])
+BARE_FORMS = frozenset(base for base in [*_REGULAR.split(), *_DOUBLING.split(), *_NOUN_LIKE.split()] if not base.endswith("s"))
 PARTICIPLES = frozenset(form for form in REPORTING_FORMS if form.endswith("ing"))
 
 _FINITE = sorted(

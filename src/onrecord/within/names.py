@@ -184,7 +184,7 @@ def _is_noise(text: str, words: list[Span]) -> bool:
 
 def _role_before(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start].split()
-    return bool(before) and before[-1].lower() in _ROLE_NOUNS
+    return bool(before) and before[-1].lower().rstrip(",") in _ROLE_NOUNS
 
 
 def _without_sentence_openers(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
@@ -213,6 +213,8 @@ def _acts(text: str, span: Span) -> bool:
 
 def _described(text: str, span: Span) -> bool:
     """Tell whether an appositive says that this is a person: `X, the foreign minister of Y`."""
+    if text.startswith(", who ", span.end):
+        return True
     following = re.match(r", (?:the |a |an |his |her |its |their )?([^,.;]{0,60})", text[span.end : span.end + 70])
     return following is not None and any(word.rstrip("’'s") in _ROLE_NOUNS for word in following[1].split()[:5])
 
@@ -242,7 +244,7 @@ def _strongest(count: Counter[str]) -> str:
     for label in ("Person", "Organization", "Location"):
         if count[label]:
             return label
-    return "Misc"
+    return "Person" if count["Acting"] else "Misc"  # a state acts too, but then it stands behind "in" somewhere
 
 
 def _label_here(text: str, candidate: _Candidate) -> str:
@@ -257,7 +259,7 @@ def _label_here(text: str, candidate: _Candidate) -> str:
     if candidate.titled or _described(text, candidate.span):
         return "Person"
     if _acts(text, candidate.span) and not _LEADING_THE.search(before):
-        return "Person" if len(words) > 1 or not _AT.search(before) else "Misc"
+        return "Acting"
     if _AT.search(before) and len(words) <= 2:
         return "Location" if re.search(r"\b(?:in|at|near|outside|into|visited)(?: the)? $", before) else "Misc"
     return "Misc"

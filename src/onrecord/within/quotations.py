@@ -44,6 +44,7 @@ _NAMING = re.compile(
     r"programme|program|project|operation|hotel|cafe|restaurant|newspapers))\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_CALL_IT_THE = re.compile(r"\bcalls? (?:it|this|that|them) (?:the|an?)\s*$")
 _CALLED_BY_SOMEBODY = re.compile(
     r"\b(?:he|she|they|it|i|we|what [\w ]{1,30}|[A-Z][\w’'-]+|be|was|were|is|are) (?:has |have |had )?called\s*$"
 )
@@ -229,6 +230,8 @@ class _Finder:
         if not any(character.isalpha() for character in words):
             return "in marks, but no words"
         if _NAMING.search(before) and not _CALLED_BY_SOMEBODY.search(before) and count <= 2 * _MAX_TERM_WORDS:
+            return "a name or a term: the words before it say so"
+        if _CALL_IT_THE.search(before) and count <= _MAX_TERM_WORDS:
             return "a name or a term: the words before it say so"
         if _OR_NAME.match(after):
             return "a term: its abbreviation follows"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from onrecord.records import Span
 from onrecord.within.cues import (
     AUXILIARIES,
+    BARE_FORMS,
     DETERMINERS,
     NOUN_LIKE_FORMS,
     PARTICIPLES,
@@ -48,6 +49,7 @@ _DETAIL = re.compile(
     r"yesterday|flatly|bluntly|simply|only|also|then|\w+ly|me|us|them|him|her|station|club|council|minute|address|\d+|[\w-]+-minute|back|this|week|month|"
     r"wryly|capital)\s*)*[,:;–—-]*\s*[“\"‘'«`]*\s*$"
 )
+_PARTICLES = {"call": ("on", "for", "upon"), "poin": ("out",), "lash": ("out",), "hit": ("back", "out"), "spea": ("out",)}
 _MAX_SOURCE_WORDS = 16
 _MAX_AFTER_WORDS = 22
 
@@ -97,11 +99,24 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = ()) -> Attrib
             if outer is not None:
                 source, via, found = _source_before(words, outer)
             bare = _is_bare(text, cue.end, before.end)
-            return Attribution(_span(found), source, via, bare, 0.85 if source else 0.6)
+            return Attribution(_with_particle(words, found), source, via, bare, 0.85 if source else 0.6)
     match = PREPOSITION.search(text, before.start, before.end)
+    if match is None and before.of(text).rstrip().endswith(":"):
+        return _colon(words)
     if match:
         source = _phrase_after(_words(text, Span(match.end(), before.end)))
         return Attribution(Span(match.start(), match.end(0) - _trailing_space(match[0])), source, confidence=0.8)
+    return None
+
+
+def _colon(words: list[_Word]) -> Attribution | None:
+    """Return the attribution of `Oyelaran summed the day up in a sentence: "..."`: any verb, for the colon reports."""
+    source = _main_subject(words)
+    if source is None:
+        return None
+    for word in words:
+        if word.start >= source.end and word.text.islower() and word.lower not in AUXILIARIES and not word.lower.endswith("ly"):
+            return Attribution(_span(word), source, confidence=0.6)
     return None
 
 
@@ -158,6 +173,14 @@ def _trailing_space(words: str) -> int:
     return len(words) - len(words.rstrip())
 
 
+def _with_particle(words: list[_Word], cue: _Word) -> Span:
+    """Return a cue with the particle that makes it another verb: `called on`, `pointed out`."""
+    following = next((word for word in words if word.start > cue.start), None)
+    if following is not None and following.lower in _PARTICLES.get(cue.lower[:4], ()):
+        return Span(cue.start, following.end)
+    return _span(cue)
+
+
 def _is_reporting(word: _Word) -> bool:
     return word.text.islower() and word.text in REPORTING_FORMS
 
@@ -168,6 +191,8 @@ def _is_cue(words: list[_Word], place: int, *, shouting: bool = False) -> bool:
     if word.lower not in REPORTING_FORMS or not (word.text.islower() or shouting):
         return False
     before = words[place - 1] if place else None
+    if word.lower in NOUN_LIKE_FORMS and word.lower in BARE_FORMS:
+        return before is not None and before.lower in ("they", "we", "i", "you")  # "they claim", never "Falk claim"
     if word.lower in NOUN_LIKE_FORMS:
         return before is not None and (
             before.lower in PRONOUNS or (before.text[0].isupper() and before.is_word) or before.lower in ("to", "not")
@@ -441,19 +466,12 @@ def _opens_appositive(words: list[_Word], *, described: bool) -> bool:
 
 def _subject_then_cue(words: list[_Word]) -> Attribution | None:
     """Return the attribution of `X said` and of `TASS quoted X as telling reporters`."""
+    carried = _carried(words)
+    if carried is not None:
+        return carried
     for place, word in enumerate(words):
         if word.text in (";", ".") and not (word.text == "." and place and len(words[place - 1].text) <= 3):
             return None
-        if place and word.lower == "quoted":
-            for later in range(place + 1, len(words) - 1):
-                if words[later].lower == "as" and words[later + 1].lower in PARTICIPLES:
-                    carrier = _bounded(_without_relative(words[:place]))
-                    return Attribution(
-                        _span(words[later + 1]),
-                        _bounded(words[place + 1 : later]),
-                        (carrier,) if carrier else (),
-                        bare=True,
-                    )
         if place and _is_cue(words, place) and word.lower not in PARTICIPLES:
             back = place - 1
             while back >= 0 and (words[back].lower in AUXILIARIES or words[back].lower.endswith("ly")):
@@ -462,6 +480,18 @@ def _subject_then_cue(words: list[_Word]) -> Attribution | None:
             return Attribution(_span(word), source, bare=True, confidence=0.9) if source else None
         if place == 0 and not (word.text[0].isupper() or word.lower in DETERMINERS or word.lower in PRONOUNS):
             return None
+    return None
+
+
+def _carried(words: list[_Word]) -> Attribution | None:
+    """Return the attribution of `TASS quoted Peskov as telling reporters`."""
+    for place, word in enumerate(words):
+        if place and word.lower in ("quoted", "cited", "quotes", "cites"):
+            for later in range(place + 1, len(words) - 1):
+                if words[later].lower == "as" and words[later + 1].lower in PARTICIPLES:
+                    carrier = _bounded(_without_relative(words[:place]))
+                    source = _bounded(words[place + 1 : later])
+                    return Attribution(_span(words[later + 1]), source, (carrier,) if carrier else (), bare=True)
     return None
 
 

@@ -93,13 +93,9 @@ class Speakers:
             ]
             chosen = joined if len(joined) == len(inside) and " and " in source.of(self._text) else [first]
             return tuple(self._full_name(person.text) for person in chosen)
-        appended = [
-            mention
-            for mention in self._mentions
-            if mention.end == source.end and self._text[mention.start - 2 : mention.start] == ", "
-        ]
-        if appended and appended[-1].label in ("Person", "Misc") and source.start < appended[-1].start:
-            return (self._full_name(appended[-1].text),)
+        named = [mention for mention in self._mentions if source.start < mention.start < source.end and self._names_whom(mention, source)]
+        if named:
+            return (self._full_name(named[-1].text),)
         start = _tight_name(self._text, source).start
         for mention in self._mentions:  # a name at the start of the source, with a description behind it or alone
             if (
@@ -115,10 +111,23 @@ class Speakers:
         """Tell whether the name is only an owner: Falk's in "Falk's spokesman"."""
         return self._text[person.end : person.end + 2] in ("’s", "'s")
 
+    def _names_whom(self, mention: Mention, source: Span) -> bool:
+        """Tell whether a name closes a description of its bearer: `the minister of construction Yelka Dorn`."""
+        alone = self._text[source.start : mention.start].rstrip().endswith(",")
+        closes = mention.end == source.end or self._text[mention.end] == ","
+        return (
+            closes
+            and mention.label in ("Person", "Misc")
+            and (" " in mention.text or alone)
+            and self._leads(mention, source)
+        )
+
     def _leads(self, person: Mention, source: Span) -> bool:
         """Tell whether the phrase names this person, and not somebody or something of theirs ("the mediator between X and Y")."""
-        before = self._text[source.start : person.start].split()
-        return not self._owns(person) and not (before and before[-1].lower() in _PREPOSITIONS)
+        before = self._text[source.start : person.start].rpartition(",")[2].lower().split()
+        if self._owns(person) or (before and before[-1] in _PREPOSITIONS):
+            return False
+        return not (before and before[-1] in ("and", "the") and _PREPOSITIONS & set(before))
 
     def _full_name(self, name: str) -> str:
         if " " in name:

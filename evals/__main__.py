@@ -1,0 +1,107 @@
+"""`python -m evals`: score, print a report in Markdown, and hold the scores against the pinned floors.
+
+Exit code 1 when a score fell below its floor, or the gold changed without the floors being measured again
+(`--pin` writes them; a lower one needs a line in the changelog).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from evals import gold, polnear
+from evals.scoring import Result, score_set
+
+FLOORS = Path(__file__).parent / "floors.json"
+_SAMPLE_ARTICLES = 25
+
+
+def main() -> int:
+    """Score and print; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+    parser.add_argument("--errors", action="store_true", help="list the errors, for reading")
+    parser.add_argument("--all", action="store_true", help="score whole data sets, not their pinned samples")
+    parser.add_argument("--pin", action="store_true", help="write the scores as the new floors")
+    parser.add_argument("--only", default="", help="score this set alone, by the start of its name")
+    options = parser.parse_args()
+    measured: dict[str, dict[str, object]] = {}
+    for name, result, fingerprint in _results(everything=options.all, only=options.only):
+        figures = _figures(result)
+        measured[name] = {"fingerprint": fingerprint, "scores": figures}
+        _print_result(name, result, figures, errors=options.errors)
+    if options.pin:
+        FLOORS.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return 0
+    return _check(measured)
+
+
+def _results(*, everything: bool, only: str) -> Iterator[tuple[str, Result, str]]:
+    """Yield each set's name, result and fingerprint; a set whose texts are not at hand is skipped, with the reason."""
+    makers = {"demo": gold.demo, "fresh dev": partial(gold.fresh, "dev"), "fresh test": partial(gold.fresh, "test"), "seeds": gold.seeds}
+    for name, make in makers.items():
+        if name.startswith(only):
+            one = make()
+            if one is None:
+                print(f"{name}: skipped, the texts are not at hand\n")
+            else:
+                yield one.name, score_set(one), one.fingerprint
+    name = "polnear dev" if everything else f"polnear dev, first {_SAMPLE_ARTICLES}"
+    if name.startswith(only):
+        articles = polnear.data()
+        if articles is None:
+            print(f"{name}: skipped, the data is not at hand\n")
+        else:
+            yield name, *polnear.score_articles(articles, None if everything else _SAMPLE_ARTICLES)
+
+
+def _figures(result: Result) -> dict[str, float]:
+    figures = {f"{name} {part}": round(getattr(score, part), 4) for name, score in result.scores.items() for part in ("precision", "recall")}
+    speakers = sum(count for name, count in result.shares.items() if name.startswith("speaker"))
+    if speakers:
+        figures["speaker right"] = round(result.shares["speaker right"] / speakers, 4)
+        figures["speaker not wrong"] = round(1 - result.shares["speaker wrong"] / speakers, 4)
+    return figures
+
+
+def _print_result(name: str, result: Result, figures: dict[str, float], *, errors: bool) -> None:
+    print(f"## {name}\n\n| | precision | recall | F1 | right / found / due |\n|---|---|---|---|---|")
+    for part, score in result.scores.items():
+        print(f"| {part} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} | {score.right} / {score.found} / {score.due} |")
+    if "speaker right" in figures:
+        shares = ", ".join(f"{count} {outcome.removeprefix('speaker ')}" for outcome, count in sorted(result.shares.items()))
+        print(f"\nSpeakers where one is named: {shares}.")
+    if errors:
+        print()
+        for error in result.errors:
+            print(f"- {error.text}: **{error.kind}**: {' '.join(error.words.split())[:160]}")
+    print()
+
+
+def _check(measured: dict[str, dict[str, object]]) -> int:
+    """Compare with the floors; print what fell."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    fallen = 0
+    for name, entry in measured.items():
+        floor = floors.get(name)
+        if floor is None:
+            continue
+        if floor["fingerprint"] != entry["fingerprint"]:
+            print(f"{name}: the gold changed; measure again with --pin")
+            fallen += 1
+            continue
+        scores = entry["scores"]
+        assert isinstance(scores, dict), "made above"
+        for part, least in floor["scores"].items():
+            if scores.get(part, 0.0) < least - 1e-9:
+                print(f"{name}: {part} fell to {scores.get(part, 0.0):.4f}, its floor is {least:.4f}")
+                fallen += 1
+    print(f"{len(measured)} sets scored, {fallen} scores below their floors")
+    return 1 if fallen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
