@@ -19,9 +19,12 @@ _REGULAR = (
     "pledge point portray praise predict proclaim promise pronounce propose protest question quote react reaffirm reason reassure rebuke recall "
     "reckon recommend recount reflect reiterate reject remark remember remind repeat reply report request respond restate retort reveal "
     "ridicule scoff scold shout signal speculate state stress suggest summarise summarize suppose surmise suspect tease term testify "
-    "thank threaten tout tweet underline underscore urge utter vent voice volunteer vow warn welcome whisper wonder worry yell"
+    "thank threaten tout tweet underline underscore urge utter vent voice volunteer vow warn welcome whisper wonder worry yell "
+    "alert bark bawl beam boom caption chant chuckle counsel crow cry decree drawl echo email exult gloat gripe groan grouse growl grumble gush hiss "
+    "holler implore instruct interrupt intone laugh lecture marvel moan mouth muse narrate opine plead ponder posit post purr rail rant recite "
+    "respond roar snap snarl sneer sob theorise theorize thunder trumpet venture wail whine wisecrack"
 )
-_DOUBLING = "admit submit refer slam quip rebut"
+_DOUBLING = "admit submit refer slam quip rebut brag"
 _IRREGULAR = (
     "say says said saying tell tells told telling write writes wrote written writing speak speaks spoke spoken speaking think thinks "
     "thought thinking swear swears swore sworn swearing foresee foresees foresaw foreseeing retell retells retold retelling sees"
@@ -30,7 +33,8 @@ _IRREGULAR = (
 _NOUN_LIKE = (
     "address answer appeal blame blast brand call caution challenge charge claim comment demand dispute estimate fear hail highlight hint hope "
     "joke label lament lash mention note object offer outline phrase pledge praise promise protest question quote reason remark reply report "
-    "request shout signal state stress suspect tease term tweet vent voice volunteer vow welcome whisper wonder worry yell sound sees thought"
+    "request shout signal state stress suspect tease term tweet vent voice volunteer vow welcome whisper wonder worry yell sound sees thought alert bark beam boom caption chant counsel crow cry decree echo "
+    "email gripe groan growl laugh lecture marvel moan mouth muse post rail rant roar snap sob thunder trumpet venture"
 )
 
 
@@ -66,6 +70,9 @@ _FINITE = sorted(
     key=len,
     reverse=True,
 )
+ADJACENT_FORMS = frozenset("read reads reading go goes went sing sings sang singing run runs ran sign signs signed".split())
+"""Verbs that report only when the marks follow at once: `a banner reading "..."`."""
+
 REPORTING_START = re.compile(rf"\s?(?:{'|'.join(_FINITE)})\b")
 """A finite reporting verb at the start of a string, behind one space at the most."""
 

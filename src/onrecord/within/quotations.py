@@ -216,7 +216,8 @@ class _Finder:
         before = find_before(self._text, run.before, run.holes)
         leads = self._text[run.before.start : run.before.end].strip(" ,—–-\t")
         if before is None or not leads:
-            after = find_after(self._text, run.after)
+            handed_over = run.quoted.spans[-1].of(self._text)[-1:] in tuple(",?!")
+            after = find_after(self._text, run.after, handed_over=handed_over)
             if after is not None and (not leads or before is None):
                 return after
         return before

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from onrecord.records import Span
 from onrecord.within.cues import (
+    ADJACENT_FORMS,
     AUXILIARIES,
     BARE_FORMS,
     DETERMINERS,
@@ -51,7 +52,7 @@ _DETAIL = re.compile(
 )
 _PARTICLES = {"call": ("on", "for", "upon"), "poin": ("out",), "lash": ("out",), "hit": ("back", "out"), "spea": ("out",)}
 _MAX_SOURCE_WORDS = 16
-_MAX_AFTER_WORDS = 22
+_MAX_AFTER_WORDS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = ()) -> Attrib
     words = _words(text, before, holes)
     shouting = before.of(text).isupper()
     for place in range(len(words) - 1, -1, -1):
-        if _is_cue(words, place, shouting=shouting):
+        if _is_cue(words, place, shouting=shouting) or _is_adjacent_cue(words, place):
             cue = words[place]
             source, via, found = _source_before(words, place)
             outer = _outer_cue(words, place)
@@ -110,18 +111,25 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = ()) -> Attrib
 
 
 def _colon(words: list[_Word]) -> Attribution | None:
-    """Return the attribution of `Oyelaran summed the day up in a sentence: "..."`: any verb, for the colon reports."""
+    """Return the attribution of `X summed the day up in a sentence: "..."` (any verb, for the colon reports) and of `X: "..."`."""
+    while words and not words[-1].is_word:
+        words = words[:-1]
     source = _main_subject(words)
-    if source is None:
-        return None
+    if source is None or source.end == words[-1].end:
+        named = _bounded(_phrase_before(words, len(words) - 1))
+        return Attribution(None, named, bare=True, confidence=0.6) if named else None
     for word in words:
         if word.start >= source.end and word.text.islower() and word.lower not in AUXILIARIES and not word.lower.endswith("ly"):
             return Attribution(_span(word), source, confidence=0.6)
     return None
 
 
-def find_after(text: str, after: Span) -> Attribution | None:
-    """Return the cue in the words that follow a closing mark in its sentence: `said X`, `X said`, `according to X`."""
+def find_after(text: str, after: Span, *, handed_over: bool = False) -> Attribution | None:
+    """Return the cue in the words that follow a closing mark in its sentence: `said X`, `X said`, `according to X`.
+
+    `handed_over`: the quoted words end with a comma, a question or an exclamation mark inside the marks, which
+    hands over to a reporting clause; then any verb in its place reports.
+    """
     words = _words(text, after)
     while words and not words[0].is_word:
         words = words[1:]
@@ -136,21 +144,33 @@ def find_after(text: str, after: Span) -> Attribution | None:
         return Attribution(Span(match.start(), match.end() - _trailing_space(match[0])), source, bare=True)
     if _is_reporting(words[0]) and words[0].lower not in PARTICIPLES:
         return Attribution(_span(words[0]), _phrase_after(words[1:]), bare=True, confidence=0.9)
-    return _subject_then_cue(words)
+    found = _subject_then_cue(words)
+    return found or (_unlisted_cue(words) if handed_over else None)
 
 
 def in_headline(text: str, before: Span, after: Span) -> Attribution | None:
     """Return the attribution of a quoted headline: `Name: "..."`, `Name says "..."`, `"...", says Name`."""
     lead = text[before.start : before.end].rstrip()
-    if lead.endswith(":") and len(lead.split()) <= 6:
-        start = before.start + len(lead) - len(lead.lstrip("# "))
-        return Attribution(None, Span(start, before.start + len(lead) - 1), bare=True, confidence=0.7)
+    if lead.endswith(":"):
+        words = _words(text, Span(before.start, before.start + len(lead) - 1))
+        name = _leading_name(words)
+        return Attribution(None, name, bare=True, confidence=0.7) if name else None
     return find_before(text, before) or find_after(text, after)
 
 
 def subject_of_sentence(text: str, sentence: Span, holes: tuple[Span, ...] = ()) -> Span | None:
     """Return the noun phrase that a sentence starts with, behind opening adjuncts; `None` where none is plain."""
     return _main_subject(_words(text, sentence, holes))
+
+
+def _leading_name(words: list[_Word]) -> Span | None:
+    """Return the capitalised words a headline starts with, all of them when there are few."""
+    while words and not words[0].is_word:
+        words = words[1:]
+    if len(words) <= 4:
+        return Span(words[0].start, words[-1].end) if words else None
+    count = next((place for place, word in enumerate(words) if not word.text[0].isupper()), len(words))
+    return Span(words[0].start, words[count - 1].end) if 0 < count <= 4 else None
 
 
 def _words(text: str, span: Span, holes: tuple[Span, ...] = ()) -> list[_Word]:
@@ -171,6 +191,17 @@ def _span(word: _Word) -> Span:
 
 def _trailing_space(words: str) -> int:
     return len(words) - len(words.rstrip())
+
+
+def _is_adjacent_cue(words: list[_Word], place: int) -> bool:
+    """Tell whether a verb that seldom reports does so here, because the marks follow at once."""
+    if [word.text for word in words[place + 1 :]] not in ([], [","], [":"]):
+        return False
+    word = words[place]
+    if not place or not word.text.islower():
+        return False
+    infinitive = words[place - 1].lower == "to" and word.text in BARE_FORMS and len(words) > place + 1
+    return word.text in ADJACENT_FORMS or infinitive
 
 
 def _with_particle(words: list[_Word], cue: _Word) -> Span:
@@ -480,6 +511,23 @@ def _subject_then_cue(words: list[_Word]) -> Attribution | None:
             return Attribution(_span(word), source, bare=True, confidence=0.9) if source else None
         if place == 0 and not (word.text[0].isupper() or word.lower in DETERMINERS or word.lower in PRONOUNS):
             return None
+    return None
+
+
+def _unlisted_cue(words: list[_Word]) -> Attribution | None:
+    """Return the attribution of `X quavered` and `read one`: a short clause with a verb that no list holds."""
+    clause = words[: next((place for place, word in enumerate(words) if not word.is_word), len(words))]
+    if len(clause) < 2:
+        return None
+    first = clause[0]
+    if first.text.islower() and first.lower not in DETERMINERS and first.lower not in PRONOUNS:
+        starts_phrase = clause[1].text[0].isupper() or clause[1].lower in DETERMINERS or clause[1].lower in PRONOUNS
+        source = _phrase_after(clause[1:]) if starts_phrase and first.lower not in _BOUNDARIES | _FRONT_ADJUNCTS else None
+        return Attribution(_span(first), source, bare=True, confidence=0.6) if source else None
+    for place, word in enumerate(clause[1:6], start=1):
+        if word.text.islower() and (word.text.endswith("ed") or word.text in ADJACENT_FORMS) and word.lower not in AUXILIARIES:
+            source = _bounded(clause[:place])
+            return Attribution(_span(word), source, bare=True, confidence=0.6) if source else None
     return None
 
 
