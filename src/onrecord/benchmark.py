@@ -61,5 +61,7 @@ def measure(reports: int, jobs: int | None) -> Speed:
 
 def _demo_texts() -> list[str]:
     settings = Settings(jobs=1)
-    found = [reading for payload in Walk([reports_folder()], settings) for reading in read_payload(payload, settings).found]
+    found = [
+        reading for payload in Walk([reports_folder()], settings) for reading in read_payload(payload, settings).found
+    ]
     return [reading.report.text for reading in found if isinstance(reading, Reading)]

@@ -15,7 +15,7 @@ The field names of the types that `record.tables.TABLES` lists are those of the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -561,7 +561,7 @@ class Findings:
 
     report: str
     unread: str | None = None
-    quotations: Quotations = Quotations()
-    mentions: Mentions = Mentions()
-    times: Times = Times()
+    quotations: Quotations = field(default_factory=Quotations)
+    mentions: Mentions = field(default_factory=Mentions)
+    times: Times = field(default_factory=Times)
     drops: tuple[Drop, ...] = ()

@@ -77,7 +77,7 @@ def _sentence_starts(text: str) -> set[int]:
 
 def _is_abbreviated(text: str, match: re.Match[str]) -> bool:
     """Tell whether the full stop belongs to an abbreviation that the sentence goes on after."""
-    if not match[0] == ".":
+    if match[0] != ".":
         return False
     before = text[max(0, match.end() - 20) : match.end()]
     if not _ABBREVIATION.search(before):

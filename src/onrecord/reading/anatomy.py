@@ -73,7 +73,9 @@ _CREDIT_TAIL = re.compile(
 )
 _SIGN_OFF = re.compile(rf"(?:[-–—]{{1,2}} ?|/|\(|\[)(?P<names>{_CAPITAL}[\w&. ]{{1,30}})(?:/|\)|\])?\.?")
 _BODY_NAME = re.compile(rf"{_CAPITAL}[\w&.’'-]*(?: (?:of|the|for|and|{_CAPITAL}[\w&.’'-]*)){{1,5}}")
-_ONLY_PLACE = re.compile(rf"{_CAPITAL}[\w’'.-]+(?: {_CAPITAL}[\w’'.-]+){{0,3}}(?:, {_CAPITAL}[\w .]+)?\s*[,.–—-]?\s*(?:\w+day,?)?\s*[.,]?\s*")
+_ONLY_PLACE = re.compile(
+    rf"{_CAPITAL}[\w’'.-]+(?: {_CAPITAL}[\w’'.-]+){{0,3}}(?:, {_CAPITAL}[\w .]+)?\s*[,.–—-]?\s*(?:\w+day,?)?\s*[.,]?\s*"
+)
 _NAME = re.compile(
     rf"(?:the )?(?P<name>{_CAPITAL}[\w&.’'-]*(?:(?: of| for| the| and(?= {_CAPITAL}[\w]+ (?:Agency|Service|Office)))* "
     rf"{_CAPITAL}[\w&’'-]*)*)"
@@ -189,7 +191,11 @@ def _label_head(report: Report, blocks: list[Span]) -> Iterator[Piece]:
 def _is_head_line(words: str) -> bool:
     """Tell whether a sentence-like block is still no running text: a caption or a byline."""
     return len(words) <= _MAX_HEAD_BLOCK and bool(
-        _CAPTION.match(words) or _BYLINE.fullmatch(words) or _caption_credit(words) or only_date(words) or _is_place_and_date(words)
+        _CAPTION.match(words)
+        or _BYLINE.fullmatch(words)
+        or _caption_credit(words)
+        or only_date(words)
+        or _is_place_and_date(words)
     )
 
 
@@ -260,10 +266,8 @@ def _is_title_like(words: str) -> bool:
 
 
 def _is_prose(words: str) -> bool:
-    return (
-        (len(words) >= _MIN_PROSE
-        and bool(_TERMINAL.search(words)))
-        or (len(words.split()) >= 8 and bool(re.search(r"[.!?…][\"”’»)\]]*$", words)))
+    return (len(words) >= _MIN_PROSE and bool(_TERMINAL.search(words))) or (
+        len(words.split()) >= 8 and bool(re.search(r"[.!?…][\"”’»)\]]*$", words))
     )
 
 

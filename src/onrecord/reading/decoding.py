@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -15,7 +16,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE_BYTES = 200_000
-_MAX_BAD_SHARE = 0.1  # of the non-ASCII characters: more, and the text was never UTF-8
+_MAX_BAD_SHARE = 0.5  # of the sound non-ASCII characters: more, and the text was never UTF-8
+_WESTERN = "cp1252"
+_MAX_WESTERN_SHARE = 0.15  # of the letters of a Western text, accented ones are fewer than this
+_WESTERN_SIGNS = frozenset("€‚„…‘’“”•–—™›‹«»°·§£¥©®´¡¿½¼¾²³\u00a0\u00ad")
 _MAX_CONTROL_SHARE = 0.01
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
 
@@ -70,13 +74,16 @@ def _decode_damaged(data: bytes) -> Decoded | None:
     if _is_binary(text):
         return None
     sound = sum(1 for character in text if character > "\x7f") - bad
-    ascii_only_around = sound == 0 and bad <= len(data) // 2000
-    if bad > sound * _MAX_BAD_SHARE and not ascii_only_around:
+    if bad > sound * _MAX_BAD_SHARE:
         return None
     return Decoded(text, "utf-8", f"{bad} characters could not be read as UTF-8")
 
 
 def _decode_guessed(data: bytes) -> Decoded:
+    # charset-normalizer takes Western European text for others of the kind where few letters are accented.
+    western = _decode_western(data)
+    if western is not None:
+        return western
     # A guess needs no more than a sample; the whole is then decoded strictly, or the guess was wrong.
     match = from_bytes(data[:_SAMPLE_BYTES]).best()
     if match is not None:
@@ -87,6 +94,27 @@ def _decode_guessed(data: bytes) -> Decoded:
         if text is not None and not _is_binary(text):
             return Decoded(text, match.encoding)
     raise UndecodableError("binary data or an unknown encoding, not text")
+
+
+def _decode_western(data: bytes) -> Decoded | None:
+    """Return the text as Windows-1252 when that is what its letters look like: few accented, all of them letters."""
+    try:
+        text = data.decode(_WESTERN)
+    except UnicodeDecodeError:
+        return None
+    letters = [character for character in text[:_SAMPLE_BYTES] if character.isalpha()]
+    accented = [character for character in letters if character > "\x7f"]
+    others = sum(
+        1
+        for character in text[:_SAMPLE_BYTES]
+        if character > "\x7f" and character not in _WESTERN_SIGNS and not character.isalpha()
+    )
+    fits = len(accented) <= len(letters) * _MAX_WESTERN_SHARE and others <= len(accented) // 10
+    runs = re.search(
+        r"[\x80-\uffff]{4,}",
+        "".join("" if character in _WESTERN_SIGNS else character for character in text[:_SAMPLE_BYTES]),
+    )
+    return Decoded(text, _WESTERN) if fits and runs is None and not _is_binary(text) else None
 
 
 def _is_binary(text: str) -> bool:

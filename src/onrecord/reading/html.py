@@ -20,6 +20,8 @@ from onrecord.settings import Settings
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_MIN_ARTICLE_WORDS = 25
+_MIN_PROSE_LINE = 60
 _MAX_DEPTH = 2000  # elements inside each other; no article needs it, and libraries recurse on them
 # trafilatura turns every kind of space into a plain one and drops invisible characters. These travel through
 # it as letters of a script no news is written in, and come back as they were.
@@ -102,7 +104,7 @@ def _extract(page: str) -> tuple[str, Fields]:
         tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
     )
     text = _restore(getattr(document, "text", None))
-    if not text or not text.strip():
+    if not text or not _is_article(text):
         raise _NoArticleError("no article text found in the page")
     return text, Fields(
         title=_restore(document.title),
@@ -111,6 +113,11 @@ def _extract(page: str) -> tuple[str, Fields]:
         url=document.url,
         published=published,
     )
+
+
+def _is_article(text: str) -> bool:
+    """Tell an article from the scraps of menus that are found where there is none."""
+    return len(text.split()) >= _MIN_ARTICLE_WORDS or any(len(line) >= _MIN_PROSE_LINE for line in text.splitlines())
 
 
 def _restore(words: str | None) -> str | None:

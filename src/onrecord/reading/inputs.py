@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from onrecord.reading.decoding import UndecodableError, decode
-from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Shape, find_format
+from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Format, Shape, find_format
 from onrecord.reading.rows import lines_of, parquet_rows, read_row, records_of, row_name
 from onrecord.records import ID_BYTES, Kept, NotRead, Reading
 from onrecord.settings import Settings
@@ -127,7 +127,7 @@ class Walk:
                 yield from self._open_path(Path(os.path.normpath(path)), asked_for=True)
 
     def _open_standard_input(self) -> Iterator[Payload]:
-        yield from self._open_stream(STANDARD_INPUT, self.standard_input or sys.stdin.buffer, 0, None)
+        yield from self._open_stream(STANDARD_INPUT, self.standard_input or sys.stdin.buffer)
 
     def _open_path(self, path: Path, *, asked_for: bool) -> Iterator[Payload]:
         file = printable(str(path))
@@ -176,12 +176,18 @@ class Walk:
 
     def _open_file(self, path: Path, file: str) -> Iterator[Payload]:
         with path.open("rb") as stream:
-            yield from self._open_stream(file, stream, 0, path)
+            yield from self._open_stream(file, stream, path)
 
-    def _guarded(self, file: str, produce: Callable[[], Iterator[Payload]]) -> Iterator[Payload]:
+    def _guarded(
+        self, file: str, produce: Callable[[], Iterator[Payload]], inside: _Inside | None = None
+    ) -> Iterator[Payload]:
         """Yield what `produce` yields; what goes wrong in opening and unpacking becomes a reason."""
         try:
             yield from produce()
+        except ArchiveBombError as error:
+            if inside is not None:
+                raise  # the outermost archive is given up
+            yield NotRead(file, str(error))
         except (
             OSError,
             EOFError,
@@ -195,11 +201,18 @@ class Walk:
             yield NotRead(file, _why(error))
 
     def _open_stream(
-        self, file: str, stream: IO[bytes], depth: int, path: Path | None, *, name: str | None = None
+        self,
+        file: str,
+        stream: IO[bytes],
+        path: Path | None = None,
+        inside: _Inside | None = None,
+        *,
+        name: str | None = None,
     ) -> Iterator[Payload]:
         """Yield the payloads of one opened file, whatever its format.
 
-        `path` is set where it lies on disk as such; `name` says its format where that is not `file`'s own.
+        `path` is set where it lies on disk as such, `inside` where it lies in an archive; `name` says its format
+        where that is not `file`'s own.
         """
         buffered = _peekable(stream)
         head = buffered.peek(_HEAD_BYTES)[:_HEAD_BYTES]
@@ -213,16 +226,31 @@ class Walk:
             yield from self._whole(file, found.name, buffered)
         elif found.shape is Shape.ROWS:
             yield from self._rows(file, found.name, buffered, path, wide=head.startswith(_WIDE_MARKS))
-        elif depth >= self.settings.max_archive_depth:
-            yield NotRead(file, f"archives inside archives, more than {self.settings.max_archive_depth} deep")
-        elif found is GZIP:
-            size = path.stat().st_size if path else None
-            with gzip.GzipFile(fileobj=buffered) as unpacked:
-                guarded = _BombGuard(cast(BinaryIO, unpacked), buffered, size, self.settings.max_unpack_ratio)
-                yield from self._open_stream(file, cast(BinaryIO, guarded), depth + 1, None, name=_without_gz(file))
         else:
-            assert found is ZIP, f"no way to open {found.name}"
-            yield from self._zip(file, buffered, depth, path)
+            yield from self._archive(file, buffered, found, path, inside)
+
+    def _archive(
+        self, file: str, stream: io.BufferedReader, found: Format, path: Path | None, inside: _Inside | None
+    ) -> Iterator[Payload]:
+        """Open an archive for what lies inside."""
+        depth = inside.depth if inside else 0
+        if depth >= self.settings.max_archive_depth:
+            yield NotRead(file, f"archives inside archives, more than {self.settings.max_archive_depth} deep")
+            return
+        if found is ZIP:
+            source: Path | IO[bytes] = path or io.BytesIO(self._read_all(stream))
+            size = path.stat().st_size if path else cast(io.BytesIO, source).getbuffer().nbytes
+            unpacking = inside.unpacking if inside else _Unpacking(lambda: size, self.settings.max_unpack_ratio)
+            yield from self._zip(file, source, _Inside(depth + 1, unpacking))
+            return
+        assert found is GZIP, f"no way to open {found.name}"
+        unpacking = (
+            inside.unpacking if inside else _Unpacking(_packed_size(stream, path), self.settings.max_unpack_ratio)
+        )
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            guarded = _Guarded(cast(BinaryIO, unpacked), unpacking)
+            below = _Inside(depth + 1, unpacking)
+            yield from self._open_stream(file, cast(BinaryIO, guarded), None, below, name=_without_gz(file))
 
     def _whole(self, file: str, format_name: str, stream: IO[bytes]) -> Iterator[Payload]:
         data = self._read_all(stream)
@@ -239,23 +267,25 @@ class Walk:
             raise ValueError(f"too large: more than {limit:,} bytes")
         return data
 
-    def _zip(self, file: str, stream: IO[bytes], depth: int, path: Path | None) -> Iterator[Payload]:
-        source: Path | IO[bytes] = path or io.BytesIO(self._read_all(stream))
+    def _zip(self, file: str, source: Path | IO[bytes], inside: _Inside) -> Iterator[Payload]:
         with zipfile.ZipFile(source) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if not members:
                 yield NotRead(file, "an archive with nothing in it")
             for member in sorted(members, key=lambda member: member.filename):
                 named = f"{file}!{printable(member.filename)}"
-                yield from self._guarded(named, partial(self._member, named, archive, member, depth))
+                yield from self._guarded(named, partial(self._member, named, archive, member, inside), inside)
 
-    def _member(self, named: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int) -> Iterator[Payload]:
-        if member.filename.startswith("__MACOSX/") or Path(member.filename).name.startswith("."):
+    def _member(
+        self, named: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, inside: _Inside
+    ) -> Iterator[Payload]:
+        parts = [part for part in member.filename.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+        if parts and (parts[0] == "__MACOSX" or parts[-1].startswith(".")):
             yield NotRead(named, "a hidden file or folder", Kept.SKIPPED)
             return
         with archive.open(member) as unpacked:
-            guarded = _BombGuard(cast(BinaryIO, unpacked), None, member.compress_size, self.settings.max_unpack_ratio)
-            yield from self._open_stream(named, cast(BinaryIO, guarded), depth + 1, None)
+            guarded = _Guarded(unpacked, inside.unpacking, member.compress_size)
+            yield from self._open_stream(named, cast(BinaryIO, guarded), None, inside)
 
     def _rows(
         self, file: str, format_name: str, stream: IO[bytes], path: Path | None, *, wide: bool
@@ -330,6 +360,14 @@ def _text_lines(stream: IO[bytes], limit: int) -> Iterator[str]:
         yield line
 
 
+def _packed_size(stream: IO[bytes], path: Path | None) -> Callable[[], int]:
+    """Return what tells how large a packed stream is, or, where that is not known, how much of it was read."""
+    if path is not None:
+        size = path.stat().st_size
+        return lambda: size
+    return stream.tell
+
+
 def _without_gz(file: str) -> str:
     return file[: file.rfind(".")] if file.lower().endswith((".gz", ".gzip")) else file
 
@@ -395,19 +433,48 @@ class _Hashing(_Passing):
         return self._digest.hexdigest()
 
 
-class _BombGuard(_Passing):
-    """Refuse an archive that unpacks to absurdly more than it packs."""
+class ArchiveBombError(ValueError):
+    """An archive that unpacks, with all inside it, to absurdly more than it packs."""
 
-    def __init__(self, stream: BinaryIO, packed: IO[bytes] | None, packed_size: int | None, max_ratio: int) -> None:
-        super().__init__(stream)
+
+class _Unpacking:
+    """What has been unpacked from one outermost archive, at whatever depth, and how much may be.
+
+    A single member that unpacks absurdly is refused alone (a `ValueError`); an archive whose members do so
+    together is given up as a whole.
+    """
+
+    def __init__(self, packed: Callable[[], int], max_ratio: int) -> None:
         self._packed = packed
-        self._packed_size = packed_size
         self._max_ratio = max_ratio
+        self._unpacked = 0
 
-    def passed(self, data: bytes) -> None:  # noqa: ARG002 - how much has passed is what counts
-        """Compare what came out with what went in."""
-        if self.size < _BOMB_BYTES:
-            return
-        packed = self._packed_size if self._packed_size is not None else self._packed.tell() if self._packed else 1
-        if self.size > packed * self._max_ratio:
-            raise ValueError(f"unpacks to more than {self._max_ratio} times its size: refused as an archive bomb")
+    def count(self, new_bytes: int, member_bytes: int, member_packed: int | None) -> None:
+        """Count bytes that came out of a member of so many bytes so far. Raises as the class says."""
+        self._unpacked += new_bytes
+        refusal = f"unpacks to more than {self._max_ratio} times its size: refused as an archive bomb"
+        if self._unpacked > 2 * _BOMB_BYTES and self._unpacked > self._packed() * self._max_ratio:
+            raise ArchiveBombError(refusal)
+        if member_packed is not None and member_bytes > max(_BOMB_BYTES, member_packed * self._max_ratio):
+            raise ValueError(refusal)
+
+
+class _Guarded(_Passing):
+    """Count what comes out of an archive."""
+
+    def __init__(self, stream: IO[bytes], unpacking: _Unpacking, packed: int | None = None) -> None:
+        super().__init__(stream)
+        self._unpacking = unpacking
+        self._packed = packed
+
+    def passed(self, data: bytes) -> None:
+        """Count them."""
+        self._unpacking.count(len(data), self.size, self._packed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """Where in archives the walk is: how deep, and what has been unpacked so far."""
+
+    depth: int
+    unpacking: _Unpacking

@@ -84,9 +84,8 @@ def join_tokens(tokens: object) -> tuple[str, tuple[tuple[Span, ...], ...]]:
             raise RowError("tokens: not a JSON list") from error
     if not isinstance(tokens, list):
         raise RowError(f"tokens: not a list of sentences but {type(tokens).__name__}")
-    sentences = [tokens] if tokens and all(isinstance(word, str) for word in tokens) else tokens
     lines, spans, start = [], [], 0
-    for sentence in sentences:
+    for sentence in tokens:
         if not isinstance(sentence, list) or not all(isinstance(word, str) for word in sentence):
             raise RowError("tokens: not a list of sentences, each a list of words")
         placed = []
@@ -150,6 +149,7 @@ def records_of(lines: Iterable[str], max_chars: int) -> Iterator[dict[str, Any] 
         return
     delimiter = max(_DELIMITERS, key=head.count)
     header: list[str] | None = None
+    recovering = False  # after a broken record, its remaining lines may look like short records
     csv.field_size_limit(max(max_chars, 131_072))
     while True:
         source.mark()
@@ -162,10 +162,14 @@ def records_of(lines: Iterable[str], max_chars: int) -> Iterator[dict[str, Any] 
             record, problem = [], str(error)
         if problem:
             source.rewind()
+            recovering = True
             yield RowError(f"malformed CSV: {problem}")
         elif header is None:
             header = [name.strip() for name in record]
+        elif recovering and len(record) != len(header):
+            yield RowError("malformed CSV: left over from the broken record above")
         elif any(record):
+            recovering = False
             yield _named(header, record)
 
 

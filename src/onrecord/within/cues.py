@@ -58,7 +58,9 @@ REPORTING_FORMS = frozenset(
     + _IRREGULAR.split()
 )
 NOUN_LIKE_FORMS = frozenset(form for base in _NOUN_LIKE.split() for form in _forms(base)[:2])
-BARE_FORMS = frozenset(base for base in [*_REGULAR.split(), *_DOUBLING.split(), *_NOUN_LIKE.split()] if not base.endswith("s"))
+BARE_FORMS = frozenset(
+    base for base in [*_REGULAR.split(), *_DOUBLING.split(), *_NOUN_LIKE.split()] if not base.endswith("s")
+)
 PARTICIPLES = frozenset(form for form in REPORTING_FORMS if form.endswith("ing"))
 
 _FINITE = sorted(
@@ -70,7 +72,9 @@ _FINITE = sorted(
     key=len,
     reverse=True,
 )
-ADJACENT_FORMS = frozenset("read reads reading go goes went sing sings sang singing run runs ran sign signs signed".split())
+ADJACENT_FORMS = frozenset(
+    "read reads reading go goes went sing sings sang singing run runs ran sign signs signed".split()
+)
 """Verbs that report only when the marks follow at once: `a banner reading "..."`."""
 
 REPORTING_START = re.compile(rf"\s?(?:{'|'.join(_FINITE)})\b")

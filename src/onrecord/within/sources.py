@@ -50,7 +50,13 @@ _DETAIL = re.compile(
     r"yesterday|flatly|bluntly|simply|only|also|then|\w+ly|me|us|them|him|her|station|club|council|minute|address|\d+|[\w-]+-minute|back|this|week|month|"
     r"wryly|capital)\s*)*[,:;–—-]*\s*[“\"‘'«`]*\s*$"
 )
-_PARTICLES = {"call": ("on", "for", "upon"), "poin": ("out",), "lash": ("out",), "hit": ("back", "out"), "spea": ("out",)}
+_PARTICLES = {
+    "call": ("on", "for", "upon"),
+    "poin": ("out",),
+    "lash": ("out",),
+    "hit": ("back", "out"),
+    "spea": ("out",),
+}
 _MAX_SOURCE_WORDS = 16
 _MAX_AFTER_WORDS = 32
 
@@ -119,7 +125,12 @@ def _colon(words: list[_Word]) -> Attribution | None:
         named = _bounded(_phrase_before(words, len(words) - 1))
         return Attribution(None, named, bare=True, confidence=0.6) if named else None
     for word in words:
-        if word.start >= source.end and word.text.islower() and word.lower not in AUXILIARIES and not word.lower.endswith("ly"):
+        if (
+            word.start >= source.end
+            and word.text.islower()
+            and word.lower not in AUXILIARIES
+            and not word.lower.endswith("ly")
+        ):
             return Attribution(_span(word), source, confidence=0.6)
     return None
 
@@ -522,10 +533,16 @@ def _unlisted_cue(words: list[_Word]) -> Attribution | None:
     first = clause[0]
     if first.text.islower() and first.lower not in DETERMINERS and first.lower not in PRONOUNS:
         starts_phrase = clause[1].text[0].isupper() or clause[1].lower in DETERMINERS or clause[1].lower in PRONOUNS
-        source = _phrase_after(clause[1:]) if starts_phrase and first.lower not in _BOUNDARIES | _FRONT_ADJUNCTS else None
+        source = (
+            _phrase_after(clause[1:]) if starts_phrase and first.lower not in _BOUNDARIES | _FRONT_ADJUNCTS else None
+        )
         return Attribution(_span(first), source, bare=True, confidence=0.6) if source else None
     for place, word in enumerate(clause[1:6], start=1):
-        if word.text.islower() and (word.text.endswith("ed") or word.text in ADJACENT_FORMS) and word.lower not in AUXILIARIES:
+        if (
+            word.text.islower()
+            and (word.text.endswith("ed") or word.text in ADJACENT_FORMS)
+            and word.lower not in AUXILIARIES
+        ):
             source = _bounded(clause[:place])
             return Attribution(_span(word), source, bare=True, confidence=0.6) if source else None
     return None

@@ -93,7 +93,11 @@ class Speakers:
             ]
             chosen = joined if len(joined) == len(inside) and " and " in source.of(self._text) else [first]
             return tuple(self._full_name(person.text) for person in chosen)
-        named = [mention for mention in self._mentions if source.start < mention.start < source.end and self._names_whom(mention, source)]
+        named = [
+            mention
+            for mention in self._mentions
+            if source.start < mention.start < source.end and self._names_whom(mention, source)
+        ]
         if named:
             return (self._full_name(named[-1].text),)
         start = _tight_name(self._text, source).start
