@@ -51,6 +51,7 @@ _CALLED_BY_SOMEBODY = re.compile(
 _OR_NAME = re.compile(r"[\"”’']?,?\s*(?:or|\()\s*[A-Z]{2,}\b")
 _PLACE_PHRASE = re.compile(r"\b(?:on|in|at|along|near|across|of|over|around|inside|within|into|beyond|behind)\s*$")
 _ASKED = re.compile(r"[?!…]\W*$")
+_NEAR_CHARS = 80
 _MAX_TERM_WORDS = 4
 _MIN_BARE_WORDS = 4
 
@@ -109,6 +110,7 @@ class _Finder:
         self._sentence_starts = tuple(sentence.start for sentence in sentences)
         running = running_spans(report.text, anatomy)
         self._blocks = tuple(block for block in find_blocks(report.text) if any(span.covers(block) for span in running))
+        self._block_starts = tuple(block.start for block in self._blocks)
         self._headlines = frozenset(span.start for span in anatomy.spans(PieceKind.TITLE, PieceKind.SUBTITLE))
         self._speakers = Speakers(report.text, mentions, sentences, ())
         self._drops: list[Drop] = []
@@ -147,10 +149,8 @@ class _Finder:
             )
 
     def _block_of(self, place: int) -> tuple[int, Span]:
-        for number, block in enumerate(self._blocks):
-            if block.start <= place < block.end:
-                return number, block
-        raise AssertionError("a mark outside all paragraphs")
+        number = bisect_right(self._block_starts, place) - 1
+        return number, self._blocks[number]
 
     def _sentence_start(self, lead: Span, earlier: tuple[Quoted, ...]) -> int:
         """Return where the reporter's sentence that leads up to a mark starts; ends inside other marks do not count."""
@@ -225,7 +225,8 @@ class _Finder:
     def _not_speech(self, run: _Run) -> str | None:
         """Return why words in marks are a name or a term and no speech, `None` when they may be speech."""
         words = run.quoted.text(self._text)
-        before = self._text[self._blocks[run.block].start : run.quoted.outer.start]
+        place = run.quoted.outer.start
+        before = self._text[max(self._blocks[run.block].start, place - _NEAR_CHARS) : place]
         after = self._text[run.quoted.outer.end : run.quoted.outer.end + 12]
         count = len(words.split())
         if not any(character.isalpha() for character in words):

@@ -58,6 +58,7 @@ _PARTICLES = {
     "spea": ("out",),
 }
 _MAX_SOURCE_WORDS = 16
+_MAX_BEFORE_CHARS = 1200
 _MAX_AFTER_WORDS = 32
 
 
@@ -96,7 +97,8 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = ()) -> Attrib
 
     `holes` are earlier stretches in marks inside `before`: what stands in them is not the reporter's.
     """
-    words = _words(text, before, holes)
+    before = Span(max(before.start, before.end - _MAX_BEFORE_CHARS), before.end)
+    words = _words(text, before, tuple(hole for hole in holes if before.covers(hole)))
     shouting = before.of(text).isupper()
     for place in range(len(words) - 1, -1, -1):
         if _is_cue(words, place, shouting=shouting) or _is_adjacent_cue(words, place):
@@ -206,7 +208,7 @@ def _trailing_space(words: str) -> int:
 
 def _is_adjacent_cue(words: list[_Word], place: int) -> bool:
     """Tell whether a verb that seldom reports does so here, because the marks follow at once."""
-    if [word.text for word in words[place + 1 :]] not in ([], [","], [":"]):
+    if place < len(words) - 2 or [word.text for word in words[place + 1 :]] not in ([], [","], [":"]):
         return False
     word = words[place]
     if not place or not word.text.islower():

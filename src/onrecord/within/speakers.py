@@ -6,7 +6,7 @@ no other person is named in between; an office or a description stays as printed
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from onrecord.records import Mention, Mentions, Span
 from onrecord.within.cues import SOURCE_PRONOUNS
@@ -31,6 +31,8 @@ class Speakers:
         self._sentences = sentences
         self._marked = marked
         self._persons = [mention for mention in mentions if mention.label == "Person"]
+        self._person_starts = [person.start for person in self._persons]
+        self._names = {person.text for person in self._persons}
         self._mentions = mentions
         self._full: dict[str, set[str]] = {}
         for mention in mentions:
@@ -150,10 +152,10 @@ class Speakers:
         reach = max(place - _REACH_CHARS, since if names else 0)
         between = {
             self._full_name(person.text)
-            for person in self._persons
-            if reach <= person.start < place and not self._owns(person)
+            for person in self._persons_between(reach, place)
+            if not self._owns(person)
         }
-        is_named = any(person.text == name for name in known for person in self._persons)
+        is_named = any(name in self._names for name in known)
         if known and not is_named and "\n" in self._text[since:place]:
             return ()  # "he" in a new paragraph is not the unnamed spokesman of the last
         if known and place - since <= 2 * _REACH_CHARS and between <= set(known):
@@ -176,7 +178,7 @@ class Speakers:
                 return names if handed_on and names else None
             if place - sentence.start > 2 * _REACH_CHARS:
                 return None
-            if any(hole.touches(sentence) for hole in self._marked):
+            if self._is_marked(sentence):
                 if sentence.start < since:
                     return names if handed_on and names else None
                 continue
@@ -189,10 +191,17 @@ class Speakers:
             return self._named(subject) if self._is_person(subject) else None
         return None
 
+    def _is_marked(self, sentence: Span) -> bool:
+        """Tell whether a stretch in marks touches a sentence; the stretches are in order and do not overlap."""
+        following = bisect_right(self._marked, (sentence.end, sentence.end))
+        return any(marked.touches(sentence) for marked in self._marked[max(0, following - 1) : following])
+
+    def _persons_between(self, start: int, end: int) -> list[Mention]:
+        return self._persons[bisect_left(self._person_starts, start) : bisect_left(self._person_starts, end)]
+
     def _is_person(self, source: Span) -> bool:
-        return any(
-            source.covers(Span(person.start, person.end)) and self._leads(person, source) for person in self._persons
-        )
+        persons = self._persons_between(source.start, source.end)
+        return any(source.covers(Span(person.start, person.end)) and self._leads(person, source) for person in persons)
 
 
 def _without_article(words: str) -> str:
