@@ -1,7 +1,7 @@
 """Explicit dates: the grammar of printed English dates, and the dates that metadata gives.
 
 Only what is printed counts: a missing year stays missing, and 03/04/2024, which two continents read
-differently, is not understood at all.
+differently, is not understood at all (3.4.2024 is: where dots are written, the day comes first).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _PATTERNS = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (
         (rf"(?<![\w/.-]){_YEAR}-(?P<iso_month>[01]\d)-(?P<iso_day>[0-3]\d)(?![\w/-])", 0),
+        (rf"(?<![\w/.-])(?P<numeric_day>[0-3]?\d)\.(?P<numeric_month>[01]?\d)\.{_YEAR}(?![\w/-])", 0),
         (rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
         (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
         (rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)", 0),
@@ -144,9 +145,10 @@ def date_in_url(url: str) -> Published | None:
 def _printed(match: re.Match[str]) -> PrintedDate | None:
     groups = match.groupdict()
     year = int(groups["year"]) if groups.get("year") else None
-    day = groups.get("day") or groups.get("iso_day")
+    day = groups.get("day") or groups.get("iso_day") or groups.get("numeric_day")
     name = groups.get("month")
-    month = _MONTHS[name.lower()] if name else int(groups["iso_month"]) if groups.get("iso_month") else None
+    digits = groups.get("iso_month") or groups.get("numeric_month")
+    month = _MONTHS[name.lower()] if name else int(digits) if digits else None
     number = int(day) if day else None
     if not _exists(year, month, number):
         return None

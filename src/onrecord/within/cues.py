@@ -18,9 +18,9 @@ _REGULAR = (
     "lambaste lament lash laud liken maintain mention mock mumble murmur mutter note object observe offer opine outline phrase plead "
     "pledge point portray praise predict proclaim promise pronounce propose protest question quote react reaffirm reason reassure rebuke recall "
     "reckon recommend recount reflect reiterate reject remark remember remind repeat reply report request respond restate retort reveal "
-    "ridicule scoff scold shout signal speculate state stress suggest summarise summarize suppose surmise suspect tease term testify "
+    "ridicule resolve judge decide determine scoff scold shout signal speculate state stress suggest summarise summarize suppose surmise suspect tease term testify "
     "thank threaten tout tweet underline underscore urge utter vent voice volunteer vow warn welcome whisper wonder worry yell "
-    "alert bark bawl beam boom caption chant chuckle counsel crow cry decree drawl echo email exult gloat gripe groan grouse growl grumble gush hiss "
+    "judge alert bark bawl beam boom caption chant chuckle counsel crow cry decree drawl echo email exult gloat gripe groan grouse growl grumble gush hiss "
     "holler implore instruct interrupt intone laugh lecture marvel moan mouth muse narrate opine plead ponder posit post purr rail rant recite "
     "respond roar snap snarl sneer sob theorise theorize thunder trumpet venture wail whine wisecrack"
 )
@@ -92,6 +92,7 @@ AUXILIARIES = frozenset(
 
 PRONOUNS = frozenset("he she they it i we you who".split())
 SOURCE_PRONOUNS = frozenset("he she they it".split())
+FIRST_AND_SECOND = frozenset("i we you me us".split())
 DETERMINERS = frozenset(
     "the a an his her its their our my this that these those some several many most both all another one two three four five no any "
     "officials diplomats analysts observers critics supporters residents witnesses sources experts authorities police lawmakers "

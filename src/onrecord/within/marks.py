@@ -232,8 +232,8 @@ class _Machine:
         del self._stack[depth:]
         if depth == 0:
             self._emit(entry, mark.start, mark.end)
-        else:
-            self._stack[0].last_nested_close = mark
+        elif mark.family.kind == self._stack[0].mark.family.kind:
+            self._stack[0].last_nested_close = mark  # such a mark may have been meant for the outer one too
 
     def _matching(self, mark: _Mark) -> int | None:
         """Return the depth of what this mark closes: the innermost of its family, else of its class."""

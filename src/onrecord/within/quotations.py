@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.language.rules import sentence_spans
@@ -44,9 +44,12 @@ _NAMING = re.compile(
     r"programme|program|project|operation|hotel|cafe|restaurant|newspapers))\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_TERM_FOR = re.compile(r"\b(?:term|word|name|phrase|expression)s? for (?:this|it|that)\s*[:,]\s*$")
+_NICKNAME = re.compile(r"(?:the|a) [A-Z][\w’'-]+\W*$")
+_CALLED = re.compile(r"\b(?:called?|calls|calling|nicknamed|dubbed) (?:him|her|it|them|me|us)\s*$")
 _CALL_IT_THE = re.compile(r"\bcalls? (?:it|this|that|them) (?:the|an?)\s*$")
 _CALLED_BY_SOMEBODY = re.compile(
-    r"\b(?:he|she|they|it|i|we|what [\w ]{1,30}|[A-Z][\w’'-]+|be|was|were|is|are) (?:has |have |had )?called\s*$"
+    r"\b(?:he|she|they|it|i|we|what [\w ]{1,30}|[A-Z][\w’'-]+|be|was|were|is|are) (?:has |have |had )?called(?: the| an?)?\s*$"
 )
 _OR_NAME = re.compile(r"[\"”’']?,?\s*(?:or|\()\s*[A-Z]{2,}\b")
 _PLACE_PHRASE = re.compile(r"\b(?:on|in|at|along|near|across|of|over|around|inside|within|into|beyond|behind)\s*$")
@@ -199,11 +202,18 @@ class _Finder:
             and run.block not in self._title_blocks()
         ):
             drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or (), 0.5))
+        elif run.block in self._title_blocks() and self._heads_headline(run):
+            drafts.append(_Draft([run], None, (), 0.5))
         else:
             self._drop(run, "in marks, but nothing says that it is speech")
 
     def _title_blocks(self) -> frozenset[int]:
         return frozenset(number for number, block in enumerate(self._blocks) if block.start in self._headlines)
+
+    def _heads_headline(self, run: _Run) -> bool:
+        """Tell whether a headline starts with speech and a colon: `"It was dark": ferryman cleared`."""
+        starts = run.quoted.outer.start == self._blocks[run.block].start
+        return starts and self._text[run.quoted.outer.end :][:1] == ":" and len(run.quoted.text(self._text).split()) > 2
 
     def _continues(self, run: _Run, last: _Draft | None) -> bool:
         return last is not None and 0 <= run.block - self._block_of(last.runs[-1].quoted.outer.end - 1)[0] <= 1
@@ -216,11 +226,28 @@ class _Finder:
         before = find_before(self._text, run.before, run.holes)
         leads = self._text[run.before.start : run.before.end].strip(" ,—–-\t")
         if before is None or not leads:
-            handed_over = run.quoted.spans[-1].of(self._text)[-1:] in tuple(",?!")
+            handed_over = self._hands_over(run)
             after = find_after(self._text, run.after, handed_over=handed_over)
             if after is not None and (not leads or before is None):
                 return after
-        return before
+        return before or self._announced(run)
+
+    def _hands_over(self, run: _Run) -> bool:
+        """Tell whether a comma, a question or exclamation mark or a dash hands over to a reporting clause."""
+        inside = run.quoted.spans[-1].of(self._text)[-1:] in tuple(",?!")
+        outside = self._text[run.quoted.outer.end : run.after.end].lstrip()[:1] in tuple(",–—-")
+        return inside or (outside and len(run.quoted.text(self._text).split()) > _MAX_TERM_WORDS)
+
+    def _announced(self, run: _Run) -> Attribution | None:
+        """Return the cue of a paragraph of speech that the paragraph before announces with a colon."""
+        if not run.alone or run.block == 0:
+            return None
+        above = self._blocks[run.block - 1]
+        if above.start in self._headlines or not above.of(self._text).endswith(":"):
+            return None
+        start = self._sentence_start(above, ())
+        found = find_before(self._text, Span(start, above.end))
+        return None if found is None else replace(found, bare=True)
 
     def _not_speech(self, run: _Run) -> str | None:
         """Return why words in marks are a name or a term and no speech, `None` when they may be speech."""
@@ -233,12 +260,15 @@ class _Finder:
             return "in marks, but no words"
         if _NAMING.search(before) and not _CALLED_BY_SOMEBODY.search(before) and count <= 2 * _MAX_TERM_WORDS:
             return "a name or a term: the words before it say so"
+        if _TERM_FOR.search(before) or (_NICKNAME.match(words) and _CALLED.search(before)):
+            return "a name or a term: the words before it say so"
         if _CALL_IT_THE.search(before) and count <= _MAX_TERM_WORDS:
             return "a name or a term: the words before it say so"
         if _OR_NAME.match(after):
             return "a term: its abbreviation follows"
         if (
             _is_proper_name(words)
+            and not (words[-1:] == "," and not self._text[run.before.start : run.before.end].strip())
             and not (words[-1:] in ",.!?" and REPORTING_START.search(after))
             and not before.isupper()
         ):

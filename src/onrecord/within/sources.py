@@ -58,6 +58,7 @@ _PARTICLES = {
     "spea": ("out",),
 }
 _MAX_SOURCE_WORDS = 16
+_LEADING_VERBS = frozenset("went goes continued wanted used liked likes began".split())  # "he liked to say"
 _MAX_BEFORE_CHARS = 1200
 _MAX_AFTER_WORDS = 32
 
@@ -92,16 +93,16 @@ class _Word:
         return self.text[0].isalnum()
 
 
-def find_before(text: str, before: Span, holes: tuple[Span, ...] = ()) -> Attribution | None:
+def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headline: bool = False) -> Attribution | None:
     """Return the cue in the sentence that leads up to an opening mark: the last that can govern what follows.
 
-    `holes` are earlier stretches in marks inside `before`: what stands in them is not the reporter's.
+    In a headline a present form reports even where it could be a noun. `holes` are earlier stretches in marks inside `before`: what stands in them is not the reporter's.
     """
     before = Span(max(before.start, before.end - _MAX_BEFORE_CHARS), before.end)
     words = _words(text, before, tuple(hole for hole in holes if before.covers(hole)))
     shouting = before.of(text).isupper()
     for place in range(len(words) - 1, -1, -1):
-        if _is_cue(words, place, shouting=shouting) or _is_adjacent_cue(words, place):
+        if _is_cue(words, place, shouting=shouting, headline=headline) or _is_adjacent_cue(words, place):
             cue = words[place]
             source, via, found = _source_before(words, place)
             outer = _outer_cue(words, place)
@@ -168,7 +169,7 @@ def in_headline(text: str, before: Span, after: Span) -> Attribution | None:
         words = _words(text, Span(before.start, before.start + len(lead) - 1))
         name = _leading_name(words)
         return Attribution(None, name, bare=True, confidence=0.7) if name else None
-    return find_before(text, before) or find_after(text, after)
+    return find_before(text, before, headline=True) or find_after(text, after)
 
 
 def subject_of_sentence(text: str, sentence: Span, holes: tuple[Span, ...] = ()) -> Span | None:
@@ -213,6 +214,8 @@ def _is_adjacent_cue(words: list[_Word], place: int) -> bool:
     word = words[place]
     if not place or not word.text.islower():
         return False
+    if words[place + 1 :] and words[place + 1].text == ":" and word.text in REPORTING_FORMS:
+        return True  # "the report - page nine - states: ..."
     infinitive = words[place - 1].lower == "to" and word.text in BARE_FORMS and len(words) > place + 1
     return word.text in ADJACENT_FORMS or infinitive
 
@@ -229,22 +232,25 @@ def _is_reporting(word: _Word) -> bool:
     return word.text.islower() and word.text in REPORTING_FORMS
 
 
-def _is_cue(words: list[_Word], place: int, *, shouting: bool = False) -> bool:
+def _is_cue(words: list[_Word], place: int, *, shouting: bool = False, headline: bool = False) -> bool:
     """Tell whether a word reports speech here: a verb form, and not one that stands as a noun or infinitive."""
     word = words[place]
     if word.lower not in REPORTING_FORMS or not (word.text.islower() or shouting):
         return False
     before = words[place - 1] if place else None
+    if headline and before is not None and word.lower in NOUN_LIKE_FORMS and word.lower not in BARE_FORMS:
+        return True
     if word.lower in NOUN_LIKE_FORMS and word.lower in BARE_FORMS:
         return before is not None and before.lower in ("they", "we", "i", "you")  # "they claim", never "Falk claim"
     if word.lower in NOUN_LIKE_FORMS:
-        return before is not None and (
-            before.lower in PRONOUNS or (before.text[0].isupper() and before.is_word) or before.lower in ("to", "not")
-        )
+        if before is None or not before.is_word:
+            return False
+        named = before.lower in PRONOUNS or before.text[0].isupper() or before.lower == "not"
+        return named or (place > 1 and words[place - 2].lower in DETERMINERS and before.lower not in AUXILIARIES)
     if before is None:
         return word.lower in PARTICIPLES or shouting
     if before.lower == "to":
-        return any(other.lower in ("went", "goes", "continued", "wanted") for other in words[max(0, place - 4) : place])
+        return any(other.lower in _LEADING_VERBS for other in words[max(0, place - 4) : place])
     if word.lower.startswith("continu") and [following.lower for following in words[place + 1 : place + 2]] == ["to"]:
         return False
     if [following.lower for following in words[place + 1 : place + 3]] in (
@@ -523,7 +529,8 @@ def _subject_then_cue(words: list[_Word]) -> Attribution | None:
             source = _bounded(_without_relative(words[: back + 1]))
             return Attribution(_span(word), source, bare=True, confidence=0.9) if source else None
         if place == 0 and not (word.text[0].isupper() or word.lower in DETERMINERS or word.lower in PRONOUNS):
-            return None
+            if len(words) < 2 or not words[1].text[0].isupper() or word.lower.endswith(("ed", "s")):
+                return None  # neither a name nor a description before one: "mediator X"
     return None
 
 
@@ -534,6 +541,8 @@ def _unlisted_cue(words: list[_Word]) -> Attribution | None:
         return None
     first = clause[0]
     if first.text.islower() and first.lower not in DETERMINERS and first.lower not in PRONOUNS:
+        if not first.lower.endswith(("ed", "s")) and first.text not in ADJACENT_FORMS:
+            return None
         starts_phrase = clause[1].text[0].isupper() or clause[1].lower in DETERMINERS or clause[1].lower in PRONOUNS
         source = (
             _phrase_after(clause[1:]) if starts_phrase and first.lower not in _BOUNDARIES | _FRONT_ADJUNCTS else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from onrecord.records import Mention, Mentions, Span
-from onrecord.within.cues import SOURCE_PRONOUNS
+from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
 from onrecord.within.sources import Attribution, subject_of_sentence
 
 _PREPOSITIONS = frozenset("of between for from with to in by against at on under about behind near".split())
@@ -46,7 +46,9 @@ class Speakers:
         if cue.source is None:
             return ()
         words = cue.source.of(self._text)
-        if words.lower() in SOURCE_PRONOUNS or words.lower() in ("him", "her", "them"):
+        if words.lower() in FIRST_AND_SECOND:
+            names: tuple[str, ...] = ()  # who "I" is, an interview's frame knows
+        elif words.lower() in SOURCE_PRONOUNS or words.lower() in ("him", "her", "them"):
             names = self._behind_pronoun(words.lower(), cue.source.start, previous)
         else:
             names = self._named(cue.source) or self._described(words)
@@ -151,9 +153,7 @@ class Speakers:
             return topic
         reach = max(place - _REACH_CHARS, since if names else 0)
         between = {
-            self._full_name(person.text)
-            for person in self._persons_between(reach, place)
-            if not self._owns(person)
+            self._full_name(person.text) for person in self._persons_between(reach, place) if not self._owns(person)
         }
         is_named = any(name in self._names for name in known)
         if known and not is_named and "\n" in self._text[since:place]:
