@@ -41,7 +41,12 @@ def main() -> int:
 
 def _results(*, everything: bool, only: str) -> Iterator[tuple[str, Result, str]]:
     """Yield each set's name, result and fingerprint; a set whose texts are not at hand is skipped, with the reason."""
-    makers = {"demo": gold.demo, "fresh dev": partial(gold.fresh, "dev"), "fresh test": partial(gold.fresh, "test"), "seeds": gold.seeds}
+    makers = {
+        "demo": gold.demo,
+        "fresh dev": partial(gold.fresh, "dev"),
+        "fresh test": partial(gold.fresh, "test"),
+        "seeds": gold.seeds,
+    }
     for name, make in makers.items():
         if name.startswith(only):
             one = make()
@@ -59,7 +64,11 @@ def _results(*, everything: bool, only: str) -> Iterator[tuple[str, Result, str]
 
 
 def _figures(result: Result) -> dict[str, float]:
-    figures = {f"{name} {part}": round(getattr(score, part), 4) for name, score in result.scores.items() for part in ("precision", "recall")}
+    figures = {
+        f"{name} {part}": round(getattr(score, part), 4)
+        for name, score in result.scores.items()
+        for part in ("precision", "recall")
+    }
     speakers = sum(count for name, count in result.shares.items() if name.startswith("speaker"))
     if speakers:
         figures["speaker right"] = round(result.shares["speaker right"] / speakers, 4)
@@ -70,9 +79,13 @@ def _figures(result: Result) -> dict[str, float]:
 def _print_result(name: str, result: Result, figures: dict[str, float], *, errors: bool) -> None:
     print(f"## {name}\n\n| | precision | recall | F1 | right / found / due |\n|---|---|---|---|---|")
     for part, score in result.scores.items():
-        print(f"| {part} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} | {score.right} / {score.found} / {score.due} |")
+        print(
+            f"| {part} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} | {score.right} / {score.found} / {score.due} |"
+        )
     if "speaker right" in figures:
-        shares = ", ".join(f"{count} {outcome.removeprefix('speaker ')}" for outcome, count in sorted(result.shares.items()))
+        shares = ", ".join(
+            f"{count} {outcome.removeprefix('speaker ')}" for outcome, count in sorted(result.shares.items())
+        )
         print(f"\nSpeakers where one is named: {shares}.")
     if errors:
         print()

@@ -84,7 +84,9 @@ def demo() -> GoldSet:
     texts = []
     for entry in entries:
         readings = _read(reports_folder() / entry["file"])
-        texts.append(_from_words(entry, next(reading for reading in readings if reading.location.part == entry["part"])))
+        texts.append(
+            _from_words(entry, next(reading for reading in readings if reading.location.part == entry["part"]))
+        )
     return GoldSet("demo", tuple(texts), len(entries), fingerprint(raw))
 
 
@@ -112,7 +114,14 @@ def _from_offsets(path: Path, entry: dict[str, Any], reading: Reading) -> GoldTe
     """Cut the part of a file's gold that falls into one of its texts, offsets moved to that text's start."""
     report, base = reading.report, reading.location.file_start or 0
     inside = Span(base, base + len(report.text))
-    part = next((place for place, part in enumerate(entry["parts"]) if part["start"] < inside.end and inside.start < part["end"]), 0)
+    part = next(
+        (
+            place
+            for place, part in enumerate(entry["parts"])
+            if part["start"] < inside.end and inside.start < part["end"]
+        ),
+        0,
+    )
 
     def span(pair: list[int] | None) -> Span | None:
         return Span(pair[0] - base, pair[1] - base) if pair and inside.start <= pair[0] < inside.end else None
@@ -125,7 +134,9 @@ def _from_offsets(path: Path, entry: dict[str, Any], reading: Reading) -> GoldTe
 
     quotations = [
         GoldQuotation(
-            spans=tuple(reading for reading in (spans(row["spans"]), *_readings(row.get("spans_alt"), spans)) if reading),
+            spans=tuple(
+                reading for reading in (spans(row["spans"]), *_readings(row.get("spans_alt"), spans)) if reading
+            ),
             kind=row["kind"],
             cues=(span(row["cue"]), *_alternatives(row.get("cue_alt"), span)),
             sources=(span(row["source"]), *_alternatives(row.get("source_alt"), span)),

@@ -68,7 +68,9 @@ def _score(row: dict[str, Any], attribution: dict[str, Any], found: tuple[Quotat
             result.add(name, Score(int(right), int(bool(spans)), 1))
             if not right:
                 words = " … ".join(span.of(text) for span in spans) or "none"
-                result.errors.append(Error(row["id"], name, f"{words} for {due[0].of(text)}: {content[0].of(text)[:50]}"))
+                result.errors.append(
+                    Error(row["id"], name, f"{words} for {due[0].of(text)}: {content[0].of(text)[:50]}")
+                )
 
 
 def _is_marked(text: str, span: Span) -> bool:

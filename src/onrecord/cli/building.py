@@ -28,7 +28,7 @@ from onrecord.errors import SettingsError
 from onrecord.pipeline import Tally, Until, build_record, remove_from_record
 from onrecord.record.opened import Record
 from onrecord.record.tables import TABLES
-from onrecord.records import Input, Kept
+from onrecord.records import Input, Kept, Quotation
 from onrecord.settings import Settings
 
 _SHOWN_REASONS = 30
@@ -57,15 +57,12 @@ def demo(
             )
             return
         console = results_console()
-        console.print(
-            f"[bold]{len(record.reports)} reports about a border crisis that never happened[/], read in {sum(tally.run.seconds.values()):.1f} s.\n"
-        )
+        seconds = sum(tally.run.seconds.values())
+        heading = f"{len(record.reports)} reports about a border crisis that never happened"
+        console.print(f"[bold]{heading}[/], read in {seconds:.1f} s.\n")
         console.print(report_grid(record, limit=20))
         console.print("\n[bold]Some of what they quote[/] (every line stands on exact characters of its report):\n")
-        chosen = sorted(
-            (quotation for quotation in record.quotations if quotation.speaker), key=lambda row: -row.confidence
-        )[:40]
-        for quotation in sorted(chosen, key=lambda row: len(row.text))[8:16:2]:
+        for quotation in _some_quotations(record):
             print_quotation_line(console, record, quotation)
         _print_next(record)
 
@@ -138,6 +135,17 @@ def remove(
         results_console().print(f"{removed} {'report' if removed == 1 else 'reports'} taken out of {file}.")
 
 
+def _some_quotations(record: Record, count: int = 5) -> list[Quotation]:
+    """Return a few quotations worth a first look: second-hand ones first, one a speaker, of a middling length."""
+    chosen: list[Quotation] = []
+    told = sorted(record.quotations, key=lambda row: (not row.via, abs(len(row.text) - 120), row.id))
+    for quotation in told:
+        speakers = {name for other in chosen for name in other.speaker}
+        if quotation.speaker and not speakers & set(quotation.speaker):
+            chosen.append(quotation)
+    return chosen[:count]
+
+
 def next_commands(record: Record) -> list[tuple[str, str]]:
     """Return three commands that work on this record, each with what it does."""
     file = shlex.quote(str(record.path))
@@ -158,12 +166,11 @@ def next_commands(record: Record) -> list[tuple[str, str]]:
 
 
 def _a_name(record: Record) -> str | None:
-    """Return the person named most often among the first mentions."""
+    """Return the name that stands most often among the first mentions, one of several words if there is one."""
     counts: dict[str, int] = {}
     for _, mention in zip(range(5000), record.mentions, strict=False):
-        if mention.label == "Person":
-            counts[mention.text] = counts.get(mention.text, 0) + 1
-    return max(counts, key=lambda name: (counts[name], name), default=None)
+        counts[mention.text] = counts.get(mention.text, 0) + 1
+    return max(counts, key=lambda name: (" " in name, counts[name], name), default=None)
 
 
 def _counts(record: Record) -> dict[str, int]:
@@ -192,7 +199,8 @@ def _print_tally(tally: Tally) -> None:
     seconds = sum(tally.run.seconds.values())
     known = f", {counts['known reports']:,} known already" if counts.get("known reports") else ""
     console.print(
-        f"[bold]{counts.get('taken', 0):,} inputs taken[/], {counts.get('skipped', 0):,} skipped, {counts.get('failed', 0):,} failed: "
+        f"[bold]{counts.get('taken', 0):,} inputs taken[/], {counts.get('skipped', 0):,} skipped, "
+        f"{counts.get('failed', 0):,} failed: "
         f"{counts.get('reports', 0):,} new reports{known}, in {seconds:.1f} s."
     )
     for status, colour in ((Kept.FAILED, "red"), (Kept.SKIPPED, "yellow")):

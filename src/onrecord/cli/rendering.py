@@ -1,4 +1,4 @@
-"""Items of a record on a terminal: evidence highlighted in its context, in colour or, where there is none, in brackets."""
+"""Items of a record on a terminal: evidence highlighted in its context, in colour or else in brackets."""
 
 from __future__ import annotations
 
@@ -41,16 +41,23 @@ def report_grid(record: Record, limit: int) -> Grid:
     rows = sorted(
         record.reports, key=lambda row: (row.published.start if row.published else "9999", row.file, row.part)
     )[:limit]
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    grid = Grid(box=None, expand=True, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name, width in (
         ("id", SHORT_ID),
         ("published", 10),
         ("outlet", 18),
         ("title or first words", None),
-        ("quotations", 10),
+        ("quoted", 6),
     ):
+        shrinks = width is None or name == "outlet"
         grid.add_column(
-            name, no_wrap=True, width=width, overflow="ellipsis", justify="right" if name == "quotations" else "left"
+            name,
+            no_wrap=True,
+            min_width=None if width is None else min(width, 12),
+            max_width=width,
+            ratio=1 if width is None else None,
+            overflow="ellipsis" if shrinks else "crop",
+            justify="right" if name == "quoted" else "left",
         )
     for row in rows:
         grid.add_row(
@@ -110,9 +117,8 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
     if quotation.via:
         head.add_row("[dim]through[/]", Text(printable(" → ".join(quotation.via))))
     head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(headline(report))}"))
-    head.add_row(
-        "[dim]printed by[/]", Text(printable(f"{report.outlet or 'unknown outlet'}, {day_of(report.published)}"))
-    )
+    head.add_row("[dim]printed by[/]", Text(printable(report.outlet or "unknown")))
+    head.add_row("[dim]published[/]", Text(day_of(report.published)))
     head.add_row(
         "[dim]evidence[/]",
         Text(
@@ -150,15 +156,13 @@ def print_quotation_line(console: Console, record: Record, quotation: Quotation)
     """Print a quotation in two lines: the words, then who and where."""
     report = record.reader.report(quotation.report)
     words = Text("  “", style=_QUOTED)
-    words.append(printable(quotation.text), style=_QUOTED)
+    words.append(printable(" […] ".join(span.of(report.text) for span in quotation.spans)), style=_QUOTED)
     words.append("”", style=_QUOTED)
     console.print(words)
     through = f" through {', '.join(quotation.via)}" if quotation.via else ""
     where = Text(f"     {', '.join(quotation.speaker) or 'unknown'}{through}", style="green")
-    where.append(
-        f" · {printable(report.outlet or report.file.rpartition('/')[2])}, {day_of(report.published)} · {quotation.id[:SHORT_ID]}\n",
-        style="dim",
-    )
+    printed_by = printable(report.outlet or report.file.rpartition("/")[2])
+    where.append(f" · {printed_by}, {day_of(report.published)} · {quotation.id[:SHORT_ID]}\n", style="dim")
     console.print(where)
 
 
@@ -193,9 +197,8 @@ def print_report(console: Console, record: Record, report: ReportRow, *, why: bo
     marks += [Mark(span, _CUE) for quotation in quotations for span in quotation.cue]
     marks += [Mark(span, _SOURCE) for quotation in quotations for span in quotation.source]
     console.print(marked_text(console, report.text, Span(0, len(report.text)), marks))
-    console.print(
-        f"\n[dim]{len(quotations)} quotations, {len(mentions)} mentions, {len(times)} dates; {len(report.furniture)} lines of furniture[/]"
-    )
+    found = f"{len(quotations)} quotations, {len(mentions)} mentions, {len(times)} dates"
+    console.print(f"\n[dim]{found}; {len(report.furniture)} lines of furniture[/]")
     for quotation in quotations:
         line = Text(f"  {quotation.id[:SHORT_ID]}  ", style="cyan")
         line.append(printable(", ".join(quotation.speaker)) or "unknown", style="green")
@@ -225,11 +228,8 @@ def _print_why(
     compared = [judgement for judgement in record.judgements if report.id in (judgement.left, judgement.right)]
     for judgement in compared:
         other = judgement.right if judgement.left == report.id else judgement.left
-        console.print(
-            Text(
-                f"{judgement.question}: {judgement.verdict.value} as {other[:SHORT_ID]} ({judgement.score:.2f}; {'; '.join(judgement.reasons)})"
-            )
-        )
+        verdict = f"{judgement.question}: {judgement.verdict.value} as {other[:SHORT_ID]}"
+        console.print(Text(f"{verdict} ({judgement.score:.2f}; {'; '.join(judgement.reasons)})"))
 
 
 def print_hit(console: Console, hit: Hit) -> None:

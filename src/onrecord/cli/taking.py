@@ -121,6 +121,5 @@ def bench(
     console = results_console()
     console.print(f"{result.reports:,} reports, {result.words:,} words, {result.jobs} processes\n")
     for step in result.steps:
-        console.print(
-            f"  {step.name:<14} {step.seconds:8.2f} s  {result.reports / step.seconds:10,.0f} reports/s  {result.words / step.seconds:12,.0f} words/s"
-        )
+        rates = f"{result.reports / step.seconds:10,.0f} reports/s  {result.words / step.seconds:12,.0f} words/s"
+        console.print(f"  {step.name:<14} {step.seconds:8.2f} s  {rates}")

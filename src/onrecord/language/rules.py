@@ -50,7 +50,7 @@ class RuleReader:
             if pending and not token.is_space:
                 opens[token.i] = 1
                 pending = False
-        doc.from_array(["SENT_START"], opens.view("uint64").reshape(-1, 1))  # token by token, spaCy takes n² time
+        doc.from_array(["SENT_START"], cast("Any", opens.view("uint64").reshape(-1, 1)))  # token by token: n² time
         return doc
 
     def memory(self) -> AbstractContextManager[object]:

@@ -78,9 +78,10 @@ BY_NAME = {known.name: known for known in FORMATS}
 
 # Files that lie in folders of reports and are none; anything else unknown is tried as text.
 NOT_READ_SUFFIXES = frozenset(
-    ".pdf .doc .docx .odt .rtf .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff .avif "
-    ".mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so .dylib .py "
-    ".pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .rss .atom .log .ini .toml .lock".split()
+    ".pdf .doc .docx .odt .rtf .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff "
+    ".avif .mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so "
+    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .rss .atom .log .ini "
+    ".toml .lock".split()
 )
 
 

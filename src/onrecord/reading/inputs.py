@@ -197,7 +197,7 @@ class Walk:
             RuntimeError,
             ValueError,
         ) as error:
-            # RuntimeError: an encrypted member; NotImplementedError: an unknown compression; ValueError: bombs, bad headers
+            # RuntimeError: an encrypted member; NotImplementedError: an unknown compression; ValueError: bad headers
             yield NotRead(file, _why(error))
 
     def _open_stream(
@@ -345,7 +345,7 @@ def _row_size(row: object) -> int:
 
 
 def _text_lines(stream: IO[bytes], limit: int) -> Iterator[str]:
-    """Yield the lines of a CSV file as text: UTF-8, or what its beginning says; a stray bad byte spoils its row alone."""
+    """Yield the lines of a CSV file: UTF-8, or what its beginning says; a stray bad byte spoils its row alone."""
     head = cast(io.BufferedReader, stream).peek(_HEAD_BYTES)
     encoding = "utf-8-sig"
     try:

@@ -58,6 +58,7 @@ _PARTICLES = {
     "spea": ("out",),
 }
 _MAX_SOURCE_WORDS = 16
+_PHRASE_ENDS = frozenset("on in at during who which to with by told adding saying".split())
 _LEADING_VERBS = frozenset("went goes continued wanted used liked likes began".split())  # "he liked to say"
 _MAX_BEFORE_CHARS = 1200
 _MAX_AFTER_WORDS = 32
@@ -258,11 +259,8 @@ def _is_cue(words: list[_Word], place: int, *, shouting: bool = False, headline:
         ["to", "remain"],
     ):  # "asked not to be named"
         return False
-    if before.lower in ("the", "a", "an", "this", "of", "no") or (
-        before.lower in DETERMINERS and word.lower in PARTICIPLES
-    ):
-        return False
-    return True
+    stands_as_noun = before.lower in DETERMINERS and word.lower in PARTICIPLES
+    return not stands_as_noun and before.lower not in ("the", "a", "an", "this", "of", "no")
 
 
 def _source_before(words: list[_Word], place: int) -> tuple[Span | None, tuple[Span, ...], _Word]:
@@ -480,13 +478,13 @@ def _phrase_after(words: list[_Word]) -> Span | None:
                 phrase.append(word)
                 continue
             break
-        if phrase and (
-            word.lower in _BOUNDARIES
-            or word.lower
-            in ("on", "in", "at", "during", "who", "which", "to", "with", "by", "told", "adding", "saying")
+        ends = word.lower in _BOUNDARIES or word.lower in _PHRASE_ENDS
+        if (
+            phrase
+            and ends
+            and not (word.lower in ("in", "at", "with", "to") and any(other.text == "," for other in phrase))
         ):
-            if not (word.lower in ("in", "at", "with", "to") and any(other.text == "," for other in phrase)):
-                break
+            break
         if phrase and (
             word.lower in AUXILIARIES
             or (_is_reporting(word) and word.text not in NOUN_LIKE_FORMS and phrase[-1].lower not in DETERMINERS)
@@ -528,10 +526,17 @@ def _subject_then_cue(words: list[_Word]) -> Attribution | None:
                 back -= 1
             source = _bounded(_without_relative(words[: back + 1]))
             return Attribution(_span(word), source, bare=True, confidence=0.9) if source else None
-        if place == 0 and not (word.text[0].isupper() or word.lower in DETERMINERS or word.lower in PRONOUNS):
-            if len(words) < 2 or not words[1].text[0].isupper() or word.lower.endswith(("ed", "s")):
-                return None  # neither a name nor a description before one: "mediator X"
+        if place == 0 and not _starts_source(words):
+            return None
     return None
+
+
+def _starts_source(words: list[_Word]) -> bool:
+    """Tell whether a clause starts with a source: a name, a pronoun, a determiner, or a description (`mediator X`)."""
+    first = words[0]
+    if first.text[0].isupper() or first.lower in DETERMINERS or first.lower in PRONOUNS:
+        return True
+    return len(words) > 1 and words[1].text[0].isupper() and not first.lower.endswith(("ed", "s"))
 
 
 def _unlisted_cue(words: list[_Word]) -> Attribution | None:
@@ -551,12 +556,17 @@ def _unlisted_cue(words: list[_Word]) -> Attribution | None:
     for place, word in enumerate(clause[1:6], start=1):
         if (
             word.text.islower()
-            and (word.text.endswith("ed") or word.text in ADJACENT_FORMS)
+            and (word.text.endswith("ed") or word.text in ADJACENT_FORMS or _shoots_back(clause, place))
             and word.lower not in AUXILIARIES
         ):
             source = _bounded(clause[:place])
             return Attribution(_span(word), source, bare=True, confidence=0.6) if source else None
     return None
+
+
+def _shoots_back(clause: list[_Word], place: int) -> bool:
+    """Tell whether `back` makes any verb an answer: `X shot back`."""
+    return place + 1 < len(clause) and clause[place + 1].lower == "back"
 
 
 def _carried(words: list[_Word]) -> Attribution | None:

@@ -7,6 +7,7 @@ no other person is named in between; an office or a description stays as printed
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from onrecord.records import Mention, Mentions, Span
 from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
@@ -92,7 +93,7 @@ class Speakers:
             first = inside[0]
             joined = [first] + [
                 person
-                for left, person in zip(inside, inside[1:], strict=False)
+                for left, person in pairwise(inside)
                 if self._text[left.end : person.start].strip() in ("and", ", and", ",")
             ]
             chosen = joined if len(joined) == len(inside) and " and " in source.of(self._text) else [first]
@@ -131,7 +132,7 @@ class Speakers:
         )
 
     def _leads(self, person: Mention, source: Span) -> bool:
-        """Tell whether the phrase names this person, and not somebody or something of theirs ("the mediator between X and Y")."""
+        """Tell whether the phrase names this person, and not somebody of theirs ("the mediator between X and Y")."""
         before = self._text[source.start : person.start].rpartition(",")[2].lower().split()
         if self._owns(person) or (before and before[-1] in _PREPOSITIONS):
             return False
