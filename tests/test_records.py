@@ -25,7 +25,6 @@ from onrecord.records import (
     QuotationKind,
     Quotations,
     Reading,
-    Report,
     Span,
     Times,
     Verdict,
@@ -92,10 +91,10 @@ def test_spans_touch_as_sets_of_characters_do(left: Span, right: Span) -> None:
 @pytest.mark.parametrize(
     ("noun", "given_parts", "expected"),
     [
-        pytest.param("report", (), "PIN0", id="no-parts"),
-        pytest.param("report", ("Talks resume", None, ""), "PIN1", id="words-and-none"),
-        pytest.param("quotation", ("r", 0, 12), "PIN2", id="numbers"),
-        pytest.param("report", ("Žižek met “naïve” envoys 📰",), "PIN3", id="not-ascii"),
+        pytest.param("report", (), "e6bc9062f8b833cfb81f0f3e645b202d", id="no-parts"),
+        pytest.param("report", ("Talks resume", None, ""), "8c3b0da4e899ce7b27df6b917e8e4a39", id="words-and-none"),
+        pytest.param("quotation", ("r", 0, 12), "a24b1a5ea92573b74e03879e8990e744", id="numbers"),
+        pytest.param("report", ("Žižek met “naïve” envoys 📰",), "6e05e436fbfb99072de0fbf047577d27", id="not-ascii"),
     ],
 )
 def test_ids_are_pinned(noun: str, given_parts: tuple[object, ...], expected: str) -> None:
@@ -224,7 +223,9 @@ def test_records_cannot_be_changed(record: object) -> None:
 
 def test_every_record_type_is_frozen_with_slots() -> None:
     """All nouns are frozen dataclasses with slots."""
-    nouns = [kind for kind in vars(records).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")]
+    nouns = [
+        kind for kind in vars(records).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")
+    ]
     assert len(nouns) > 20
     assert [kind.__name__ for kind in nouns if not kind.__dataclass_params__.frozen] == []
     assert [kind.__name__ for kind in nouns if "__slots__" not in vars(kind)] == []
@@ -300,10 +301,3 @@ def test_records_have_the_fields_of_the_contract(noun: str, names: str) -> None:
 def test_closed_choices_are_pinned(kind: type[Kept], values: list[str]) -> None:
     """The words that stand in exports for closed choices never change."""
     assert [choice.value for choice in kind] == values
-
-
-def test_a_report_row_adds_to_the_contract_and_takes_nothing_away() -> None:
-    """Fields may be added to the contract's; these are the ones added to reports so far."""
-    added = {field.name for field in fields(records.ReportRow)} - {field.name for field in fields(Report)}
-    assert {"author", "anatomy", "unread"} <= {field.name for field in fields(records.ReportRow)}
-    assert "text" not in added

@@ -26,7 +26,7 @@ RecordFile = Annotated[Path, typer.Argument(metavar="FILE", help="The record's f
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATHS...",
+        metavar="PATHS",
         help="Files, folders (with all below them) and `-` for standard input: text, Markdown, saved HTML, JSON Lines, "
         "JSON, CSV, Parquet, also inside .gz and .zip.",
         show_default=False,

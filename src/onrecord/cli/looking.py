@@ -96,7 +96,7 @@ def find(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS...",
+            metavar="WORDS",
             help='Words to find, all of them; "several words" in marks as a phrase; word* for beginnings.',
             show_default=False,
         ),

@@ -221,7 +221,8 @@ def _print_why(
             overflow="ellipsis",
             no_wrap=True,
         )
-    console.print("[bold]Left out[/]")
+    if drops:
+        console.print("[bold]Left out[/]")
     for reason, start, end in drops:
         words = "" if start is None or end is None else printable(report.text[start:end])
         console.print(Text(f"  {reason}: {words}"), overflow="ellipsis", no_wrap=True)
@@ -236,7 +237,7 @@ def print_hit(console: Console, hit: Hit) -> None:
     """Print one hit of a search: where, and the words in their context."""
     head = Text(hit.report[:SHORT_ID], style="cyan")
     head.append(f"  {day_of(hit.published)}  {printable(hit.outlet or '—')}  ", style="dim")
-    head.append(printable(hit.title or ""), style="bold")
+    head.append(printable(hit.title), style="bold")
     console.print(head)
     snippet = " ".join(hit.snippet.split("\n"))
     marks = [Mark(span, _QUOTED) for span in hit.marks]

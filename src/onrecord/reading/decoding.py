@@ -21,7 +21,7 @@ _WESTERN = "cp1252"
 _MAX_WESTERN_SHARE = 0.15  # of the letters of a Western text, accented ones are fewer than this
 _WESTERN_SIGNS = frozenset("€‚„…‘’“”•–—™›‹«»°·§£¥©®´¡¿½¼¾²³\u00a0\u00ad")
 _MAX_CONTROL_SHARE = 0.01
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1b\x85")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # not those that text uses: white space and escape
 
 
 class UndecodableError(ValueError):
@@ -120,5 +120,4 @@ def _decode_western(data: bytes) -> Decoded | None:
 def _is_binary(text: str) -> bool:
     """Tell whether control characters give binary data away; a stray NUL in a long text does not."""
     sample = text[:_SAMPLE_BYTES]
-    controls = sum(1 for character in sample if character < " " and character not in _TEXT_CONTROLS)
-    return controls > len(sample) * _MAX_CONTROL_SHARE
+    return len(_CONTROL.findall(sample)) > len(sample) * _MAX_CONTROL_SHARE

@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.records import Language
 
-_SAMPLE_CHARS = 600  # from the start and as much from the middle: enough for certainty, whatever the length
+_SAMPLE_CHARS = 160  # from the start and as much from the middle: enough for certainty, whatever the length
 _MIN_LETTERS = 12
 
 
@@ -20,7 +20,7 @@ def identify_language(text: str, given: str | None, min_confidence: float) -> La
     sample = (
         text if len(text) <= 2 * _SAMPLE_CHARS else text[:_SAMPLE_CHARS] + " " + text[middle : middle + _SAMPLE_CHARS]
     )
-    if sum(1 for character in sample if character.isalpha()) < _MIN_LETTERS:
+    if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return Language(None, 0.0)
     code, confidence = _identifier().classify(sample)
     return Language(code if confidence >= min_confidence else None, round(float(confidence), 4))

@@ -42,10 +42,13 @@ _HIGHLIGHT = ("\x02", "\x03")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A report that holds the words looked for: `snippet` is cut from its text, `marks` are the words inside it."""
+    """A report that holds the words looked for: `snippet` is cut from its text, `marks` are the words inside it.
+
+    `title` is the first words of a report without one.
+    """
 
     report: str
-    title: str | None
+    title: str
     outlet: str | None
     published: Published | None
     snippet: str
@@ -204,7 +207,14 @@ class Reader:
                 start = None
             else:
                 plain.append(character)
-        return Hit(row.id, row.title, row.outlet, row.published, "".join(plain), tuple(marks))
+        return Hit(
+            row.id,
+            row.title or " ".join(row.text[:80].split()),
+            row.outlet,
+            row.published,
+            "".join(plain),
+            tuple(marks),
+        )
 
     def runs(self) -> Iterator[Run]:
         """Yield the runs, oldest first."""

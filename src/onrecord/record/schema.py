@@ -50,8 +50,6 @@ CREATE TABLE report (
     published_start TEXT,
     published_end TEXT,
     given_language TEXT,
-    tokens TEXT,
-    text TEXT NOT NULL,
     taken_apart TEXT,
     language TEXT,
     language_confidence REAL,
@@ -60,7 +58,9 @@ CREATE TABLE report (
     dated_end TEXT,
     dated_how TEXT,
     read_by TEXT,
-    unread TEXT
+    unread TEXT,
+    tokens TEXT,
+    text TEXT NOT NULL
 );
 CREATE INDEX report_address ON report(address) WHERE address IS NOT NULL;
 CREATE INDEX report_taken_apart ON report(taken_apart);

@@ -137,7 +137,8 @@ class Writer:
             report = taken.report
             cursor = execute(
                 "INSERT OR IGNORE INTO report(id, source_id, title, outlet, author, url, address, published_start, published_end,"
-                " given_language, tokens, text) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                f" given_language, tokens, text, {', '.join(_ANATOMY_COLUMNS)})"
+                f" VALUES ({','.join('?' * (12 + len(_ANATOMY_COLUMNS)))})",
                 (
                     bytes.fromhex(report.id),
                     report.source_id,
@@ -151,13 +152,14 @@ class Writer:
                     report.language,
                     None if report.tokens is None else json.dumps(report.tokens),
                     report.text,
+                    *_anatomy_values(taken.anatomy, taken.language, taken_apart_by),
                 ),
             )
             if cursor.rowcount:
                 new += 1
                 key = cursor.lastrowid
                 assert key is not None, "an insert has a key"
-                self._save_anatomy(key, taken.anatomy, taken.language, taken_apart_by)
+                self._save_pieces(key, taken.anatomy)
                 if taken.address:
                     execute("INSERT OR IGNORE INTO touched(address) VALUES (?)", (taken.address,))
             else:
@@ -172,26 +174,13 @@ class Writer:
         """Replace the anatomy and language of stored reports, whose findings then have to be made anew."""
         for stored, anatomy, language in rows:
             self._connection.execute("DELETE FROM piece WHERE report=?", (stored.key,))
-            self._connection.execute("UPDATE report SET read_by=NULL WHERE key=?", (stored.key,))
-            self._save_anatomy(stored.key, anatomy, language, taken_apart_by)
+            self._connection.execute(
+                f"UPDATE report SET read_by=NULL, {', '.join(f'{column}=?' for column in _ANATOMY_COLUMNS)} WHERE key=?",
+                (*_anatomy_values(anatomy, language, taken_apart_by), stored.key),
+            )
+            self._save_pieces(stored.key, anatomy)
 
-    def _save_anatomy(self, key: int, anatomy: Anatomy, language: Language, taken_apart_by: str) -> None:
-        title = next(iter(anatomy.spans(PieceKind.TITLE)), None)
-        dated = anatomy.published
-        self._connection.execute(
-            "UPDATE report SET taken_apart=?, language=?, language_confidence=?, dated_start=?, dated_end=?, dated_how=?,"
-            " printed_title=? WHERE key=?",
-            (
-                taken_apart_by,
-                language.code,
-                language.confidence,
-                dated.start if dated else None,
-                dated.end if dated else None,
-                dated.how.value if dated else None,
-                None if title is None else json.dumps(title),
-                key,
-            ),
-        )
+    def _save_pieces(self, key: int, anatomy: Anatomy) -> None:
         self._connection.executemany(
             "INSERT OR IGNORE INTO piece(report, start, end, kind, name) VALUES (?,?,?,?,?)",
             ((key, piece.start, piece.end, piece.kind.value, piece.name) for piece in anatomy.pieces),
@@ -407,6 +396,32 @@ class Writer:
         self._connection.execute("INSERT INTO report_words(report_words) VALUES ('optimize')")
         self._connection.execute("PRAGMA incremental_vacuum").fetchall()
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+_ANATOMY_COLUMNS = (
+    "taken_apart",
+    "language",
+    "language_confidence",
+    "printed_title",
+    "dated_start",
+    "dated_end",
+    "dated_how",
+)
+
+
+def _anatomy_values(anatomy: Anatomy, language: Language, taken_apart_by: str) -> tuple[object, ...]:
+    """Return the values of `_ANATOMY_COLUMNS`."""
+    title = next(iter(anatomy.spans(PieceKind.TITLE)), None)
+    dated = anatomy.published
+    return (
+        taken_apart_by,
+        language.code,
+        language.confidence,
+        None if title is None else json.dumps(title),
+        dated.start if dated else None,
+        dated.end if dated else None,
+        dated.how.value if dated else None,
+    )
 
 
 def _checked(column: str) -> str:
