@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time as clock
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 from onrecord import __version__
 from onrecord.across import versions
-from onrecord.engine import Engine, Failed, Result
+from onrecord.engine import Engine, Failed
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import NotFoundError, NothingReadError
 from onrecord.reading.anatomy import find_anatomy
@@ -41,7 +41,7 @@ from onrecord.reading.inputs import (
     weigh_payload,
 )
 from onrecord.reading.rows import row_name
-from onrecord.record.connection import open_for_writing, transaction
+from onrecord.record.connection import Transactions, open_for_writing
 from onrecord.record.reader import Reader
 from onrecord.record.writer import Stored, TakenApart, Writer
 from onrecord.records import (
@@ -335,12 +335,13 @@ class _Build:
     def _take_in(self, walk: Iterable[Payload]) -> None:
         started = clock.monotonic()
         results = self._engine.each(walk, take_in, self._settings, weigh=weigh_payload)
-        for batch in _batched(results, self._settings.commit_reports):
-            with transaction(self._connection):
-                for result in batch:
-                    self._store(result if isinstance(result, TakenIn) else _as_taken_in(result))
-            done = self._counts["reports"] + self._counts["known reports"]
-            self._notify(Progress("taking in", done, None, clock.monotonic() - started))
+        with Transactions(self._connection, self._settings.commit_reports) as transactions:
+            for result in results:
+                taken = result if isinstance(result, TakenIn) else _as_taken_in(result)
+                self._store(taken)
+                if transactions.add(len(taken.reports)):
+                    done = self._counts["reports"] + self._counts["known reports"]
+                    self._notify(Progress("taking in", done, None, clock.monotonic() - started))
 
     def _store(self, taken: TakenIn) -> None:
         """Store one payload's reports and inputs; inside a transaction."""
@@ -376,12 +377,11 @@ class _Build:
     def _take_apart_stale(self) -> None:
         version = taken_apart_version(self._settings)
         rows = self._writer.stale("taken_apart", version)
-        for batch in _batched(
-            self._engine.each(rows, take_apart_again, self._settings, weigh=_weigh_stored),
-            self._settings.commit_reports,
-        ):
-            with transaction(self._connection):
-                self._writer.save_anatomies((result for result in batch if not isinstance(result, Failed)), version)
+        with Transactions(self._connection, self._settings.commit_reports) as transactions:
+            for result in self._engine.each(rows, take_apart_again, self._settings, weigh=_weigh_stored):
+                if not isinstance(result, Failed):
+                    self._writer.save_anatomies((result,), version)
+                transactions.add(1)
 
     # read
 
@@ -393,14 +393,15 @@ class _Build:
         started, done = clock.monotonic(), 0
         self._notify(Progress("reading", 0, total, 0.0))
         rows = self._writer.stale("read_by", version)
-        for batch in _batched(self._engine.each(rows, read_report, self._settings, weigh=_weigh_stored), _READ_BATCH):
-            findings = [_as_findings(result) for result in batch]
-            with transaction(self._connection):
-                self._writer.save_findings(findings, version)
-            done += len(findings)
-            for _, found in findings:
+        with Transactions(self._connection, _READ_BATCH) as transactions:
+            for result in self._engine.each(rows, read_report, self._settings, weigh=_weigh_stored):
+                key, found = _as_findings(result)
+                self._writer.save_findings(((key, found),), version)
                 self._count(found)
-            self._notify(Progress("reading", done, total, clock.monotonic() - started))
+                done += 1
+                if transactions.add(1):
+                    self._notify(Progress("reading", done, total, clock.monotonic() - started))
+        self._notify(Progress("reading", done, total, clock.monotonic() - started))
 
     def _count(self, found: Findings) -> None:
         self._counts["quotations"] += len(found.quotations)
@@ -430,18 +431,6 @@ def _as_findings(result: tuple[int, Findings] | Failed[Stored]) -> tuple[int, Fi
 
 def _weigh_stored(stored: Stored) -> int:
     return len(stored.report.text)
-
-
-def _batched(results: Iterable[Result], size: int) -> Iterator[list[Result]]:
-    """Yield results in lists of `size`, the last one shorter."""
-    batch: list[Result] = []
-    for result in results:
-        batch.append(result)
-        if len(batch) >= size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _new_run(paths: Sequence[str | PathLike[str]], settings: Settings, command: str) -> Run:

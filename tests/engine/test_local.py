@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from random import Random
 
 import psutil
 import pytest
@@ -254,11 +255,11 @@ def obvious_groups(rows: list[Row], max_rows: int) -> Counter[tuple[int, ...]]:
 
 @given(rows_with_keys, st.integers(1, 8), st.integers(1, 60), st.randoms(use_true_random=False))
 def test_groups_are_those_of_the_obvious_version(
-    rows: list[Row], max_rows: int, in_memory: int, random: object
+    rows: list[Row], max_rows: int, in_memory: int, random: Random
 ) -> None:
     """In one pass or many, from rows in any order, the groups are those that looking at every row would find."""
     shuffled = list(rows)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     engine = LocalEngine(1, max_rows_in_memory=in_memory)
     groups = list(
         engine.groups(lambda: shuffled, keys_of, names_of, "given", order=lambda row: row[0], max_rows=max_rows)
@@ -305,7 +306,7 @@ def test_an_oversized_group_is_split_in_order(max_rows: int, expected: list[tupl
     assert sorted(numbers for _, numbers in groups) == expected  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("in_memory", [1, 3, 1000])
+@pytest.mark.parametrize("in_memory", [1, 1000])
 def test_a_row_that_names_a_key_twice_is_in_the_group_once(in_memory: int) -> None:
     """A report that prints a name twice shares it with others, not with itself."""
     rows = [(0, ["Korsk", "Korsk"]), (1, ["Korsk"]), (2, ["Nyland", "Nyland"])]
@@ -321,7 +322,7 @@ def test_a_row_that_names_a_key_twice_is_in_the_group_once(in_memory: int) -> No
         pytest.param(2031, 2031.0, id="equal-numbers-of-two-types"),
     ],
 )
-@pytest.mark.parametrize("in_memory", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("in_memory", [1, 5])
 def test_equal_keys_meet_however_they_are_printed(left: object, right: object, in_memory: int) -> None:
     """Rows meet when their keys are equal, in however many passes, even if the keys print differently."""
     rows = [(0, left), (1, right), *((number, f"only {number}") for number in range(2, 16))]
@@ -383,10 +384,10 @@ def obvious_components(pairs: list[tuple[int, int]]) -> list[tuple[int, ...]]:
 
 
 @given(edges, st.randoms(use_true_random=False))
-def test_components_are_those_of_the_obvious_version(pairs: list[tuple[int, int]], random: object) -> None:
+def test_components_are_those_of_the_obvious_version(pairs: list[tuple[int, int]], random: Random) -> None:
     """Pairs in any order and either way round give the components that merging sets would, sorted."""
     turned = [(right, left) for left, right in pairs]
-    random.shuffle(turned)  # type: ignore[attr-defined]
+    random.shuffle(turned)
     expected = obvious_components(pairs)
     assert LocalEngine(1).components(pairs) == expected
     assert LocalEngine(1).components(turned) == expected

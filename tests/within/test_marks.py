@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.reading.blocks import find_blocks
@@ -171,6 +171,16 @@ def test_missing_closing_mark() -> None:
     assert all(stretch.outer.end <= text.index("\n") for stretch in quoted if not stretch.closed)
 
 
+def test_missing_closing_mark_before_a_quoted_paragraph() -> None:
+    """A mark left open before a reporting clause does not run on into the next speaker's paragraph."""
+    text = "“We will sign, said Orla Venn.\n\n“Not on Monday,” said Tomas Verrick."
+
+    stretches = words_in_marks(text)
+
+    assert stretches[-1] == "Not on Monday,"
+    assert not any("Orla Venn" in stretch for stretch in stretches)
+
+
 def test_stray_closing_mark() -> None:
     """A closing mark that closes nothing is reported, and the rest of the paragraph is read on."""
     text = "The pier” stays shut. “Not for long,” said Venn."
@@ -233,7 +243,8 @@ MARKED_TEXTS = st.lists(
 
 
 @given(MARKED_TEXTS)
-@settings(max_examples=400, deadline=None)
+@example("“\n\n“")
+@settings(max_examples=400)
 def test_any_marks(text: str) -> None:
     """Whatever the marks, stretches are in order, apart, inside their marks, and each span inside one paragraph."""
     paragraphs = find_blocks(text)
@@ -252,14 +263,14 @@ def test_any_marks(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="“”„‟\"«»‹›‘’‚‛'`「」『』", exclude_categories=("Cs",))))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_marks(text: str) -> None:
     """A text without a mark has nothing in marks and no odd mark."""
     assert find(text) == ((), ())
 
 
 @given(MARKED_TEXTS, st.integers(0, 40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_place_does_not_matter(text: str, shift: int) -> None:
     """The same paragraphs further down in a text give the same stretches, further down."""
     paragraphs = find_blocks(text)

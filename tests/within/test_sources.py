@@ -32,6 +32,7 @@ BEFORE = [
     ("relative clause", "Minister Orla Venn, who chairs the talks, said: ", "said", "Minister Orla Venn"),
     ("appositive", "Orla Venn, the minister of works, said: ", "said", "Orla Venn, the minister of works"),
     ("behind an adjunct", "On Tuesday, Orla Venn said the deal was ", "said", "Orla Venn"),
+    ("behind an adjunct without a comma", "Late that night Orla Venn said: ", "said", "Orla Venn"),
     ("auxiliaries and adverbs", "Venn has repeatedly described it as ", "described", "Venn"),
     ("asked about", "Asked about the deal, Venn replied: ", "replied", "Venn"),
     ("inserted", "The deal, Venn said, was ", "said", "Venn"),
@@ -179,7 +180,7 @@ CLAUSES = st.lists(
 
 
 @given(CLAUSES, st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_words(text: str, handed_over: bool) -> None:
     """Whatever the words, cue, source and carriers lie inside them and hold more than white space."""
     span = whole(text)

@@ -96,8 +96,8 @@ def test_pronoun_with_one_person_around(pronoun: str) -> None:
 
 
 def test_pronoun_with_two_persons_around() -> None:
-    """A pronoun that could mean two persons is left open."""
-    text = "Orla Venn met Tomas Verrick. Later he said so."
+    """A pronoun that could mean either of two persons is left open."""
+    text = "Orla Venn and Tomas Verrick met. Later he said so."
 
     assert speaker_of(text, "said", "he", "Orla Venn", "Tomas Verrick") == ()
 

@@ -10,6 +10,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 
 from filelock import FileLock, Timeout
 
@@ -104,6 +105,39 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+class Transactions:
+    """Steps put together into transactions of at least `size` things each; a failure undoes the last one only.
+
+    Use as a context manager and call `add` after each step.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, size: int) -> None:
+        self._connection = connection
+        self._size = size
+        self._waiting = 0
+
+    def __enter__(self) -> Transactions:
+        self._connection.execute("BEGIN IMMEDIATE")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            self._connection.execute("COMMIT")
+            return
+        with contextlib.suppress(sqlite3.Error):  # a full disk may have rolled back by itself
+            self._connection.execute("ROLLBACK")
+
+    def add(self, things: int) -> bool:
+        """Count things stored; commit when there are enough, and tell whether that happened."""
+        self._waiting += things
+        if self._waiting < self._size:
+            return False
+        self._waiting = 0
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN IMMEDIATE")
+        return True
+
+
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into ours, which say what to do."""
@@ -164,7 +198,7 @@ def _prepare(connection: sqlite3.Connection, cache_mb: int) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA secure_delete = FAST")  # zeroes what is deleted; freed pages when something is removed
     connection.execute(f"PRAGMA cache_size = {-1000 * cache_mb}")
     if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

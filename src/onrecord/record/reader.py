@@ -240,7 +240,8 @@ class Reader:
     def locations(self, report: str) -> tuple[str, ...]:
         """Return every file a report was read from."""
         rows = self._connection.execute(
-            "SELECT DISTINCT file FROM location JOIN report ON report.key = location.report WHERE report.id=? ORDER BY file",
+            "SELECT DISTINCT file.name FROM location JOIN report ON report.key = location.report"
+            " JOIN file ON file.key = location.file WHERE report.id=? ORDER BY file.name",
             (bytes.fromhex(report),),
         )
         return tuple(file for (file,) in rows)
@@ -248,7 +249,7 @@ class Reader:
     def versions_in_use(self) -> tuple[str, ...]:
         """Return the components and versions that made what is in the record now."""
         rows = self._connection.execute(
-            "SELECT DISTINCT taken_apart FROM report UNION SELECT DISTINCT read_by FROM report"
+            "SELECT name FROM maker WHERE key IN (SELECT taken_apart FROM report UNION SELECT read_by FROM report)"
         )
         return tuple(sorted(name for (name,) in rows if name))
 
@@ -310,7 +311,8 @@ class Reader:
         )
         # The place shown is the first by offset, part and name: the same whatever order the files were read in.
         file, part, file_start = self._connection.execute(
-            "SELECT file, part, file_start FROM location WHERE report=? ORDER BY file_start IS NULL, file_start, part, file LIMIT 1",
+            "SELECT name, part, file_start FROM location JOIN file ON file.key = location.file WHERE report=?"
+            " ORDER BY file_start IS NULL, file_start, part, name LIMIT 1",
             (key,),
         ).fetchone()
         return ReportRow(

@@ -1,5 +1,8 @@
 """The tables inside a record's file, and how an older file becomes a current one.
 
+The text comes last in its row, so that reading the columns before it does not walk over it. What made a row
+and where a report lay are keys into `maker` and `file`.
+
 Invariants: rows found in a report hang on its key and go with it (`ON DELETE CASCADE`); integer keys never
 leave the file; ids are the 16 bytes that `records.make_id` prints as hexadecimal.
 
@@ -38,6 +41,14 @@ CREATE TABLE input (
 );
 CREATE INDEX input_file ON input(file, hash);
 CREATE INDEX input_run ON input(run);
+CREATE TABLE maker (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE file (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
 CREATE TABLE report (
     key INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -50,14 +61,14 @@ CREATE TABLE report (
     published_start TEXT,
     published_end TEXT,
     given_language TEXT,
-    taken_apart TEXT,
+    taken_apart INTEGER REFERENCES maker,
     language TEXT,
     language_confidence REAL,
     printed_title TEXT,
     dated_start TEXT,
     dated_end TEXT,
     dated_how TEXT,
-    read_by TEXT,
+    read_by INTEGER REFERENCES maker,
     unread TEXT,
     tokens TEXT,
     text TEXT NOT NULL
@@ -67,7 +78,7 @@ CREATE INDEX report_taken_apart ON report(taken_apart);
 CREATE INDEX report_read_by ON report(read_by);
 CREATE TABLE location (
     report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
-    file TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES file,
     part INTEGER NOT NULL,
     file_start INTEGER,
     run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,

@@ -33,6 +33,7 @@ from onrecord.records import (
 )
 
 _PAGE = 500
+_MAX_KEYS = 10_000  # names whose keys are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._keys: dict[tuple[str, str], int] = {}
 
     # --- runs and inputs ---
 
@@ -127,11 +129,23 @@ class Writer:
             ),
         )
 
+    def _key_of(self, table: str, name: str) -> int:
+        """Return the key of a name in `maker` or `file`, giving it one when it has none."""
+        key = self._keys.get((table, name))
+        if key is None:
+            self._connection.execute(f"INSERT OR IGNORE INTO {table}(name) VALUES (?)", (name,))
+            (key,) = self._connection.execute(f"SELECT key FROM {table} WHERE name=?", (name,)).fetchone()
+            if len(self._keys) >= _MAX_KEYS:
+                self._keys.clear()
+            self._keys[table, name] = key
+        return int(key)
+
     # --- reports ---
 
     def add_reports(self, run_key: int, reports: Sequence[tuple[TakenApart, Location]], taken_apart_by: str) -> int:
         """Store reports and where they lay; return how many the record did not hold. Inside the caller's transaction."""
         new = 0
+        maker = self._key_of("maker", taken_apart_by)
         execute = self._connection.execute
         for taken, location in reports:
             report = taken.report
@@ -152,7 +166,7 @@ class Writer:
                     report.language,
                     None if report.tokens is None else json.dumps(report.tokens),
                     report.text,
-                    *_anatomy_values(taken.anatomy, taken.language, taken_apart_by),
+                    *_anatomy_values(taken.anatomy, taken.language, maker),
                 ),
             )
             if cursor.rowcount:
@@ -166,17 +180,18 @@ class Writer:
                 (key,) = execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(report.id),)).fetchone()
             execute(
                 "INSERT OR IGNORE INTO location(report, file, part, file_start, run) VALUES (?,?,?,?,?)",
-                (key, location.file, location.part, location.file_start, run_key),
+                (key, self._key_of("file", location.file), location.part, location.file_start, run_key),
             )
         return new
 
     def save_anatomies(self, rows: Iterable[tuple[Stored, Anatomy, Language]], taken_apart_by: str) -> None:
         """Replace the anatomy and language of stored reports, whose findings then have to be made anew."""
+        maker = self._key_of("maker", taken_apart_by)
         for stored, anatomy, language in rows:
             self._connection.execute("DELETE FROM piece WHERE report=?", (stored.key,))
             self._connection.execute(
                 f"UPDATE report SET read_by=NULL, {', '.join(f'{column}=?' for column in _ANATOMY_COLUMNS)} WHERE key=?",
-                (*_anatomy_values(anatomy, language, taken_apart_by), stored.key),
+                (*_anatomy_values(anatomy, language, maker), stored.key),
             )
             self._save_pieces(stored.key, anatomy)
 
@@ -189,19 +204,18 @@ class Writer:
     def count_stale(self, column: str, version: str) -> int:
         """Return how many reports were not made by `version` in `column` ("taken_apart" or "read_by")."""
         (count,) = self._connection.execute(
-            f"SELECT count(*) FROM report WHERE {_checked(column)} IS NOT ?",
-            (version,),
+            f"SELECT count(*) FROM report WHERE {_checked(column)} IS NOT ?", (self._key_of("maker", version),)
         ).fetchone()
         return int(count)
 
     def stale(self, column: str, version: str) -> Iterator[Stored]:
         """Yield reports that were not made by `version`, in pages, so that they may be stored meanwhile."""
-        last = 0
+        last, maker = 0, self._key_of("maker", version)
         query = (
             "SELECT key, id, text, tokens, title, url, given_language, language, language_confidence, dated_start, dated_end, dated_how"
             f" FROM report WHERE key > ? AND {_checked(column)} IS NOT ? ORDER BY key LIMIT {_PAGE}"
         )
-        while rows := self._connection.execute(query, (last, version)).fetchall():
+        while rows := self._connection.execute(query, (last, maker)).fetchall():
             for row in rows:
                 yield self._stored(row)
             last = rows[-1][0]
@@ -231,12 +245,11 @@ class Writer:
 
     def save_findings(self, rows: Iterable[tuple[int, Findings]], read_by: str) -> None:
         """Replace the findings of reports; inside the caller's transaction."""
+        maker = self._key_of("maker", read_by)
         for key, findings in rows:
             for table in ("quotation", "mention", "time", "dropped"):
                 self._connection.execute(f"DELETE FROM {table} WHERE report=?", (key,))
-            self._connection.execute(
-                "UPDATE report SET read_by=?, unread=? WHERE key=?", (read_by, findings.unread, key)
-            )
+            self._connection.execute("UPDATE report SET read_by=?, unread=? WHERE key=?", (maker, findings.unread, key))
             self._connection.executemany(
                 "INSERT INTO quotation(id, report, spans, kind, source, cue, speaker, via, made_by, confidence) VALUES (?,?,?,?,?,?,?,?,?,?)",
                 (
@@ -382,17 +395,33 @@ class Writer:
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT address FROM report WHERE key=? AND address IS NOT NULL", (key,)
             )
-            files = self._connection.execute("SELECT DISTINCT file FROM location WHERE report=?", (key,)).fetchall()
+            places = self._connection.execute(
+                "SELECT file.key, file.name, part FROM location JOIN file ON file.key = location.file WHERE report=?",
+                (key,),
+            ).fetchall()
             self._connection.execute("DELETE FROM report WHERE key=?", (key,))
-            for (file,) in files:
-                # The input is forgotten with its last report; with others left it may be read again, whole.
-                left = self._connection.execute("SELECT 1 FROM location WHERE file=? LIMIT 1", (file,)).fetchone()
-                change = "UPDATE input SET hash=NULL WHERE file=?" if left else "DELETE FROM input WHERE file=?"
-                self._connection.execute(change, (file,))
+            for file, name, part in places:
+                self._forget_place(file, name, part)
         return len(keys)
 
+    def _forget_place(self, file: int, name: str, part: int) -> None:
+        """Forget a file with its last report; with others left it may be read again, whole."""
+        self._connection.execute("DELETE FROM input WHERE file=?", (f"{name}#{part}",))
+        if self._connection.execute("SELECT 1 FROM location WHERE file=? LIMIT 1", (file,)).fetchone():
+            self._connection.execute("UPDATE input SET hash=NULL WHERE file=?", (name,))
+            return
+        self._connection.execute("DELETE FROM input WHERE file=?", (name,))
+        self._connection.execute("DELETE FROM file WHERE key=?", (file,))
+        for key, paths in self._connection.execute("SELECT key, paths FROM run").fetchall():
+            kept = [path for path in json.loads(paths) if path != name]
+            self._connection.execute("UPDATE run SET paths=? WHERE key=?", (json.dumps(kept), key))
+
     def scrub(self) -> None:
-        """Leave no trace of what was taken out: merge it out of the full-text index, give pages back, empty the log."""
+        """Leave no trace of what was taken out: merge it out of the full-text index, give pages back, empty the log.
+
+        Freed pages are zeroed first (`secure_delete = ON`), then cut off the file; the log is truncated.
+        """
+        self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.execute("INSERT INTO report_words(report_words) VALUES ('optimize')")
         self._connection.execute("PRAGMA incremental_vacuum").fetchall()
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -409,12 +438,12 @@ _ANATOMY_COLUMNS = (
 )
 
 
-def _anatomy_values(anatomy: Anatomy, language: Language, taken_apart_by: str) -> tuple[object, ...]:
+def _anatomy_values(anatomy: Anatomy, language: Language, maker: int) -> tuple[object, ...]:
     """Return the values of `_ANATOMY_COLUMNS`."""
     title = next(iter(anatomy.spans(PieceKind.TITLE)), None)
     dated = anatomy.published
     return (
-        taken_apart_by,
+        maker,
         language.code,
         language.confidence,
         None if title is None else json.dumps(title),
