@@ -9,7 +9,9 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -25,6 +27,10 @@ from onrecord.pipeline import Progress, Tally, build_record, find_in_report, tak
 from onrecord.record.opened import Record
 from onrecord.records import Findings, make_report
 from onrecord.settings import Settings
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # urllib3 warns on this import where PySocks is missing; here warnings are errors
+    import trafilatura  # noqa: F401
 
 PIER = (
     "Fishermen on Orla Bay agree to share the new pier\n"
@@ -149,8 +155,6 @@ def companions(file: Path) -> list[str]:
 
 def execute(file: Path, *statements: str) -> list[Any]:
     """Run SQL on a closed record's file and return the rows of the last statement."""
-    import sqlite3
-
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         rows: list[Any] = []
         for statement in statements:

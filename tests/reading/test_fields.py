@@ -195,9 +195,8 @@ def test_any_row_gives_fields(row: dict[object, object]) -> None:
     assert fields.language is None or fields.language.isalpha()
 
 
-@pytest.mark.parametrize(("field", "name"), ALIASES, ids=[name for _, name in ALIASES])
-def test_the_docs_show_every_name(field: str, name: str) -> None:
-    """The page about reading names each column under the field it fills."""
-    rows = [line for line in READING_DOC.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{field}`")]
-    assert len(rows) == 1
-    assert f"`{name}`" in rows[0]
+def test_the_docs_show_every_name() -> None:
+    """The page about reading has a line for each field, with all the names that fill it."""
+    lines = READING_DOC.read_text(encoding="utf-8").splitlines()
+    shown = {field for field, names in FIELD_NAMES.items() for line in lines if all(f"`{n}`" in line for n in names)}
+    assert shown == set(FIELD_NAMES)

@@ -44,7 +44,7 @@ def test_the_list_of_formats_is_pinned() -> None:
         ("markdown.v1", "whole"),
         ("text.v1", "whole"),
     ]
-    assert BY_NAME == {known.name: known for known in FORMATS}
+    assert {known.name: known for known in FORMATS} == BY_NAME
 
 
 def test_no_ending_belongs_to_two_formats() -> None:

@@ -15,9 +15,12 @@ _SAMPLE_CHARS = 160  # from the start and as much from the middle: enough for ce
 _MIN_LETTERS = 12
 _ENGLISH_WORDS = frozenset(
     "the of and to in a is that for on was with as by at from his he it be are this an were have has had which or its "
-    "not but they their been who will would said".split()
+    "not but they their been who will would said i you we she her him my our your all about there if up out when can "
+    "no more what so could than other into after over before between through during while also some any where how "
+    "them these those did do does should may must because against under both each such only just one two".split()
 )
 _ENGLISH_SHARE = 0.3  # of the words of the sample; no other language's prose comes near it
+_ENGLISH_SIGNS = ("the", "and")  # which close relatives of English do not share
 _ENGLISH_MIN_WORDS = 30
 _ENGLISH_CONFIDENCE = 0.99
 
@@ -33,7 +36,12 @@ def identify_language(text: str, given: str | None, min_confidence: float) -> La
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return Language(None, 0.0)
     words = sample.lower().split()
-    if len(words) >= _ENGLISH_MIN_WORDS and sum(map(_ENGLISH_WORDS.__contains__, words)) >= len(words) * _ENGLISH_SHARE:
+    common = sum(map(_ENGLISH_WORDS.__contains__, words))
+    if (
+        len(words) >= _ENGLISH_MIN_WORDS
+        and common >= len(words) * _ENGLISH_SHARE
+        and all(sign in words for sign in _ENGLISH_SIGNS)
+    ):
         return Language("en", _ENGLISH_CONFIDENCE)
     code, confidence = _identifier().classify(sample)
     return Language(code if confidence >= min_confidence else None, round(float(confidence), 4))

@@ -33,6 +33,7 @@ from onrecord.records import (
 )
 
 _PAGE = 500
+_ROWS_A_STATEMENT = 100
 _MAX_KEYS = 10_000  # names whose keys are remembered
 
 
@@ -143,46 +144,54 @@ class Writer:
     # --- reports ---
 
     def add_reports(self, run_key: int, reports: Sequence[tuple[TakenApart, Location]], taken_apart_by: str) -> int:
-        """Store reports and where they lay; return how many the record did not hold. Inside the caller's transaction."""
+        """Store reports and where they lay; return how many the record did not hold. Inside a transaction."""
         new = 0
         maker = self._key_of("maker", taken_apart_by)
-        execute = self._connection.execute
-        for taken, location in reports:
-            report = taken.report
-            cursor = execute(
-                "INSERT OR IGNORE INTO report(id, source_id, title, outlet, author, url, address, published_start, published_end,"
-                f" given_language, tokens, text, {', '.join(_ANATOMY_COLUMNS)})"
-                f" VALUES ({','.join('?' * (12 + len(_ANATOMY_COLUMNS)))})",
-                (
-                    bytes.fromhex(report.id),
-                    report.source_id,
-                    report.title,
-                    report.outlet,
-                    report.author,
-                    report.url,
-                    taken.address,
-                    report.published.start if report.published else None,
-                    report.published.end if report.published else None,
-                    report.language,
-                    None if report.tokens is None else json.dumps(report.tokens),
-                    report.text,
-                    *_anatomy_values(taken.anatomy, taken.language, maker),
-                ),
-            )
-            if cursor.rowcount:
-                new += 1
-                key = cursor.lastrowid
-                assert key is not None, "an insert has a key"
-                self._save_pieces(key, taken.anatomy)
-                if taken.address:
-                    execute("INSERT OR IGNORE INTO touched(address) VALUES (?)", (taken.address,))
-            else:
-                (key,) = execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(report.id),)).fetchone()
-            execute(
+        for first in range(0, len(reports), _ROWS_A_STATEMENT):
+            chunk = reports[first : first + _ROWS_A_STATEMENT]
+            keys = self._insert_reports([taken for taken, _ in chunk], maker)
+            new += len(keys)
+            for taken, _ in chunk:
+                key = keys.get(taken.report.id)
+                if key is not None:
+                    self._save_pieces(key, taken.anatomy)
+                    if taken.address:
+                        self._connection.execute("INSERT OR IGNORE INTO touched(address) VALUES (?)", (taken.address,))
+            self._connection.executemany(
                 "INSERT OR IGNORE INTO location(report, file, part, file_start, run) VALUES (?,?,?,?,?)",
-                (key, self._key_of("file", location.file), location.part, location.file_start, run_key),
+                [
+                    (
+                        keys.get(taken.report.id) or self._key_of_report(taken.report.id),
+                        self._key_of("file", location.file),
+                        location.part,
+                        location.file_start,
+                        run_key,
+                    )
+                    for taken, location in chunk
+                ],
             )
         return new
+
+    def _insert_reports(self, rows: list[TakenApart], maker: int) -> dict[str, int]:
+        """Insert reports in one statement; return the keys of those that were new.
+
+        One statement for many rows halves the time of the full-text index, which settles after each.
+        """
+        columns = (*_REPORT_COLUMNS, *_ANATOMY_COLUMNS)
+        marks = f"({','.join('?' * len(columns))})"
+        values: list[object] = []
+        for taken in rows:
+            values += _report_values(taken)
+            values += _anatomy_values(taken.anatomy, taken.language, maker)
+        inserted = self._connection.execute(
+            f"INSERT OR IGNORE INTO report({','.join(columns)}) VALUES {','.join([marks] * len(rows))} RETURNING id, key",
+            values,
+        )
+        return {id_.hex(): key for id_, key in inserted.fetchall()}
+
+    def _key_of_report(self, id_: str) -> int:
+        (key,) = self._connection.execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(id_),)).fetchone()
+        return int(key)
 
     def save_anatomies(self, rows: Iterable[tuple[Stored, Anatomy, Language]], taken_apart_by: str) -> None:
         """Replace the anatomy and language of stored reports, whose findings then have to be made anew."""
@@ -427,6 +436,20 @@ class Writer:
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+_REPORT_COLUMNS = (
+    "id",
+    "source_id",
+    "title",
+    "outlet",
+    "author",
+    "url",
+    "address",
+    "published_start",
+    "published_end",
+    "given_language",
+    "tokens",
+    "text",
+)
 _ANATOMY_COLUMNS = (
     "taken_apart",
     "language",
@@ -436,6 +459,25 @@ _ANATOMY_COLUMNS = (
     "dated_end",
     "dated_how",
 )
+
+
+def _report_values(taken: TakenApart) -> tuple[object, ...]:
+    """Return the values of `_REPORT_COLUMNS`."""
+    report = taken.report
+    return (
+        bytes.fromhex(report.id),
+        report.source_id,
+        report.title,
+        report.outlet,
+        report.author,
+        report.url,
+        taken.address,
+        report.published.start if report.published else None,
+        report.published.end if report.published else None,
+        report.language,
+        None if report.tokens is None else json.dumps(report.tokens),
+        report.text,
+    )
 
 
 def _anatomy_values(anatomy: Anatomy, language: Language, maker: int) -> tuple[object, ...]:
