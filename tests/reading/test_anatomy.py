@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.reading.anatomy import find_anatomy, running_spans, split_texts
@@ -376,6 +376,7 @@ texts = st.text(max_size=150) | st.lists(blocks | st.text(max_size=30), max_size
 
 
 @given(texts, st.none() | st.text(max_size=20) | st.just(TITLE))
+@example("Photo: Northline/\n\nNobody signed.", None)
 def test_any_text_has_an_anatomy(text: str, title: str | None) -> None:
     """Whatever the text, pieces lie inside it, in order, and hold something; a credit is named as it is printed."""
     pieces = find_anatomy(make_report(text, title=title)).pieces

@@ -40,6 +40,7 @@ _DATELINES = tuple(
 _BYLINE = re.compile(
     r"(?:(?:[Ww]ords |[Rr]eport(?:ed|ing)? |[Ww]ritten |[Aa]nalysis |[Oo]pinion |[Cc]ommentary |[Ii]nterview )?[Bb]y|BY)"
     rf":? (?:the |our )?{_CAPITAL}[^\n.!?]{{2,100}}\.?"
+    r"|[Bb]y (?:our|an?|the) (?:own |special |staff )*(?:correspondents?|reporters?|staff|writers?|editors?|desk)\b[^\n.!?]{0,60}"
     rf"|From (?:our|{_CAPITAL}[\w’'-]+) [^\n.!?]{{2,80}}(?:in|at) {_CAPITAL}[^\n.!?]{{1,40}}"
 )
 _CAPTION = re.compile(
@@ -204,11 +205,11 @@ def _label_line(text: str, block: Span) -> Iterator[Piece]:
     words = block.of(text)
     if only_date(words):
         yield Piece(PieceKind.DATE, *block)
-    elif _is_place_and_date(words):
-        yield Piece(PieceKind.DATELINE, *block)
     elif _BYLINE.fullmatch(words):
         yield Piece(PieceKind.BYLINE, *block)
         yield from _date_inside(text, block)
+    elif _is_place_and_date(words):
+        yield Piece(PieceKind.DATELINE, *block)
     elif _CAPTION.match(words) or _CAPTION_DAY.match(words) or _caption_credit(words):
         yield Piece(PieceKind.CAPTION, *block)
         if credit := _caption_credit(words):
@@ -292,6 +293,8 @@ def _caption_credit(words: str) -> Span | None:
         return None
     named = match[match.lastgroup].rstrip(" .)")
     found = named.rpartition("/")[2].strip()  # "photographer / agency"
+    if not found:
+        return None
     start = match.start(match.lastgroup) + named.rindex(found)
     return Span(start, start + len(found))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.records import Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
-_BLANK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_BLANK = re.compile(r"\r?\n[ \t]*\r?\n|\r(?!\n)[ \t]*\r(?!\n)")
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns between which hand-wrapped lines end
 _WRAPPED_SHARE = 0.8
 _MIN_WRAPPED_LINES = 4

@@ -45,6 +45,11 @@ _PATTERNS = tuple(
 )
 _EPOCH_MILLISECONDS = 10_000_000_000  # from here on a number counts milliseconds; as seconds it would be the year 2286
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_WEEK = re.compile(r"(\d{4})-?W(\d\d)")
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?: \(.*\))?"
+)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
 _URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)(?:[/-](?P<day>[0-3]?\d))?(?=[/_.?-]|$)")
 _CLOCK = re.compile(
@@ -166,16 +171,18 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
 
 
 def _from_epoch(value: float) -> Published:
-    seconds = value / 1000 if abs(value) >= _EPOCH_MILLISECONDS else value
     if isinstance(value, int) and 1900 <= value <= 2100:
         return Published(*interval_of(value, None, None), DateSource.METADATA)
     try:
+        seconds = value / 1000 if abs(value) >= _EPOCH_MILLISECONDS else value
         return _at(datetime.fromtimestamp(seconds, UTC))
     except (OverflowError, OSError, ValueError) as error:
         raise ValueError(f"not a date: {value!r}") from error
 
 
 def _from_words(words: str) -> Published:
+    if _EPOCH.fullmatch(words):
+        return _from_epoch(int(words))
     for parse in (_from_partial, _from_compact, _from_iso, _from_mail, _from_print):
         published = parse(words)
         if published is not None:
@@ -210,6 +217,13 @@ def _from_compact(words: str) -> Published | None:
 
 
 def _from_iso(words: str) -> Published | None:
+    week = _WEEK.fullmatch(words)
+    if week is not None:
+        try:
+            first, last = (date.fromisocalendar(int(week[1]), int(week[2]), day) for day in (1, 7))
+        except ValueError:
+            return None
+        return Published(first.isoformat(), last.isoformat(), DateSource.METADATA)
     try:
         return _on(date.fromisoformat(words))
     except ValueError:
@@ -221,9 +235,11 @@ def _from_iso(words: str) -> Published | None:
 
 
 def _from_mail(words: str) -> Published | None:
+    if not _MAIL.fullmatch(words):
+        return None
     try:
         return _at(parsedate_to_datetime(words))
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

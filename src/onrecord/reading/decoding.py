@@ -15,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+REPLACED = "\ufffd"
 _SAMPLE_BYTES = 200_000
 _MAX_BAD_SHARE = 0.5  # of the sound non-ASCII characters: more, and the text was never UTF-8
 _WESTERN = "cp1252"
@@ -61,9 +62,12 @@ def decode(data: bytes) -> Decoded:
 def _decode_marked(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding, errors="replace")
-            bad = text.count("\ufffd")
-            return Decoded(text, encoding, f"{bad} characters could not be read as {encoding}" if bad else None)
+            body = data[len(mark) :]
+            try:
+                return Decoded(body.decode(encoding), encoding)
+            except UnicodeDecodeError:
+                text = body.decode(encoding, errors="replace")
+                return Decoded(text, encoding, f"{text.count(REPLACED)} characters could not be read as {encoding}")
     return None
 
 

@@ -89,7 +89,7 @@ class Columns:
     def __init__(self, row: Mapping[Any, Any]) -> None:
         self._values: dict[str, Any] = {}
         for name, value in row.items():
-            if isinstance(name, str) and value is not None and value != "":
+            if isinstance(name, str) and value is not None and value != "" and value == value:  # not NaN
                 self._values.setdefault(_plain(name), value)
 
     def pick(self, field: str) -> Any:

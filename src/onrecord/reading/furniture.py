@@ -30,12 +30,12 @@ _LINES = (
     r"(?:have you been affected|are you affected|do you have (?:a|any) (?:story|tip|information|comments?)|got a (?:story|tip|question)|have (?:a|you) "
     r"(?:story|tip|information))\b.{0,160}",
     r"(?:e-?mail|contact|write to|get in touch with|message) (?:us|our (?:newsdesk|newsroom|editors?|team|reporters?|correspondents?))\b.{0,80}",
-    r"this (?:article|story|page|content|report) is (?:free|available|for subscribers|only)\b.{0,160}",
+    r"this (?:article|story|page|content|report) is (?:free|available|for subscribers|only (?:available|for))\b.{0,160}",
     r"(?:loading|please wait|no results)\W*",
     r"(?:thank you|thanks) for (?:reading|subscribing|signing up)\b.{0,80}",
     r"(?:support|donate|contribute|become a (?:member|supporter|patron)|make a (?:donation|contribution))\b"
-    r"(?!ed|ing|s\b)[^\n]{0,60}\b(?:journalism|us|today|newsroom|independent|our work|member|patreon|donation)\b[^\n]{0,60}",
-    r"(?:your|enter your|the) e-?mail(?: address)?\b.{0,60}",
+    r"(?!ed|ing|s\b| for\b| from\b| among\b)[^\n]{0,60}\b(?:journalism|us|today|newsroom|independent|our work|member|patreon|donation)\b[^\n]{0,60}",
+    r"(?:(?:your|enter your) e-?mail(?: address)?|the e-?mail address)\b.{0,60}",
     r"(?:newsletter|news ?letters?|mailing list)s?\s*[:!]?",
     r"(?:you (?:have|are reading|[’']ve read|have read|have reached)|this is) .{0,60}\b(?:free|gift|complimentary|remaining|last)\b.{0,40}\b(?:articles?|stories)\b.{0,80}",
     r"(?:subscriber|premium|members?)(?:s[’']?)?[- ](?:only |exclusive )?(?:article|content|story)\b.{0,100}",
@@ -46,7 +46,7 @@ _LINES = (
     r".{0,60}\bon social (?:networks?|media)\s*:.{0,120}",
     r"(?:media|press) (?:enquiries|inquiries|contacts?)\b.{0,140}",
     # comments and letters
-    r"comments (?:are|will be|may be)\b.{0,140}|(?:react(?:ions?)?|replies)\s*\(?\d*\)?",
+    r"comments (?:are|will be|may be) (?:read|moderated|closed|now closed|off|disabled|reviewed|subject|welcome|published|open|approved)\b.{0,140}|(?:react(?:ions?)?|replies)\s*\(?\d*\)?",
     r"(?:were|are|did|have|do) you\b.{2,80}\? (?:tell|e-?mail|write|contact|share|let us|send|get in touch|letters?)\b.{0,140}",
     r"(?:do you agree|disagree|what do you think)\?.{0,140}",
     r"(?:was|is|did) this (?:page|article|information|story|answer)\b.{0,60}\?.{0,40}",
@@ -67,7 +67,7 @@ _LINES = (
     r"share (?:on|via|to|with)\b.{0,80}",
     # advertising
     r"[-–—\[(* ]*(?:advertis(?:e?ment|ing)|sponsored(?: content| by .{1,40})?|promoted(?: (?:content|stories|links|posts))?|paid (?:content|post)|"
-    r"partner content|ads? by .{1,40}|recommended by .{1,40}|ad)(?: continue reading below.{0,20}|[-–—])?[-–—\])* :.]*",
+    r"partner content|ads? by .{1,40}|recommended by [^.,]{1,40}|ad)(?: continue reading below.{0,20}|[-–—])?[-–—\])* :.]*",
     r"(?:(?:story|article|text) continues (?:below|after)|continue reading(?: below| after)?|scroll (?:down )?to continue|"
     r"skip (?:advertisement|past|to))\b.{0,60}",
     r"(?:sponsored|promoted|paid content|partner content|advertise?ment|ad)\s*[:|–—-].{1,160}",
@@ -84,7 +84,7 @@ _LINES = (
     r"(?:by (?:using|continuing)|cookies help|this (?:web)?site uses)\b.{0,40}\b(?:cookies|services|site|website)\b.{0,160}",
     r"(?:we|this (?:web)?site|our (?:web)?site)\b.{0,40}\b(?:use|uses|using) cookies\b.{0,160}|(?:accept|reject|manage)(?: all)? cookies\W*"
     r"|cookie (?:settings|policy|preferences|notice)\W*",
-    r"(?:copyright\b|©|\(c\)\s).{0,160}",
+    r"(?:copyright (?:©|\(c\)|by\b|(?:19|20)\d\d|[A-Z][\w ]{2,40} (?:19|20)\d\d)|©|\(c\)\s).{0,160}",
     r".{0,60}\ball rights reserved\b.{0,80}",
     r"(?:terms of (?:use|service)|privacy policy|contact us|about us|advertise with us)(?:\W+(?:terms of (?:use|service)|privacy policy|"
     r"contact us|about us|advertise with us|cookie policy))*\W*",
@@ -112,6 +112,7 @@ _LIST_HEADING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!…][\"”’»)\]]*$")
 _BREAK = re.compile(r"\W+")
+_REPORTED = re.compile(r"\b(?:said|says|told|added|announced|according to)\b.*[.”\"]$")  # a sentence of the report
 _QUOTED = re.compile(r"[\"“«„‘]")
 
 
@@ -132,13 +133,15 @@ def find_furniture(text: str, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _is_furniture(words: str) -> bool:
-    if len(words) > _MAX_LINE or _QUOTED.match(words):
+    if len(words) > _MAX_LINE or _QUOTED.match(words) or _REPORTED.search(words):
         return False
     return _WHOLE.fullmatch(words) is not None
 
 
 def _is_list_heading(words: str) -> bool:
-    return len(words) <= _MAX_LINE // 2 and bool(_LIST_HEADING.fullmatch(words))
+    if len(words) > _MAX_LINE // 2 or re.search(r"(?<!\.)\.$", words):
+        return False
+    return bool(_LIST_HEADING.fullmatch(words))
 
 
 def _is_list_item(words: str) -> bool:
