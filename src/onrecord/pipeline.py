@@ -60,7 +60,7 @@ from onrecord.records import (
     Times,
     make_id,
 )
-from onrecord.settings import Settings
+from onrecord.settings import Settings, load_settings
 from onrecord.stages import Stage, check_stages, run_stages
 
 TAKEN_APART_BY = ("anatomy.rules.v1", "identify.langid.v1")
@@ -267,10 +267,10 @@ def remove_from_record(
         NotFoundError: there is no such report or run.
         StoreError: the record cannot be written.
     """
-    settings = settings or Settings()
     require_file(file)
-    with LocalEngine(1) as engine, open_for_writing(file, cache_mb=settings.cache_mb) as connection:
+    with LocalEngine(1) as engine, open_for_writing(file) as connection:
         writer, reader = Writer(connection), Reader(connection)
+        settings = settings or _last_settings(reader)
         if report is not None:
             removed = writer.remove_report(reader.whole_id("reports", report))
         else:
@@ -279,6 +279,15 @@ def remove_from_record(
         compare_touched(writer, engine, settings)
         writer.scrub()
     return removed
+
+
+def _last_settings(reader: Reader) -> Settings:
+    """Return the settings of the last run: what is compared again must be compared as before."""
+    values: dict[str, object] = {}
+    for run in reader.runs():
+        values = run.settings
+    known = {name: value for name, value in values.items() if name in Settings.model_fields}
+    return load_settings(values=known)
 
 
 def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:
@@ -340,8 +349,11 @@ class _Build:
                 taken = result if isinstance(result, TakenIn) else _as_taken_in(result)
                 self._store(taken)
                 if transactions.add(len(taken.reports)):
-                    done = self._counts["reports"] + self._counts["known reports"]
-                    self._notify(Progress("taking in", done, None, clock.monotonic() - started))
+                    self._notify(Progress("taking in", self._taken(), None, clock.monotonic() - started))
+        self._notify(Progress("taking in", self._taken(), None, clock.monotonic() - started))
+
+    def _taken(self) -> int:
+        return self._counts["reports"] + self._counts["known reports"]
 
     def _store(self, taken: TakenIn) -> None:
         """Store one payload's reports and inputs; inside a transaction."""
@@ -367,7 +379,8 @@ class _Build:
     def _whole_input(self, payload: RowsEnd, reports: int, not_read: tuple[NotRead, ...]) -> list[Input]:
         """Return the entry of a file that has been read to its end; none when its failure is listed already."""
         if reports:
-            return [Input(payload.file, Kept.TAKEN, None, reports, payload.format, payload.size, payload.hash)]
+            digest = None if not_read else payload.hash  # a file that failed in part is read again
+            return [Input(payload.file, Kept.TAKEN, None, reports, payload.format, payload.size, digest)]
         if any(failure.file == payload.file for failure in not_read):
             return []
         return [Input(payload.file, Kept.FAILED, "no reports in it", 0, payload.format, payload.size)]

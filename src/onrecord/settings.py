@@ -36,7 +36,10 @@ class Settings(BaseModel):
         4_000_000, "Bytes of input that travel to a worker together; a larger single file travels alone.", "bytes", ge=1
     )
     commit_reports: int = _setting(
-        1000, "Reports stored in one transaction; a stopped build loses no more than these.", "reports", ge=1
+        1000,
+        "Reports stored in one transaction, or a few more; a stopped build loses no more than these.",
+        "reports",
+        ge=1,
     )
     cache_mb: int = _setting(64, "Memory that SQLite may use for pages of the record.", "megabytes", ge=1)
     max_file_bytes: int = _setting(
@@ -57,9 +60,8 @@ class Settings(BaseModel):
     )
     split_files: bool = _setting(
         True,
-        "Split a text or Markdown file that joins several texts by break lines.",
+        "Split a text or Markdown file that joins several texts by break lines. Files read before stay as they are.",
         "yes or no",
-        changes_results=True,
     )
     min_language_confidence: float = _setting(
         0.8,

@@ -3,7 +3,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from hostile import (
+from tests.hostile import (
     ABSOLUTE_ESCAPE,
     ESCAPE_NAMES,
     MARKER,

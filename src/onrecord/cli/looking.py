@@ -37,7 +37,7 @@ def show(
 ) -> None:
     """Show one item with its evidence in context, or list the reports.
 
-    On a terminal evidence is coloured; elsewhere it stands in brackets: ⟦quoted words⟧, <source>, {cue}.
+    On a terminal evidence is coloured; elsewhere it stands in brackets: ⟦quoted words⟧, `<source>`, {cue}.
 
     Example: `onrecord show talks.db 3f2a90c1 --why`
     """

@@ -12,6 +12,7 @@ import hashlib
 import multiprocessing
 import os
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -50,6 +51,7 @@ class LocalEngine:
         self._batch_bytes = batch_bytes
         self._max_rows_in_memory = max_rows_in_memory
         self._pool: ProcessPoolExecutor | None = None
+        self._workers_start = False  # none has been seen to
 
     def __enter__(self) -> LocalEngine:
         return self
@@ -100,8 +102,10 @@ class LocalEngine:
                             gathered.setdefault(key, []).append(row)
                 for group in gathered.values():
                     ordered = sorted(group, key=order)
-                    for start in range(0, len(ordered), max_rows):
-                        piece = tuple(ordered[start : start + max_rows])
+                    pieces = -(-len(ordered) // max_rows)
+                    size = -(-len(ordered) // pieces)  # even pieces: none is left with a single row
+                    for start in range(0, len(ordered), size):
+                        piece = tuple(ordered[start : start + size])
                         if len(piece) > 1:
                             yield piece
 
@@ -143,11 +147,19 @@ class LocalEngine:
     ) -> Iterator[Result | Failed[Row]]:
         waiting: deque[tuple[list[Row], Future[list[Result | Failed[Row]]]]] = deque()
         for batch in batches:
+            if self.jobs == 1:  # no worker could start
+                while waiting:
+                    yield from _run_batch(fn, given, waiting.popleft()[0])
+                yield from _run_batch(fn, given, batch)
+                continue
             waiting.append((batch, self._submit(fn, given, batch)))
             if len(waiting) >= self.jobs * _BATCHES_AHEAD:
                 yield from self._first_result(waiting, fn, given)
         while waiting:
-            yield from self._first_result(waiting, fn, given)
+            if self.jobs == 1:
+                yield from _run_batch(fn, given, waiting.popleft()[0])
+            else:
+                yield from self._first_result(waiting, fn, given)
 
     def _first_result(
         self,
@@ -157,13 +169,38 @@ class LocalEngine:
     ) -> list[Result | Failed[Row]]:
         batch, future = waiting.popleft()
         try:
-            return future.result()
+            results = future.result()
+            self._workers_start = True
+            return results
         except BrokenProcessPool:
             self._drop_pool()
+            if not self._can_start_workers():
+                return _run_batch(fn, given, batch)
             results = [self._alone(fn, given, row) for row in batch]
             for place, (later, _) in enumerate(waiting):  # their futures died with the pool
                 waiting[place] = (later, self._submit(fn, given, later))
             return results
+
+    def _can_start_workers(self) -> bool:
+        """Tell whether workers start at all: not where a script starts them while it is being imported itself.
+
+        A new process imports the calling script first. One without `if __name__ == "__main__":` would build
+        again there, and fails; so does one read from standard input. Then the work goes on in this process.
+        """
+        if not self._workers_start:
+            try:
+                self._open_pool().submit(_nothing).result()
+                self._workers_start = True
+            except BrokenProcessPool:
+                self._drop_pool()
+                self.jobs = 1
+                warnings.warn(
+                    "Worker processes cannot start from this script; one process does all the work. Put the call under "
+                    '`if __name__ == "__main__":`, or set jobs=1.',
+                    RuntimeWarning,
+                    stacklevel=2,
+                )
+        return self._workers_start
 
     def _alone(self, fn: Callable[[Row, Given], Result], given: Given, row: Row) -> Result | Failed[Row]:
         """Run one row in a worker; if that ends the worker too, the row is to blame."""
@@ -199,6 +236,10 @@ def usable_cores() -> int:
     with contextlib.suppress(AttributeError):  # only some systems tell
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _nothing() -> None:
+    """Do nothing: what a worker that starts can do."""
 
 
 def _run_batch(fn: Callable[[Row, Given], Result], given: Given, batch: list[Row]) -> list[Result | Failed[Row]]:

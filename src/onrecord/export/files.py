@@ -56,6 +56,8 @@ def write_csv_stream(reader: Reader, table: Table, out: TextIO) -> None:
 
 def write_files(reader: Reader, tables: Sequence[Table], format_: Format, folder: Path) -> tuple[Path, ...]:
     """Write one file a table into a folder, made when there is none; return the files."""
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(f"{folder} is a file.", remedy="Name a folder: one file a table goes into it.")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for table in tables:

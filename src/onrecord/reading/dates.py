@@ -46,6 +46,7 @@ _PATTERNS = tuple(
 _EPOCH_MILLISECONDS = 10_000_000_000  # from here on a number counts milliseconds; as seconds it would be the year 2286
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_SLASHED = re.compile(r"^(\d{4})/(\d\d)/(\d\d)(?!\d)")
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)")
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3},? )?\d{1,2} [A-Za-z]{3} \d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?: \(.*\))?"
@@ -183,6 +184,7 @@ def _from_epoch(value: float) -> Published:
 def _from_words(words: str) -> Published:
     if _EPOCH.fullmatch(words):
         return _from_epoch(int(words))
+    words = _SLASHED.sub(r"\1-\2-\3", words)
     for parse in (_from_partial, _from_compact, _from_iso, _from_mail, _from_print):
         published = parse(words)
         if published is not None:

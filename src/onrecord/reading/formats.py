@@ -69,7 +69,15 @@ HTML = Format(
 )
 JSON_LINES = Format("jsonl", Shape.ROWS, (".jsonl", ".ndjson", ".jl"), re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\""))
 JSON = Format("json", Shape.WHOLE, (".json",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""), _read_json)
-CSV = Format("csv", Shape.ROWS, (".csv", ".tsv"))
+CSV = Format(
+    "csv",
+    Shape.ROWS,
+    (".csv", ".tsv"),
+    re.compile(  # a header line with a column for the text, among others
+        rb"(?:\xef\xbb\xbf)?(?=[^\r\n]{1,1000}[\r\n])(?:\"?[\w -]{1,40}\"?[,;\t|])*\"?(?:text|body|content|maintext|full_text)\"?[,;\t|\r\n]",
+        re.IGNORECASE,
+    ),
+)
 MARKDOWN = Format("markdown", Shape.WHOLE, (".md", ".markdown"), None, read_plain)
 TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain)
 

@@ -133,7 +133,8 @@ def find_furniture(text: str, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _is_furniture(words: str) -> bool:
-    if len(words) > _MAX_LINE or _QUOTED.match(words) or _REPORTED.search(words):
+    words = words.lstrip("> *•▶→»·-")
+    if not words or len(words) > _MAX_LINE or _QUOTED.match(words) or _REPORTED.search(words):
         return False
     return _WHOLE.fullmatch(words) is not None
 

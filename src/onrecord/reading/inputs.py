@@ -221,7 +221,7 @@ class Walk:
             return
         found = find_format(name or file, head)
         if found is None:
-            yield NotRead(file, f"files of this kind ({Path(file).suffix}) are not read", Kept.SKIPPED)
+            yield NotRead(file, f"files of this kind ({Path(name or file).suffix}) are not read", Kept.SKIPPED)
         elif found.shape is Shape.WHOLE:
             yield from self._whole(file, found.name, buffered)
         elif found.shape is Shape.ROWS:

@@ -40,6 +40,8 @@ def open_for_writing(path: Path, *, cache_mb: int = 64) -> Iterator[sqlite3.Conn
     with _lock(path), explained(path):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
+            if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                _version(connection, path)  # refuses another program's or a newer file before a byte of it changes
             _prepare(connection, cache_mb)
             migrate(connection, path)
             yield connection
@@ -170,6 +172,8 @@ def explained(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _lock(path: Path) -> Iterator[None]:
+    if not path.parent.is_dir():
+        raise NotFoundError(f"There is no folder {path.parent}.", remedy="Make it, or name another file.")
     lock_path = path.with_name(path.name + "-lock")
     lock = FileLock(lock_path, timeout=0)
     try:

@@ -169,7 +169,7 @@ CREATE TABLE state (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE report_words USING fts5(
-    title, text, content='report', content_rowid='key', tokenize='unicode61 remove_diacritics 2'
+    title, text, content="report", content_rowid="key", tokenize='unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER report_words_insert AFTER INSERT ON report BEGIN
     INSERT INTO report_words(rowid, title, text) VALUES (new.key, new.title, new.text);

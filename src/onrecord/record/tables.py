@@ -15,7 +15,7 @@ from onrecord.records import Published, Span
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One exported table; `in_digest` names the fields that two equal records must share."""
+    """One exported table; `history` names the fields that two equal records need not share."""
 
     name: str
     row: type

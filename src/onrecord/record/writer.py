@@ -7,6 +7,7 @@ What has been taken in but not yet read, and what must be compared again, is mar
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -336,7 +337,7 @@ class Writer:
     def touched_reports(self) -> Iterator[Addressed]:
         """Yield the reports under addresses that something came to or went from, where two or more share one."""
         rows = self._connection.execute(
-            "SELECT id, address, text, published_start FROM report JOIN touched USING (address)"
+            "SELECT id, address, text, coalesce(published_start, dated_start) FROM report JOIN touched USING (address)"
             " WHERE (SELECT count(*) FROM report AS other WHERE other.address = touched.address) > 1 ORDER BY address"
         )
         for id_, address, text, published in rows:
@@ -375,6 +376,7 @@ class Writer:
 
     def remove_report(self, id_: str) -> int:
         """Take one report out for good; return how many were taken out. Raises NotFoundError when there is none."""
+        self._connection.execute("PRAGMA secure_delete = ON")
         found = self._connection.execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(id_),)).fetchone()
         if found is None:
             raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
@@ -383,6 +385,7 @@ class Writer:
 
     def remove_run(self, id_: str) -> int:
         """Take out a run and every report that only this run brought; return how many reports that were."""
+        self._connection.execute("PRAGMA secure_delete = ON")
         found = self._connection.execute("SELECT key FROM run WHERE id=?", (bytes.fromhex(id_),)).fetchone()
         if found is None:
             raise NotFoundError(f"There is no run {id_}.", remedy="`onrecord info FILE` lists the runs.")
@@ -422,17 +425,16 @@ class Writer:
         self._connection.execute("DELETE FROM input WHERE file=?", (name,))
         self._connection.execute("DELETE FROM file WHERE key=?", (file,))
         for key, paths in self._connection.execute("SELECT key, paths FROM run").fetchall():
-            kept = [path for path in json.loads(paths) if path != name]
+            kept = [path for path in json.loads(paths) if os.path.normpath(path) != os.path.normpath(name)]
             self._connection.execute("UPDATE run SET paths=? WHERE key=?", (json.dumps(kept), key))
 
     def scrub(self) -> None:
         """Leave no trace of what was taken out: merge it out of the full-text index, give pages back, empty the log.
 
-        Freed pages are zeroed first (`secure_delete = ON`), then cut off the file; the log is truncated.
+        Freed pages, zeroed when they were freed, are cut off the file; the log is truncated.
         """
-        self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.execute("INSERT INTO report_words(report_words) VALUES ('optimize')")
-        self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+        self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would stop after one page
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
