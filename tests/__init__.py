@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.record_fixtures")  # before it is imported, since test modules also load it as a plugin
+pytest.register_assert_rewrite(
+    "tests.record_fixtures"
+)  # before it is imported, since test modules also load it as a plugin

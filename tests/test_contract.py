@@ -110,7 +110,9 @@ def test_build_reads_files_folders_and_standard_input(inside: Path) -> None:
     write(inside / "folder", "deep/pier.txt", PIER)
     write(inside, "ferry.txt", FERRY)
 
-    outcome = run_cli("build", "folder", "ferry.txt", "-", "--jobs", 1, stdin="“Go,” he said, and nobody went.".encode())
+    outcome = run_cli(
+        "build", "folder", "ferry.txt", "-", "--jobs", 1, stdin="“Go,” he said, and nobody went.".encode()
+    )
 
     assert outcome.code == 0
     with Record(inside / "onrecord.db") as record:
@@ -170,9 +172,9 @@ def test_export_several_tables_to_standard_output(demo_file: Path) -> None:
     """Several JSON Lines tables go to standard output too, where each row carries its table."""
     outcome = run_cli("export", demo_file, "--format", "jsonl", "--tables", "times", "--tables", "quotations")
 
-    assert [row["table"] for row in outcome.lines] == ["times"] * len(rows_of(demo_file, "times")) + ["quotations"] * len(
-        rows_of(demo_file, "quotations")
-    )
+    assert [row["table"] for row in outcome.lines] == ["times"] * len(rows_of(demo_file, "times")) + [
+        "quotations"
+    ] * len(rows_of(demo_file, "quotations"))
 
 
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
@@ -245,17 +247,17 @@ def test_results_and_tallies(inside: Path) -> None:
     write(inside, "reports/pier.txt", PIER)
     write(inside, "reports/bad.txt", "\x00\x01" * 100)
 
-    built = run_cli("build", "reports", "--jobs", 1, "--json")
+    built = run_cli("build", "reports", "--jobs", 1)
     annotated = run_cli("annotate", "reports", "--jobs", 1)
 
-    assert built.json["record"]["reports"] == 1
+    assert "onrecord.db holds 1 reports" in built.out
     assert "1 inputs taken, 0 skipped, 1 failed" in built.err
     assert len(annotated.lines) == 1
     assert "1 reports annotated, 0 inputs skipped, 1 failed" in annotated.err
     for outcome in (built, annotated):
         assert "bad.txt" in outcome.err
         assert "binary data" in outcome.err
-        assert "binary data" not in outcome.out or outcome is built  # the JSON of a build lists its inputs
+        assert "bad.txt" not in outcome.out
 
 
 # --- exit codes ---
@@ -272,7 +274,9 @@ def test_exit_0_although_some_inputs_failed(inside: Path) -> None:
     assert re.search(r"failed\s+reports/empty\.txt\s+empty", outcome.err)
 
 
-@pytest.mark.parametrize("arguments", [["build", "empty"], ["annotate", "empty"], ["build", "nowhere"], ["annotate", "nowhere"]])
+@pytest.mark.parametrize(
+    "arguments", [["build", "empty"], ["annotate", "empty"], ["build", "nowhere"], ["annotate", "nowhere"]]
+)
 def test_exit_1_when_nothing_could_be_read(inside: Path, arguments: list[str]) -> None:
     """1: nothing could be read."""
     write(inside, "empty/empty.txt", "")
@@ -387,7 +391,9 @@ def test_exit_4_for_a_busy_record(small_file: Path, two_reports: Path, command: 
 
 def test_exit_codes_of_the_installed_program(tmp_path: Path) -> None:
     """`python -m onrecord` ends with the same codes as a process."""
-    nothing = subprocess.run([sys.executable, "-m", "onrecord", "show", str(tmp_path / "none.db")], capture_output=True, check=False)
+    nothing = subprocess.run(
+        [sys.executable, "-m", "onrecord", "show", str(tmp_path / "none.db")], capture_output=True, check=False
+    )
 
     assert nothing.returncode == 2
     assert nothing.stdout == b""
@@ -424,7 +430,10 @@ FIELDS = {
 @pytest.mark.parametrize("field", FIELDS)
 def test_ids_are_made_from_content(tmp_path: Path, field: str) -> None:
     """A report's id depends on its text, title, outlet, published, URL and source id, each of them."""
-    changed = {**FIELDS, field: {"published": "2031-05-04", "url": "https://nordlet.example/quay"}.get(field, "Something else.")}
+    changed = {
+        **FIELDS,
+        field: {"published": "2031-05-04", "url": "https://nordlet.example/quay"}.get(field, "Something else."),
+    }
 
     assert len({report["id"] for report in reports_of(tmp_path, FIELDS, changed)}) == 2
 
@@ -525,7 +534,10 @@ def test_rows_are_never_split(tmp_path: Path) -> None:
     assert [(part["part"], part["text"]) for part in parts] == [(1, PIER.strip()), (2, FERRY.strip())]
 
 
-TOKENS = [["“", "We", "will", "sign", ",", "”", "said", "Orla", "Venn", "."], ["Sign", "up", "for", "our", "newsletter", "."]]
+TOKENS = [
+    ["“", "We", "will", "sign", ",", "”", "said", "Orla", "Venn", "."],
+    ["Sign", "up", "for", "our", "newsletter", "."],
+]
 
 
 def test_tokens(tmp_path: Path) -> None:
@@ -541,13 +553,19 @@ def test_tokens(tmp_path: Path) -> None:
 def test_tokens_need_no_anatomy(tmp_path: Path) -> None:
     """With `tokens` anatomy is skipped: what looks like a title or like furniture is text."""
     tokens = [PIER.splitlines()[0].split(), *TOKENS]
-    row, plain = annotations_of(tmp_path / "rows.jsonl", [{"tokens": tokens}, {"text": "\n\n".join(" ".join(s) for s in tokens)}])
+    row, plain = annotations_of(
+        tmp_path / "rows.jsonl", [{"tokens": tokens}, {"text": "\n\n".join(" ".join(s) for s in tokens)}]
+    )
 
     assert row["anatomy"] == []
     assert plain["anatomy"] != []
 
 
-@pytest.mark.parametrize("tokens", [[], [[]], [["No", "sentence"], []], [["", "No"], ["."]]], ids=["none", "empty", "empty last", "empty word"])
+@pytest.mark.parametrize(
+    "tokens",
+    [[], [[]], [["No", "sentence"], []], [["", "No"], ["."]]],
+    ids=["none", "empty", "empty last", "empty word"],
+)
 def test_odd_tokens(tmp_path: Path, tokens: list[list[str]]) -> None:
     """Empty sentences and words keep the text as the rule says."""
     (found,) = annotations_of(tmp_path / "rows.jsonl", [{"tokens": tokens}])
@@ -655,7 +673,10 @@ LABELS = {"Person", "Organization", "Location", "NORP", "Facility", "Misc", "Dat
 def is_spans(value: object) -> bool:
     """Tell whether a value is a list of [start, end]."""
     return isinstance(value, list) and all(
-        isinstance(span, list) and len(span) == 2 and all(isinstance(place, int) for place in span) and span[0] < span[1]
+        isinstance(span, list)
+        and len(span) == 2
+        and all(isinstance(place, int) for place in span)
+        and span[0] < span[1]
         for span in value
     )
 
@@ -707,11 +728,11 @@ def test_annotation_ids(tmp_path: Path) -> None:
 
 def test_annotate_in_input_order(tmp_path: Path) -> None:
     """Rows are annotated in input order, whatever the number of processes."""
-    rows = [{"id": str(number), "text": "“Go,” he said. " * (200 - number)} for number in range(200)]
+    rows = [{"id": str(number), "text": "“Go,” he said. " * (60 - number)} for number in range(60)]
     path = write_rows(tmp_path / "rows.jsonl", rows)
 
     for jobs in (1, 2):
-        outcome = run_cli("annotate", path, "--jobs", jobs, "--set", "batch_reports=30")
+        outcome = run_cli("annotate", path, "--jobs", jobs, "--set", "batch_reports=20")
         assert [row["id"] for row in outcome.lines] == [row["id"] for row in rows]
 
 
@@ -722,7 +743,9 @@ def test_annotate_in_input_order(tmp_path: Path) -> None:
 )
 def test_empty_rows_are_annotated_too(tmp_path: Path, row: dict[str, Any]) -> None:
     """An empty row has its object as well, in its place."""
-    found = annotations_of(tmp_path / "rows.jsonl", [{"id": "a", "text": "No."}, {"id": "b", **row}, {"id": "c", "text": "No."}])
+    found = annotations_of(
+        tmp_path / "rows.jsonl", [{"id": "a", "text": "No."}, {"id": "b", **row}, {"id": "c", "text": "No."}]
+    )
 
     assert [one["id"] for one in found] == ["a", "b", "c"]
     assert found[1]["text"].strip() == ""
@@ -804,7 +827,7 @@ def test_quotations_table(exported: Path) -> None:
         assert row["kind"] in ("direct", "indirect", "mixed")
         assert all(is_spans(row[field]) for field in ("spans", "source", "cue"))
         assert row["text"] == " ".join(text[start:end] for start, end in row["spans"])
-        assert not any(text[start] in "“\"" or text[end - 1] in "”\"" for start, end in row["spans"])
+        assert not any(text[start] in '“"' or text[end - 1] in '”"' for start, end in row["spans"])
         for field in ("speaker", "via"):
             assert isinstance(row[field], list)
             assert all(isinstance(name, str) and name for name in row[field])
@@ -879,7 +902,9 @@ ONE_QUOTATION = [
 ]
 
 
-@pytest.mark.parametrize(("text", "spans"), [case[1:] for case in ONE_QUOTATION], ids=[case[0] for case in ONE_QUOTATION])
+@pytest.mark.parametrize(
+    ("text", "spans"), [case[1:] for case in ONE_QUOTATION], ids=[case[0] for case in ONE_QUOTATION]
+)
 def test_what_one_quotation_is(tmp_path: Path, text: str, spans: list[int]) -> None:
     """One cue is one quotation, a chain is one, each closed paragraph is one, and titles, terms and nicknames are none."""
     (found,) = annotations_of(tmp_path / "rows.jsonl", [{"text": text, "language": "en"}])
@@ -915,7 +940,9 @@ def outcome_is_readable(outcome: Outcome) -> bool:
     return "Traceback" not in outcome.err and bool(outcome.err.strip())
 
 
-@pytest.mark.parametrize("arguments", [["show", "none.db"], ["build", "nowhere"], ["export", "none.db", "--tables", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["show", "none.db"], ["build", "nowhere"], ["export", "none.db", "--tables", "x"]]
+)
 def test_errors_are_messages(inside: Path, arguments: list[str]) -> None:
     """An error is a message with the next step, never a traceback."""
     outcome = run_cli(*arguments)

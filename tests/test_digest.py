@@ -45,7 +45,13 @@ pytest_plugins = ("tests.record_fixtures",)
 PIER_URL = "https://nordlet.example/2031/05/03/pier"
 ROWS = [
     {"id": "pier", "text": PIER, "outlet": "Nordlet", "url": PIER_URL, "published": "2031-05-03"},
-    {"id": "pier-2", "text": EDITED_PIER, "outlet": "Nordlet", "url": f"{PIER_URL}?utm_source=letter", "published": "2031-05-04"},
+    {
+        "id": "pier-2",
+        "text": EDITED_PIER,
+        "outlet": "Nordlet",
+        "url": f"{PIER_URL}?utm_source=letter",
+        "published": "2031-05-04",
+    },
     {"id": "ferry", "text": FERRY, "outlet": "Nordlet", "published": ""},
     {"id": "ferry", "text": FERRY, "outlet": "Karrow Post", "published": "May 5, 2031"},
     {"text": "Balıkçılar yeni iskeleyi paylaşmakta anlaştı ve mahkeme süreci sona erdi."},
@@ -65,7 +71,11 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, "nested/010-empty.txt", "")
     write(folder, "nested/011-binary.txt", "\x00\x01\x02\x03" * 50)
     write_rows(folder / "012-rows.jsonl", ROWS)
-    write(folder, "013-table.csv", 'id,text,outlet\n1,"The pier is ""open"", Orla Venn said.",Karrow Post\n2,,Karrow Post\n')
+    write(
+        folder,
+        "013-table.csv",
+        'id,text,outlet\n1,"The pier is ""open"", Orla Venn said.",Karrow Post\n2,,Karrow Post\n',
+    )
     return folder
 
 
@@ -184,7 +194,9 @@ def stopped_after(steps: int) -> Callable[[Progress], None]:
 
 
 @pytest.mark.parametrize("steps", [0, 1, 3, 6, 9, 13, 17, 21, 26, 30])
-def test_stopped_and_completed(corpus: Path, whole: str, tmp_path: Path, steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopped_and_completed(
+    corpus: Path, whole: str, tmp_path: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A build stopped after any number of commits leaves a sound record, which the same build completes."""
     monkeypatch.setattr(pipeline, "_READ_BATCH", 1)
     file = tmp_path / "r.db"
@@ -242,7 +254,10 @@ def many(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(corpus, folder)
     write_rows(
         folder / "many.jsonl",
-        [{"id": str(number), "text": f"{PIER}\n\n{FERRY}\n\n{number}", "url": f"{PIER_URL}/{number % 40}"} for number in range(160)],
+        [
+            {"id": str(number), "text": f"{PIER}\n\n{FERRY}\n\n{number}", "url": f"{PIER_URL}/{number % 40}"}
+            for number in range(160)
+        ],
     )
     return folder
 
@@ -374,10 +389,15 @@ def test_equal_digests_mean_equal_exports(corpus: Path, tmp_path: Path) -> None:
     assert left == right
 
 
-def test_settings_that_shape_the_record(corpus: Path, whole: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [{"read_languages": ("en", "tr")}, {"min_language_confidence": 1.0}, {"version_overlap": 1.0}],
+    ids=["languages", "certainty", "overlap"],
+)
+def test_settings_that_shape_the_record(corpus: Path, whole: str, tmp_path: Path, change: dict[str, object]) -> None:
     """A setting that shapes the record makes its rows anew, and so does setting it back."""
     file = tmp_path / "r.db"
-    build(corpus, file, read_languages=("en", "tr"))
+    build(corpus, file, **change)
     assert digest_of(file) != whole
 
     build(corpus, file)

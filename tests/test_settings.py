@@ -30,7 +30,7 @@ CHANGED = {
     "max_group_rows": 10,
     "max_rows_in_memory": 10,
 }
-SHAPING = {"split_files", "min_language_confidence", "read_languages", "version_overlap", "max_group_rows"}
+SHAPING = {"min_language_confidence", "read_languages", "version_overlap", "max_group_rows"}
 
 
 def test_every_setting_is_tried_here() -> None:

@@ -292,7 +292,7 @@ def _last_settings(reader: Reader) -> Settings:
 
 def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:
     """Compare the reports whose neighbours changed, and all when the comparing component is another one."""
-    writer.touch_all_addresses(f"{versions.NAME}+{settings.fingerprint()}")
+    writer.touch_all_addresses(f"{versions.NAME}+{settings.fingerprint()}", versions.address_of)
     found, judgements = versions.find_versions(writer.touched_reports, engine, settings)
     writer.save_versions(found, judgements)
 
@@ -409,7 +409,7 @@ class _Build:
         with Transactions(self._connection, _READ_BATCH) as transactions:
             for result in self._engine.each(rows, read_report, self._settings, weigh=_weigh_stored):
                 key, found = _as_findings(result)
-                self._writer.save_findings(((key, found),), version)
+                self._writer.save_findings(((key, found),), None if isinstance(result, Failed) else version)
                 self._count(found)
                 done += 1
                 if transactions.add(1):

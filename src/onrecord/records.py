@@ -84,7 +84,7 @@ class Span(NamedTuple):
 
     def touches(self, other: Span) -> bool:
         """Tell whether the two share at least one character."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
 
 
 class Published(NamedTuple):

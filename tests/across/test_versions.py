@@ -45,7 +45,15 @@ def test_other_address(url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    [None, "", "https://nordlet.example", "https://nordlet.example/", "pier", "https://[broken/pier", "https://x.example/" + "a" * 3000],
+    [
+        None,
+        "",
+        "https://nordlet.example",
+        "https://nordlet.example/",
+        "pier",
+        "https://[broken/pier",
+        "https://x.example/" + "a" * 3000,
+    ],
     ids=["none", "empty", "front page", "front page with a slash", "no host", "malformed", "endless"],
 )
 def test_no_address(url: str | None) -> None:
@@ -174,7 +182,10 @@ def slow_versions(rows: Sequence[Addressed], needed: float) -> dict[str, str]:
 
 REPORTS = st.lists(
     st.tuples(
-        st.integers(0, 12), st.integers(8, 20), st.sampled_from([None, "2031-05-01", "2031-05-02"]), st.sampled_from("ab")
+        st.integers(0, 12),
+        st.integers(8, 20),
+        st.sampled_from([None, "2031-05-01", "2031-05-02"]),
+        st.sampled_from("ab"),
     ),
     max_size=9,
     unique=True,
@@ -186,7 +197,12 @@ REPORTS = st.lists(
 def test_against_the_obvious_way(cuts: list[tuple[int, int, str | None, str]], seed: int) -> None:
     """Versions are those that comparing all pairs gives, whatever the order of the reports and however few are held."""
     rows = [
-        row(f"{start} {length} {published} {address}", " ".join((WORDS * 2)[start : start + length]), published, f"x.example/{address}")
+        row(
+            f"{start} {length} {published} {address}",
+            " ".join((WORDS * 2)[start : start + length]),
+            published,
+            f"x.example/{address}",
+        )
         for start, length, published, address in cuts
     ]
     shuffled = random.Random(seed).sample(rows, len(rows))

@@ -2,7 +2,7 @@ import os
 import pickle
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from random import Random
 
@@ -243,13 +243,21 @@ rows_with_keys = st.lists(st.frozensets(st.sampled_from("abcdefg"), max_size=4),
 )
 
 
+def even_pieces(numbers: list[int], max_rows: int) -> list[tuple[int, ...]]:
+    """Split numbers in order into as few pieces as the limit allows, none longer than another by more than one."""
+    count = -(-len(numbers) // max_rows)
+    longer = len(numbers) % count
+    sizes = [len(numbers) // count + (place < longer) for place in range(count)]
+    taken = iter(numbers)
+    return [tuple(islice(taken, size)) for size in sizes]
+
+
 def obvious_groups(rows: list[Row], max_rows: int) -> Counter[tuple[int, ...]]:
     """Group rows the slow way: for each key, look at every row."""
     found: Counter[tuple[int, ...]] = Counter()
     for key in {key for _, keys in rows for key in keys}:
         sharing = sorted(number for number, keys in rows if key in keys)
-        pieces = [tuple(sharing[start : start + max_rows]) for start in range(0, len(sharing), max_rows)]
-        found.update(piece for piece in pieces if len(piece) > 1)
+        found.update(piece for piece in even_pieces(sharing, max_rows) if len(piece) > 1)
     return found
 
 
@@ -294,16 +302,32 @@ PRINTED_NAMES: list[Row] = [
     [
         pytest.param(10, [(0, 1, 3, 5), (0, 3)], id="whole"),
         pytest.param(4, [(0, 1, 3, 5), (0, 3)], id="just-fits"),
-        pytest.param(3, [(0, 1, 3), (0, 3)], id="the-last-is-alone"),
+        pytest.param(3, [(0, 1), (0, 3), (3, 5)], id="none-is-left-alone"),
         pytest.param(2, [(0, 1), (0, 3), (3, 5)], id="pairs"),
     ],
 )
 def test_an_oversized_group_is_split_in_order(max_rows: int, expected: list[tuple[int, ...]]) -> None:
-    """A group over the limit is split into neighbours in order; whoever is left alone makes no group."""
+    """A group over the limit is split into even groups of neighbours, in order."""
     groups = LocalEngine(1).groups(
         lambda: reversed(PRINTED_NAMES), keys_of, names_of, "", order=lambda row: row[0], max_rows=max_rows
     )
     assert sorted(numbers for _, numbers in groups) == expected  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("count", "max_rows", "sizes"),
+    [
+        pytest.param(7, 3, [3, 2, 2], id="seven-by-three"),
+        pytest.param(9, 4, [3, 3, 3], id="nine-by-four"),
+        pytest.param(5, 4, [3, 2], id="five-by-four"),
+        pytest.param(10, 5, [5, 5], id="ten-by-five"),
+    ],
+)
+def test_the_parts_of_an_oversized_group_are_even(count: int, max_rows: int, sizes: list[int]) -> None:
+    """No part of a split group is larger than another by more than a row, so that few rows are left alone."""
+    rows: list[Row] = [(number, frozenset({"Korsk"})) for number in range(count)]
+    groups = LocalEngine(1).groups(lambda: rows, keys_of, names_of, "", order=lambda row: row[0], max_rows=max_rows)
+    assert sorted((len(numbers) for _, numbers in groups), reverse=True) == sizes  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("in_memory", [1, 1000])
@@ -316,19 +340,17 @@ def test_a_row_that_names_a_key_twice_is_in_the_group_once(in_memory: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        pytest.param(frozenset([0, 8]), frozenset([8, 0]), id="sets-made-in-another-order"),
-        pytest.param(2031, 2031.0, id="equal-numbers-of-two-types"),
-    ],
+    "key",
+    ["Korsk", "Žižek", 7, ("Korsk", 2031), ("a", ("b", None)), ""],
+    ids=["text", "accents", "number", "tuple", "nested", "empty"],
 )
-@pytest.mark.parametrize("in_memory", [1, 5])
-def test_equal_keys_meet_however_they_are_printed(left: object, right: object, in_memory: int) -> None:
-    """Rows meet when their keys are equal, in however many passes, even if the keys print differently."""
-    rows = [(0, left), (1, right), *((number, f"only {number}") for number in range(2, 16))]
+@pytest.mark.parametrize("in_memory", [1, 3, 1000])
+def test_rows_meet_at_keys_of_every_kind(key: object, in_memory: int) -> None:
+    """Rows meet at their key, be it text, a number or a tuple, in however many passes."""
+    rows = [(0, [key]), *((number, [("alone", number)]) for number in range(1, 9)), (9, [key])]
     engine = LocalEngine(1, max_rows_in_memory=in_memory)
-    groups = engine.groups(lambda: rows, lambda row: [row[1]], names_of, "", order=lambda row: row[0], max_rows=10)
-    assert [numbers for _, numbers in groups] == [(0, 1)]  # type: ignore[misc]
+    groups = engine.groups(lambda: rows, lambda row: row[1], names_of, "", order=lambda row: row[0], max_rows=10)
+    assert [numbers for _, numbers in groups] == [(0, 9)]  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("in_memory", [1, 1000])

@@ -34,8 +34,17 @@ def test_what_it_says() -> None:
     found = annotated("“We will sign,” said Orla Venn on May 3, 2031. Nobody left.")
 
     assert words(found, found["sentences"]) == ["“We will sign,” said Orla Venn on May 3, 2031.", "Nobody left."]
-    assert words(found, [[token["start"], token["end"]] for token in found["tokens"]])[:6] == ["“", "We", "will", "sign", ",", "”"]
-    assert [(found["text"][name["start"] : name["end"]], name["label"]) for name in found["names"]] == [("Orla Venn", "Person")]
+    assert words(found, [[token["start"], token["end"]] for token in found["tokens"]])[:6] == [
+        "“",
+        "We",
+        "will",
+        "sign",
+        ",",
+        "”",
+    ]
+    assert [(found["text"][name["start"] : name["end"]], name["label"]) for name in found["names"]] == [
+        ("Orla Venn", "Person")
+    ]
     (attribution,) = found["attributions"]
     assert {field: words(found, attribution[field]) for field in ("source", "cue", "content")} == {
         "source": ["Orla Venn"],
@@ -67,7 +76,9 @@ def test_order_and_failures(tmp_path: Path) -> None:
     assert isinstance(results[0], Annotated)
     assert isinstance(results[1], NotRead)
     assert results[1].reason == "no such file or folder"
-    assert [found.annotation["id"] for found in results[2:] if isinstance(found, Annotated)] == list(map(str, range(150)))
+    assert [found.annotation["id"] for found in results[2:] if isinstance(found, Annotated)] == list(
+        map(str, range(150))
+    )
 
 
 def test_one_process_or_two(tmp_path: Path) -> None:
@@ -119,7 +130,22 @@ def test_vectors(vectors: bool) -> None:
 
 
 TEXTS = st.lists(
-    st.sampled_from(["“We will sign,”", "said", "Orla Venn", "on May 3, 2031", ".", "\n\n", "\r\n", "U.N.", "é𐍈", "\u00a0", "  ", "🏳️"]),
+    st.sampled_from(
+        [
+            "“We will sign,”",
+            "said",
+            "Orla Venn",
+            "on May 3, 2031",
+            ".",
+            "\n\n",
+            "\r\n",
+            "U.N.",
+            "é𐍈",
+            "\u00a0",
+            "  ",
+            "🏳️",
+        ]
+    ),
     max_size=25,
 ).map(" ".join)
 

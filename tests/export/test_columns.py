@@ -42,7 +42,12 @@ TYPES = [
     ("closed choice", "quotations", "kind", pyarrow.string()),
     ("names", "quotations", "speaker", WORDS),
     ("share", "quotations", "confidence", pyarrow.float64()),
-    ("forms", "entities", "forms", pyarrow.list_(pyarrow.struct([("text", pyarrow.string()), ("count", pyarrow.int64())]))),
+    (
+        "forms",
+        "entities",
+        "forms",
+        pyarrow.list_(pyarrow.struct([("text", pyarrow.string()), ("count", pyarrow.int64())])),
+    ),
     ("keyword of Python", "roles", "from", pyarrow.string()),
     ("evidence", "roles", "evidence", pyarrow.list_(EXTENT)),
     ("one place", "passages", "left", EXTENT),

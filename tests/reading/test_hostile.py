@@ -17,7 +17,10 @@ from onrecord.pipeline import Tally, build_record
 from onrecord.records import Input, Kept, ReportRow
 from onrecord.settings import Settings
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="the folder needs symbolic links and named pipes")
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="the folder needs symbolic links and named pipes"),
+    pytest.mark.filterwarnings("ignore:SOCKS support in urllib3"),  # trafilatura imports it, and nothing here uses it
+]
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from onrecord.reading.html import read_html
 from onrecord.records import DateSource, Location, NotRead, Published, Reading
 from onrecord.settings import Settings
 
+pytestmark = pytest.mark.filterwarnings("ignore:SOCKS support in urllib3")  # trafilatura imports it; nothing uses it
+
 PARAGRAPHS = (
     "The Border Commission met in Velde on Tuesday for the third time this week, and again nobody signed the protocol.",
     "“We have never been closer to an answer,” Ilona Vargareth told reporters, “and never more tired of waiting.”",

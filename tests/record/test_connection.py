@@ -116,10 +116,10 @@ def test_no_file(tmp_path: Path) -> None:
 
 
 def test_folder_that_is_a_file(tmp_path: Path) -> None:
-    """A record below a file cannot be written, and the message says what to check."""
+    """A record below a file cannot be written, and the message says so."""
     below = write(tmp_path, "pier.txt", PIER) / "r.db"
 
-    with pytest.raises(StoreError, match="Check that the folder exists"), open_for_writing(below):
+    with pytest.raises(NotFoundError, match="There is no folder"), open_for_writing(below):
         pass
 
 

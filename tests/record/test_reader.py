@@ -133,7 +133,11 @@ def test_items_by_id(demo_file: Path) -> None:
                 assert (item.table, item.record) == (name, row)
 
 
-@pytest.mark.parametrize("id_", ["", "abc", "xyzw", "0" * 33, "ab cd", "😀😀😀😀"], ids=["empty", "short", "letters", "long", "space", "signs"])
+@pytest.mark.parametrize(
+    "id_",
+    ["", "abc", "xyzw", "0" * 33, "ab cd", "😀😀😀😀"],
+    ids=["empty", "short", "letters", "long", "space", "signs"],
+)
 def test_no_ids(demo_file: Path, id_: str) -> None:
     """What cannot be an id is refused, and the message says what one looks like."""
     with Record(demo_file) as record, pytest.raises(NotFoundError, match="Ids are hexadecimal digits"):
@@ -142,7 +146,10 @@ def test_no_ids(demo_file: Path, id_: str) -> None:
 
 def test_unknown_id(demo_file: Path) -> None:
     """An id that nothing has is refused, and the message says where ids are listed."""
-    with Record(demo_file) as record, pytest.raises(NotFoundError, match="Nothing in this record has the id ffffffffffff"):
+    with (
+        Record(demo_file) as record,
+        pytest.raises(NotFoundError, match="Nothing in this record has the id ffffffffffff"),
+    ):
         record.item("ffffffffffff")
 
 
@@ -208,7 +215,10 @@ def test_runs_and_their_inputs(tmp_path: Path) -> None:
             (str(pier), Kept.TAKEN, 1),
             (str(empty), Kept.FAILED, 0),
         }
-        assert {(input_.file, input_.status) for input_ in last} == {(str(pier), Kept.SKIPPED), (str(empty), Kept.FAILED)}
+        assert {(input_.file, input_.status) for input_ in last} == {
+            (str(pier), Kept.SKIPPED),
+            (str(empty), Kept.FAILED),
+        }
         failed = list(record.reader.inputs(None, Kept.FAILED))
         assert [(input_.file, input_.reason) for input_ in failed] == [(str(empty), "empty")]
 

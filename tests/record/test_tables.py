@@ -80,5 +80,9 @@ def test_nested_values_are_plain(demo_file: Path) -> None:
     assert isinstance(report.published, Published)
     assert isinstance(report.published.how, DateSource)
     assert isinstance(report.furniture[0], Span)
-    assert row["published"] == {"start": report.published.start, "end": report.published.end, "how": report.published.how.value}
+    assert row["published"] == {
+        "start": report.published.start,
+        "end": report.published.end,
+        "how": report.published.how.value,
+    }
     assert row["furniture"] == [[span.start, span.end] for span in report.furniture]

@@ -148,7 +148,19 @@ def test_findings_made_by_hand(tmp_path: Path) -> None:
     unknown = replace(quotation, id=make_id("quotation", 2), source=(), cue=(), speaker=(), via=(), confidence=0.0)
     mention = Mention(make_id("mention", 1), None, report.id, 21, 30, "name", "Person", "Orla Venn", "test.v1", 1 / 3)
     dated = Time(
-        make_id("time", 1), report.id, 34, 45, "2031-05-03", "2031-05-03", "2031-05-03", "day", None, "r", "DATE", "May 3, 2031", "t"
+        make_id("time", 1),
+        report.id,
+        34,
+        45,
+        "2031-05-03",
+        "2031-05-03",
+        "2031-05-03",
+        "day",
+        None,
+        "r",
+        "DATE",
+        "May 3, 2031",
+        "t",
     )
     undated = replace(dated, id=make_id("time", 2), start_time=None, end_time=None, precision=None, value="XXXX-05-03")
     findings = Findings(
@@ -252,7 +264,9 @@ def test_pages_do_not_show(tmp_path: Path) -> None:
         assert [row.id for row in reader.read_reports()] == sorted(seen)
 
 
-@pytest.mark.parametrize("id_", ["ffffffff", "abc", "not an id", "", "'; --"], ids=["unknown", "short", "words", "empty", "SQL"])
+@pytest.mark.parametrize(
+    "id_", ["ffffffff", "abc", "not an id", "", "'; --"], ids=["unknown", "short", "words", "empty", "SQL"]
+)
 @pytest.mark.parametrize("kind", ["report", "run"])
 def test_removing_what_is_not_there(small_file: Path, kind: str, id_: str) -> None:
     """An id that nothing has is refused with the next step, and nothing changes."""
@@ -298,7 +312,13 @@ def test_removed_report_leaves_no_trace(tmp_path: Path, ways: str) -> None:
     """Not one word of a removed report, its title, its address or its file's name is left in the bytes of the file."""
     folder, file = tmp_path / "reports", tmp_path / "r.db"
     write(folder, "pier.txt", PIER)
-    fields = {"id": f"{SECRET}-1", "title": SECRET, "outlet": SECRET, "url": f"https://x.example/{SECRET}", "published": f"{SECRET}!"}
+    fields = {
+        "id": f"{SECRET}-1",
+        "title": SECRET,
+        "outlet": SECRET,
+        "url": f"https://x.example/{SECRET}",
+        "published": f"{SECRET}!",
+    }
     if ways == "rows":
         write_rows(folder / "rows.jsonl", [{"text": FERRY}, {"text": secret_report(), **fields}, {"text": FERRY + "."}])
         paths = [folder]
@@ -361,7 +381,11 @@ def test_removed_version_leaves_no_trace(tmp_path: Path) -> None:
 
     remove_from_record(file, report=later.id)
 
-    assert [trace for trace in (SECRET.encode(), SECRET.lower().encode(), bytes.fromhex(later.id)) if trace in raw_bytes(file)] == []
+    assert [
+        trace
+        for trace in (SECRET.encode(), SECRET.lower().encode(), bytes.fromhex(later.id))
+        if trace in raw_bytes(file)
+    ] == []
     with Record(file) as record:
         assert len(record.judgements) == 0
         assert [report.version_of for report in record.reports] == [None]

@@ -112,7 +112,9 @@ APOSTROPHES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in APOSTROPHES], ids=[case[0] for case in APOSTROPHES])
+@pytest.mark.parametrize(
+    ("text", "expected"), [case[1:] for case in APOSTROPHES], ids=[case[0] for case in APOSTROPHES]
+)
 def test_apostrophes(text: str, expected: list[str] | int) -> None:
     """Apostrophes, elisions, feet and inches open and close nothing."""
     quoted, odd = find(text)

@@ -44,12 +44,19 @@ def test_labels(text: str, expected: tuple[str, str]) -> None:
 
 def test_owner() -> None:
     """The ending of an owner is no part of the name."""
-    assert "Orla Venn" in [name for name, _ in names_in("In the hall Orla Venn’s deal held. She said Orla Venn's deal held.")]
+    assert "Orla Venn" in [
+        name for name, _ in names_in("In the hall Orla Venn’s deal held. She said Orla Venn's deal held.")
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["However, the boats left.", "On Tuesday in March nobody came.", "They left. After that it rained.", "the boats left"],
+    [
+        "However, the boats left.",
+        "On Tuesday in March nobody came.",
+        "They left. After that it rained.",
+        "the boats left",
+    ],
     ids=["opener", "calendar", "two sentences", "small letters"],
 )
 def test_no_names(text: str) -> None:

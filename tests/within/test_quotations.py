@@ -186,7 +186,9 @@ def test_marks_inside_marks() -> None:
 
 def test_headline() -> None:
     """Short texts such as titles are read too: a name and a colon in a headline name the speaker."""
-    text = "Venn: “We will sign on Monday”\n\nThe unions of Orla Bay met in the new hall on Saturday for the first time.\n"
+    text = (
+        "Venn: “We will sign on Monday”\n\nThe unions of Orla Bay met in the new hall on Saturday for the first time.\n"
+    )
 
     quotation = only(text)
 

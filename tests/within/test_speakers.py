@@ -135,9 +135,7 @@ def test_no_source() -> None:
 def test_carriers() -> None:
     """Carriers are given by name, outermost first, as printed."""
     text = "Karrow Radio quoted Orla Venn as saying so."
-    mentions = Mentions(
-        [*mentions_of(text, "Karrow Radio", label="Organization"), *mentions_of(text, "Orla Venn")]
-    )
+    mentions = Mentions([*mentions_of(text, "Karrow Radio", label="Organization"), *mentions_of(text, "Orla Venn")])
     speakers = Speakers(text, mentions, (Span(0, len(text)),), ())
 
     found = speakers.carriers(Attribution(place_of(text, "saying"), place_of(text, "Orla Venn"), (Span(0, 12),)))

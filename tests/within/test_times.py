@@ -29,7 +29,9 @@ FULL = [
 
 
 @pytest.mark.parametrize(
-    ("words", "printed", "value", "start", "end", "precision"), [case[1:] for case in FULL], ids=[case[0] for case in FULL]
+    ("words", "printed", "value", "start", "end", "precision"),
+    [case[1:] for case in FULL],
+    ids=[case[0] for case in FULL],
 )
 def test_full_dates(words: str, printed: str, value: str, start: str, end: str, precision: str) -> None:
     """A date with its year has a TIMEX3 value and the interval it stands for, both ends included."""
@@ -79,7 +81,11 @@ def test_rule_is_named() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from("May 3 31 2031 1994 0 Sept. February 29 30 in on of since , . - / 3rd 2031-05-03 2031-13-45 the \n\n é".split(" ")),
+    st.sampled_from(
+        "May 3 31 2031 1994 0 Sept. February 29 30 in on of since , . - / 3rd 2031-05-03 2031-13-45 the \n\n é".split(
+            " "
+        )
+    ),
     max_size=20,
 ).map(" ".join)
 

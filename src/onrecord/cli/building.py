@@ -93,10 +93,10 @@ def build(
     with shown_progress() as progress:
         tally = build_record(paths, into, settings=settings, until=until, progress=progress)
     with Record(into) as record:
+        _print_tally(tally)
         if as_json:
             print_json(_as_json(record, tally, into))
-        else:
-            _print_tally(tally)
+        elif not tally.nothing_read:
             _print_held(record)
             _print_next(record)
     if tally.nothing_read:

@@ -37,6 +37,7 @@ def annotate(
     jobs: Jobs = None,
     settings_file: SettingsFile = None,
     set_values: SetValues = None,
+    as_json: Annotated[bool, typer.Option("--json", help="What it prints is JSON in any case.")] = False,
 ) -> None:
     """Print what each report says by itself: one JSON object a line, in input order; nothing is stored.
 
@@ -44,6 +45,7 @@ def annotate(
     """
     from onrecord.export.annotation import annotate_paths
 
+    del as_json
     settings = read_settings(settings_file, set_values, jobs)
     printed, failures = 0, []
     for result in annotate_paths(paths, settings=settings, vectors=vectors):
@@ -75,6 +77,7 @@ def export(
             "--to", metavar="DIR", help="A folder for one file a table. Unset: standard output.", show_default=False
         ),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format jsonl.")] = False,
 ) -> None:
     """Write tables of a record as JSON Lines, CSV or Parquet.
 
@@ -83,6 +86,7 @@ def export(
 
     Example: `onrecord export talks.db --format parquet --tables reports --tables quotations --to tables/`
     """
+    format_ = Format.JSONL if as_json else format_
     chosen = choose_tables(tables or ())
     if to is None and (format_ is Format.PARQUET or (format_ is Format.CSV and len(chosen) > 1)):
         several = "several tables" if format_ is Format.CSV else "Parquet"

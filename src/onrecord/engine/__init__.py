@@ -61,11 +61,11 @@ class Engine(Protocol):
 
         Args:
             rows: called for each pass over the rows; must yield the same rows each time.
-            keys: the keys of a row, none, one or several.
+            keys: the keys of a row, none, one or several: text, numbers, or tuples of them, of one type throughout.
             fn: a pure module-level function of a group, its rows in `order`.
             given: small and read-only.
             order: the canonical order of rows; it also decides how an oversized group is split.
-            max_rows: a larger group is split, in order, into groups of this size.
+            max_rows: a larger group is split, in order, into even groups of at most this size.
         """
         ...
 

@@ -97,7 +97,7 @@ class LocalEngine:
             for number in range(passes):
                 gathered: dict[Hashable, list[Row]] = {}
                 for row in rows():
-                    for key in keys(row):
+                    for key in dict.fromkeys(keys(row)):
                         if _place(key, passes) == number:
                             gathered.setdefault(key, []).append(row)
                 for group in gathered.values():

@@ -20,8 +20,9 @@ _MONTHS = {
     for number in range(1, 13)
     for name in (calendar.month_name[number], calendar.month_abbr[number])
 } | {"sept": 9}
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December" + (
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_MONTH = (
+    r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 )
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -54,7 +55,7 @@ _MAIL = re.compile(
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
 _URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)(?:[/-](?P<day>[0-3]?\d))?(?=[/_.?-]|$)")
 _CLOCK = re.compile(
-    rf"^\W*(?:{_WEEKDAY}|published|updated|posted|date|on|at|first|last|[ap]\.?m\.?|gmt|utc|[a-z]{{3,4}}t"
+    rf"^\W*(?:{_WEEKDAY}|published|updated|posted|date|on|at|first|last|[ap]\.?m\.?|gmt|utc|[a-z]{{2,4}}t"
     r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[|•·,:;–—()/+-]|\s)*\W*$",
     re.IGNORECASE,
 )
@@ -154,7 +155,7 @@ def _printed(match: re.Match[str]) -> PrintedDate | None:
     day = groups.get("day") or groups.get("iso_day") or groups.get("numeric_day")
     name = groups.get("month")
     digits = groups.get("iso_month") or groups.get("numeric_month")
-    month = _MONTHS[name.lower()] if name else int(digits) if digits else None
+    month = _MONTHS[name.lower().rstrip(".")] if name else int(digits) if digits else None
     number = int(day) if day else None
     if not _exists(year, month, number):
         return None

@@ -74,7 +74,8 @@ CSV = Format(
     Shape.ROWS,
     (".csv", ".tsv"),
     re.compile(  # a header line with a column for the text, among others
-        rb"(?:\xef\xbb\xbf)?(?=[^\r\n]{1,1000}[\r\n])(?:\"?[\w -]{1,40}\"?[,;\t|])*\"?(?:text|body|content|maintext|full_text)\"?[,;\t|\r\n]",
+        rb"(?:\xef\xbb\xbf)?(?=[^\r\n]{1,1000}[\r\n])(?:\"?[\w -]{1,40}\"?[,;\t|])*"
+        rb"\"?(?:text|body|content|maintext|full_text)\"?[,;\t|\r\n]",
         re.IGNORECASE,
     ),
 )

@@ -20,6 +20,7 @@ from onrecord.settings import Settings
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")  # none of these can stand in HTML
 _MIN_ARTICLE_WORDS = 25
 _MIN_PROSE_LINE = 60
 _MAX_DEPTH = 2000  # elements inside each other; no article needs it, and libraries recurse on them
@@ -90,26 +91,28 @@ def _extract(page: str) -> tuple[str, Fields]:
 
     try:
         tree = lxml.html.document_fromstring(
-            page.encode(errors="ignore"), parser=lxml.html.HTMLParser(encoding="utf-8")
+            _CONTROL.sub("", page).encode(errors="ignore"), parser=lxml.html.HTMLParser(encoding="utf-8")
         )
     except (etree.ParserError, ValueError) as error:
         raise _NoArticleError(f"no readable HTML: {error}") from error
     if _depth(tree) > _MAX_DEPTH:
         raise _NoArticleError(f"more than {_MAX_DEPTH:,} elements inside each other")
     published = _find_published(tree)  # before trafilatura prunes the tree
-    keep = not any(stand_in in page for stand_in in _BACK.values())
-    if keep:
+    printed = "".join(tree.itertext())
+    kept = not any(stand_in in printed for stand_in in _KEPT.values())
+    if kept:
         _translate(tree)
     document: Any = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, date_extraction_params={"extensive_search": False}
     )
-    text = _restore(getattr(document, "text", None))
+    restore = _restore if kept else _as_it_is
+    text = restore(getattr(document, "text", None))
     if not text or not _is_article(text):
         raise _NoArticleError("no article text found in the page")
     return text, Fields(
-        title=_restore(document.title),
-        outlet=_restore(document.sitename) or document.hostname,
-        author=_restore(document.author),
+        title=restore(document.title),
+        outlet=restore(document.sitename) or document.hostname,
+        author=restore(document.author),
         url=document.url,
         published=published,
     )
@@ -123,6 +126,10 @@ def _is_article(text: str) -> bool:
 def _restore(words: str | None) -> str | None:
     """Return words as the page prints them; `None` for none."""
     return words.translate(_BACK) if words else None
+
+
+def _as_it_is(words: str | None) -> str | None:
+    return words or None
 
 
 def _translate(tree: Any) -> None:

@@ -18,6 +18,7 @@ from onrecord.settings import Settings
 
 _SKIP_BYTES = 1_000_000
 _DELIMITERS = ",;\t|"
+_CSV_REASONS = {"unexpected end of data": "a quotation mark that is never closed"}
 _MAX_RECORD_LINES = 100_000
 
 
@@ -140,8 +141,8 @@ def json_rows(data: bytes) -> Iterator[object]:
 def records_of(lines: Iterable[str], max_chars: int) -> Iterator[dict[str, Any] | RowError]:
     """Yield the records of CSV lines as mappings from the header's names.
 
-    A quotation mark that is opened and never closed would swallow all rows below it: when a record runs to the
-    end of the file or over `max_chars` with an odd number of marks, only its first line is given up.
+    A quotation mark that is opened and never closed would swallow rows below it: a record of several lines must
+    be well formed (RFC 4180), else only its first line is given up. Within one line a stray mark is forgiven.
     """
     source = _Rewindable(lines)
     head = source.peek()
@@ -154,12 +155,13 @@ def records_of(lines: Iterable[str], max_chars: int) -> Iterator[dict[str, Any] 
     while True:
         source.mark()
         try:
-            record = next(csv.reader(source, delimiter=delimiter), None)
+            record = next(csv.reader(source, delimiter=delimiter, strict=True), None)
             if record is None:
                 return
-            problem = "a quotation mark that is never closed" if source.is_unclosed() else None
+            problem = None
         except csv.Error as error:
-            record, problem = [], str(error)
+            record = source.forgive(delimiter)
+            problem = None if record else _CSV_REASONS.get(str(error), str(error))
         if problem:
             source.rewind()
             recovering = True
@@ -210,10 +212,11 @@ class _Rewindable:
         """Start a record here."""
         self._since_mark = []
 
-    def is_unclosed(self) -> bool:
-        """Tell whether the lines since the mark hold an odd number of quotation marks, and nothing follows."""
-        marks = sum(line.count('"') for line in self._since_mark)
-        return marks % 2 == 1 and len(self._since_mark) > 1 and self.peek() is None
+    def forgive(self, delimiter: str) -> list[str]:
+        """Return the cells of a record of one line with a stray mark inside; none when it is more than that."""
+        if len(self._since_mark) != 1 or self._since_mark[0].count('"') % 2:
+            return []
+        return next(csv.reader(self._since_mark, delimiter=delimiter), [])
 
     def rewind(self) -> None:
         """Give back all lines since the mark but the first."""

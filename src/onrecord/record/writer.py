@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -253,9 +253,9 @@ class Writer:
 
     # --- findings ---
 
-    def save_findings(self, rows: Iterable[tuple[int, Findings]], read_by: str) -> None:
-        """Replace the findings of reports; inside the caller's transaction."""
-        maker = self._key_of("maker", read_by)
+    def save_findings(self, rows: Iterable[tuple[int, Findings]], read_by: str | None) -> None:
+        """Replace the findings of reports; with `read_by` unset they are made again by the next build. In a transaction."""
+        maker = None if read_by is None else self._key_of("maker", read_by)
         for key, findings in rows:
             for table in ("quotation", "mention", "time", "dropped"):
                 self._connection.execute(f"DELETE FROM {table} WHERE report=?", (key,))
@@ -322,17 +322,23 @@ class Writer:
 
     # --- versions ---
 
-    def touch_all_addresses(self, version: str) -> None:
-        """Mark every address to be compared again when another component than `version` compared them last."""
+    def touch_all_addresses(self, version: str, address_of: Callable[[str], str | None]) -> None:
+        """Mark every address to be compared again, made anew, when another component than `version` did so last."""
         found = self._connection.execute("SELECT value FROM state WHERE name='versions_by'").fetchone()
-        if found is None or found[0] != version:
-            with transaction(self._connection):
-                self._connection.execute(
-                    "INSERT OR IGNORE INTO touched SELECT DISTINCT address FROM report WHERE address IS NOT NULL"
+        if found is not None and found[0] == version:
+            return
+        with transaction(self._connection):
+            if found is not None:
+                rows = self._connection.execute("SELECT key, url FROM report WHERE url IS NOT NULL").fetchall()
+                self._connection.executemany(
+                    "UPDATE report SET address=? WHERE key=?", [(address_of(url), key) for key, url in rows]
                 )
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO state(name, value) VALUES ('versions_by', ?)", (version,)
-                )
+                self._connection.execute("DELETE FROM version")
+                self._connection.execute("DELETE FROM judgement")
+            self._connection.execute(
+                "INSERT OR IGNORE INTO touched SELECT DISTINCT address FROM report WHERE address IS NOT NULL"
+            )
+            self._connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES ('versions_by', ?)", (version,))
 
     def touched_reports(self) -> Iterator[Addressed]:
         """Yield the reports under addresses that something came to or went from, where two or more share one."""
@@ -400,6 +406,7 @@ class Writer:
             ]
             removed = self._remove_keys(keys)
             self._connection.execute("DELETE FROM run WHERE key=?", (found[0],))
+            self._connection.execute("DELETE FROM file WHERE key NOT IN (SELECT file FROM location)")
             return removed
 
     def _remove_keys(self, keys: list[int]) -> int:

@@ -25,6 +25,7 @@ _ELISION = re.compile(
     r"(?:\d0?s?\b|\d\d(?:s\b|\b)|tis\b|twas\b|em\b|til\b|cause\b|n\b|round\b|bout\b|cos\b)", re.IGNORECASE
 )
 _MAX_DEPTH = 8
+_LAST_CLAUSE = 60  # characters: a reporting clause that ends a paragraph fits in
 
 
 class Role(Enum):
@@ -262,9 +263,11 @@ class _Machine:
         reported_after = nested is not None and bool(
             re.match(r"\s+(?:[\w’'-]+\s+){0,4}?" + self._reporting.pattern, self._text[nested.end : paragraph.end])
         )
-        if self._starts_with(following, outermost.mark) and not reported_after:
+        reported_last = self._reported_inside(max(outermost.mark.end, paragraph.end - _LAST_CLAUSE), paragraph.end)
+        if self._starts_with(following, outermost.mark) and not reported_after and not reported_last:
             part = self._tight(outermost.mark.end, paragraph.end)
-            outermost.earlier = (*outermost.earlier, part)
+            if part.start < part.end:
+                outermost.earlier = (*outermost.earlier, part)
             del self._stack[1:]
             return
         self._stack = []

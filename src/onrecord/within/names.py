@@ -74,7 +74,7 @@ _OPENERS = frozenset(
     "Every All Any Several Few More Less Only Just Even Here Once Today Yesterday Tomorrow Finally Recently Additionally Furthermore Moreover Instead "
     "Neither Either Nor Perhaps Maybe Whether Unless Upon Within Across Against Beyond Inside Outside Near Officials Regarding Recalling Expressing Meeting "
     "Like Unlike Thank Thanks Please Let Taking Having Being Following Given Based Citing Quoting Referring Describing Answering Residents Witnesses "
-    "Analysts Diplomats Critics Experts Sources Reporters".split()
+    "Everybody Everyone Somebody Someone Anybody Anyone Everything Something Analysts Diplomats Critics Experts Sources Reporters".split()
 )
 _ROMAN = re.compile(r"[IVXLC]+$")
 _LEADING_THE = re.compile(r"(?:the|The) $")
@@ -184,7 +184,7 @@ def _is_noise(text: str, words: list[Span]) -> bool:
 
 def _role_before(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start].split()
-    return bool(before) and before[-1].lower().rstrip(",") in _ROLE_NOUNS
+    return bool(before) and (before[-1].lower().rstrip(",") in _ROLE_NOUNS or before[-1].rstrip(".") in _TITLES)
 
 
 def _without_sentence_openers(text: str, candidates: list[_Candidate]) -> list[_Candidate]:

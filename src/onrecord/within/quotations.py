@@ -229,7 +229,8 @@ class _Finder:
             handed_over = self._hands_over(run)
             after = find_after(self._text, run.after, handed_over=handed_over)
             if after is not None and (not leads or before is None):
-                return after
+                own_words = bool(leads) and not self._text[: run.before.end].rstrip().endswith((",", ":"))
+                return replace(after, bare=False) if own_words else after
         return before or self._announced(run)
 
     def _hands_over(self, run: _Run) -> bool:

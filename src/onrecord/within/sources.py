@@ -58,6 +58,7 @@ _PARTICLES = {
     "spea": ("out",),
 }
 _MAX_SOURCE_WORDS = 16
+_TIME_NOUNS = frozenset("night morning evening afternoon day week month year time weekend same".split())
 _PHRASE_ENDS = frozenset("on in at during who which to with by told adding saying".split())
 _LEADING_VERBS = frozenset("went goes continued wanted used liked likes began".split())  # "he liked to say"
 _MAX_BEFORE_CHARS = 1200
@@ -115,7 +116,10 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headli
     if match is None and before.of(text).rstrip().endswith(":"):
         return _colon(words)
     if match:
-        source = _phrase_after(_words(text, Span(match.end(), before.end)))
+        following = _words(text, Span(match.end(), before.end))
+        commas = [place for place, word in enumerate(following) if word.text == ","]
+        # One comma ends the phrase: what follows is the sentence, no description of the source.
+        source = _phrase_after(following[: commas[0]] if len(commas) == 1 else following)
         return Attribution(Span(match.start(), match.end(0) - _trailing_space(match[0])), source, confidence=0.8)
     return None
 
@@ -388,7 +392,7 @@ def _modifies(words: list[_Word], place: int) -> bool:
 def _joins_names(words: list[_Word], place: int, last: int) -> bool:
     before = words[place - 1] if place else None
     after = words[place + 1] if place < last else None
-    if before is None or after is None:
+    if before is None or after is None or not before.is_word:
         return False
     return (
         before.text[0].isupper() or not before.text.islower() or before.lower == "both" or after.lower in DETERMINERS
@@ -431,6 +435,8 @@ def _main_subject(words: list[_Word]) -> Span | None:
 def _bounded(phrase: list[_Word]) -> Span | None:
     """Return a phrase's span when it looks like a source: a pronoun, a name, a determined noun."""
     phrase = _without_front(phrase)
+    while len(phrase) > 1 and phrase[0].lower in _TIME_NOUNS:
+        phrase = phrase[1:]  # "late that night X said"
     if phrase and phrase[-1].lower in SOURCE_PRONOUNS and len(phrase) > 1:
         phrase = phrase[-1:]  # "in a letter read out by the vicar she"
     while phrase and not phrase[-1].is_word and phrase[-1].text != ".":

@@ -189,7 +189,10 @@ class Speakers:
             if subject.of(self._text).lower() in ("he", "she"):
                 handed_on = True
                 continue
-            return self._named(subject) if self._is_person(subject) else None
+            if not self._is_person(subject):
+                return None
+            joined = " and " in subject.of(self._text) and len(self._persons_between(*subject)) > 1
+            return () if joined else self._named(subject)
         return None
 
     def _is_marked(self, sentence: Span) -> bool:
