@@ -83,12 +83,12 @@ def run_cli(*arguments: object, stdin: bytes = b"") -> Outcome:
     given = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     argv = ["onrecord", *(str(argument) for argument in arguments)]
     code: object = 0
-    with mock.patch.object(sys, "argv", argv), mock.patch.object(sys, "stdin", given):
-        with redirect_stdout(out), redirect_stderr(err):
-            try:
-                main()
-            except SystemExit as end:
-                code = end.code
+    streams = (mock.patch.object(sys, "stdin", given), redirect_stdout(out), redirect_stderr(err))
+    with mock.patch.object(sys, "argv", argv), streams[0], streams[1], streams[2]:
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
     return Outcome(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
 
 

@@ -48,7 +48,7 @@ def test_the_stages() -> None:
     names = [stage.name for stage in stages()]
 
     assert names == ["names.rules.v1", "times.explicit.v1", "quotations.rules.v1"]
-    assert pipeline.STAGE_NAMES == (RuleReader.name, *names)
+    assert (RuleReader.name, *names) == pipeline.STAGE_NAMES
 
 
 def test_needs_are_given() -> None:
@@ -176,7 +176,7 @@ def test_reader_of_another_version_reads_again(
 def test_nothing_there(tmp_path: Path) -> None:
     """Paths of which none exists make no record, and the message names them and what to do."""
     with pytest.raises(
-        NothingReadError, match="There is no such file or folder: .*nowhere.*Name files or folders that exist"
+        NothingReadError, match=r"There is no such file or folder: .*nowhere.*Name files or folders that exist"
     ):
         build([tmp_path / "nowhere"], tmp_path / "r.db")
     with pytest.raises(NothingReadError, match="No paths were given"):

@@ -122,7 +122,10 @@ def test_unread_report(demo_file: Path) -> None:
 def test_versions_are_shown(tmp_path: Path) -> None:
     """A version names the report it is one of, and with `--why` the comparison."""
     url = "https://nordlet.example/pier"
-    rows = [{"text": PIER, "url": url, "published": "2031-05-03"}, {"text": PIER + "More.", "url": url, "published": "2031-05-04"}]
+    rows = [
+        {"text": PIER, "url": url, "published": "2031-05-03"},
+        {"text": PIER + "More.", "url": url, "published": "2031-05-04"},
+    ]
     build(write_rows(tmp_path / "rows.jsonl", rows), tmp_path / "r.db")
     (later,) = (row for row in rows_of(tmp_path / "r.db", "reports") if row["version_of"])
 
@@ -158,10 +161,13 @@ def test_items_as_json(small_file: Path, table: str) -> None:
 def test_control_characters_in_texts(tmp_path: Path) -> None:
     """A text cannot drive the terminal."""
     text = "“We will \x1b[31msign\x07,” said Orla Venn, \x9b2J and left."
-    build(write_rows(tmp_path / "rows.jsonl", [{"text": text, "title": "\x1b]0;mine\x07", "outlet": "\x1b[2J"}]), tmp_path / "r.db")
+    build(
+        write_rows(tmp_path / "rows.jsonl", [{"text": text, "title": "\x1b]0;mine\x07", "outlet": "\x1b[2J"}]),
+        tmp_path / "r.db",
+    )
     report, quotation = rows_of(tmp_path / "r.db", "reports")[0], rows_of(tmp_path / "r.db", "quotations")[0]
 
-    for arguments in (["show"], ["find", "sign"], ["show", report["id"], "--why"], ["show", quotation["id"], "--why"]):
+    for arguments in (["show"], ["find", "left"], ["show", report["id"], "--why"], ["show", quotation["id"], "--why"]):
         outcome = run_cli(arguments[0], tmp_path / "r.db", *arguments[1:])
         assert outcome.code == 0
         assert not {"\x1b", "\x07", "\x9b"} & set(outcome.out)
@@ -191,7 +197,13 @@ def test_find(small_file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "count"),
-    [(["night", "ferry"], 1), (["ferry night"], 1), ([" ferry night ", "the"], 0), (['"ferry night"'], 0), (["night ferry", "the"], 1)],
+    [
+        (["night", "ferry"], 1),
+        (["ferry night"], 1),
+        ([" ferry night ", "the"], 0),
+        (['"ferry night"'], 0),
+        (["night ferry", "the"], 1),
+    ],
     ids=["words", "words in one argument", "a phrase among words", "a phrase in marks", "another phrase among words"],
 )
 def test_words_and_phrases(small_file: Path, arguments: list[str], count: int) -> None:

@@ -93,7 +93,9 @@ def test_export_csv(demo_file: Path) -> None:
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "parquet"])
 def test_export_to_a_folder(demo_file: Path, inside: Path, format_: str) -> None:
     """Files go to the folder, their names to standard error, nothing to standard output."""
-    outcome = run_cli("export", demo_file, "--format", format_, "--tables", "roles", "--tables", "times", "--to", "out/tables")
+    outcome = run_cli(
+        "export", demo_file, "--format", format_, "--tables", "roles", "--tables", "times", "--to", "out/tables"
+    )
 
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err.splitlines() == [f"wrote out/tables/roles.{format_}", f"wrote out/tables/times.{format_}"]
@@ -103,9 +105,15 @@ def test_export_to_a_folder(demo_file: Path, inside: Path, format_: str) -> None
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--format", "csv"], "onrecord: several tables cannot go to standard output. Add --to DIR, or choose one --tables NAME"),
+        (
+            ["--format", "csv"],
+            "onrecord: several tables cannot go to standard output. Add --to DIR, or choose one --tables NAME",
+        ),
         (["--format", "parquet", "--tables", "times"], "onrecord: Parquet cannot go to standard output. Add --to DIR"),
-        (["--tables", "recipes"], "onrecord: There is no table 'recipes'. The tables are: reports, quotations, entities,"),
+        (
+            ["--tables", "recipes"],
+            "onrecord: There is no table 'recipes'. The tables are: reports, quotations, entities,",
+        ),
     ],
     ids=["several as CSV", "Parquet", "no such table"],
 )
@@ -129,7 +137,11 @@ def test_export_to_a_file_that_is_there(demo_file: Path, inside: Path) -> None:
 
 def test_reader_that_has_enough(tmp_path: Path) -> None:
     """A reader that stops reading, as in `onrecord export ... | head`, is no error."""
-    build(write_rows(tmp_path / "rows.jsonl", [{"text": f"{PIER} {number}"} for number in range(600)]), tmp_path / "r.db", read_languages=("de",))
+    build(
+        write_rows(tmp_path / "rows.jsonl", [{"text": f"{PIER} {number}"} for number in range(600)]),
+        tmp_path / "r.db",
+        read_languages=("de",),
+    )
     program = [sys.executable, "-m", "onrecord", "export", str(tmp_path / "r.db"), "--tables", "reports"]
 
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -1,5 +1,7 @@
 import os
 import pickle
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -228,6 +230,30 @@ def test_a_row_that_ended_a_worker_once_is_tried_again(tmp_path: Path) -> None:
     """A worker may die of something else than its row, so the row gets another chance."""
     with LocalEngine(2, batch_rows=3) as engine:
         assert list(engine.each(range(12), die_once, tmp_path)) == [row * 10 for row in range(12)]
+
+
+UNGUARDED = """
+from onrecord.engine.local import LocalEngine
+
+def ten_times(row, given):
+    return row * 10
+
+with LocalEngine(2, batch_rows=1) as engine:
+    print(list(engine.each(range(6), ten_times, None)))
+"""
+
+
+@pytest.mark.parametrize("from_file", [True, False], ids=["a-file", "standard-input"])
+def test_a_script_that_workers_cannot_import_is_still_served(from_file: bool, tmp_path: Path) -> None:
+    """Where a script starts workers while it is imported, one process does all the work, and a warning says so."""
+    script = tmp_path / "script.py"
+    script.write_text(UNGUARDED, encoding="utf-8")
+    command = [sys.executable, str(script) if from_file else "-"]
+    done = subprocess.run(
+        command, input=None if from_file else UNGUARDED, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[0, 10, 20, 30, 40, 50]\n"
+    assert "RuntimeWarning: Worker processes cannot start from this script; one process does all" in done.stderr
 
 
 def test_failures_travel() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from evals.metrics import Score, overlap, score_sets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.metrics import Score, overlap, score_sets
 from onrecord.records import Span
 
 SCORES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.export.annotation import Annotated, annotate, annotate_paths
 from onrecord.records import Location, NotRead, Reading, make_report
 from onrecord.settings import Settings
-from tests.record_fixtures import FERRY, PIER, build, rows_of, write, write_rows
+from tests.record_fixtures import FERRY, PIER, rows_of, write, write_rows
 
 pytest_plugins = ("tests.record_fixtures",)
 ALONE = Settings(jobs=1)
@@ -158,9 +159,9 @@ def test_any_text(text: str) -> None:
 
     tokens = [(token["start"], token["end"]) for token in found["tokens"]]
     assert all(start < end for start, end in tokens)
-    assert all(left[1] <= right[0] for left, right in zip(tokens, tokens[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(tokens))
     covered = {place for start, end in tokens for place in range(start, end)}
     assert all(place in covered for place, character in enumerate(text) if not character.isspace())
     sentences = found["sentences"]
-    assert all(left[1] <= right[0] for left, right in zip(sentences, sentences[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(sentences))
     assert all(any(start <= token[0] and token[1] <= end for start, end in sentences) for token in tokens)

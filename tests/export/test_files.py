@@ -35,7 +35,7 @@ def test_choose_tables() -> None:
 
 def test_choose_no_table() -> None:
     """A name that is no table's is refused, and the message lists the tables."""
-    with pytest.raises(SettingsError, match="There is no table 'recipes'. The tables are: reports, quotations, "):
+    with pytest.raises(SettingsError, match=r"There is no table 'recipes'\. The tables are: reports, quotations, "):
         choose_tables(["reports", "recipes"])
 
 

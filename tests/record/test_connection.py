@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -85,9 +84,9 @@ def test_reader_cannot_write(small_file: Path) -> None:
 def test_second_writer_is_refused(small_file: Path) -> None:
     """While one program writes, another is refused at once, told why, and leaves the first alone."""
     with open_for_writing(small_file) as connection:
-        with pytest.raises(StoreBusyError, match="Another program is writing to") as caught:
-            with open_for_writing(small_file):
-                pass
+        busy = pytest.raises(StoreBusyError, match="Another program is writing to")
+        with busy as caught, open_for_writing(small_file):
+            pass
         with transaction(connection):
             connection.execute("INSERT INTO state VALUES ('still', 'mine')")
 
@@ -109,7 +108,7 @@ def test_readers_read_while_one_writes(small_file: Path) -> None:
 
 def test_no_file(tmp_path: Path) -> None:
     """A record that does not exist is not made by reading it, and the message says how to make one."""
-    with pytest.raises(NotFoundError, match="There is no record at .*none.db.*onrecord build"):
+    with pytest.raises(NotFoundError, match=r"There is no record at .*none\.db.*onrecord build"):
         Record(tmp_path / "none.db")
 
     assert list(tmp_path.iterdir()) == []
@@ -234,7 +233,7 @@ def test_full_disk(two_reports: Path, tmp_path: Path, monkeypatch: pytest.Monkey
         connection.execute("PRAGMA max_page_count = 90")
 
     monkeypatch.setattr(opening, "_prepare", prepare_small)
-    with pytest.raises(StoreFullError, match="There is no room to write to .*full.db") as caught:
+    with pytest.raises(StoreFullError, match=r"There is no room to write to .*full\.db") as caught:
         build(two_reports, file, commit_reports=5, batch_reports=5)
     monkeypatch.undo()
 
@@ -357,4 +356,4 @@ def test_name_of_the_file(tmp_path: Path) -> None:
 
     with Record(file) as record:
         assert len(record.reports) == 1
-    assert sorted(os.listdir(tmp_path)) == ["reports", file.name]
+    assert {path.name for path in tmp_path.iterdir()} == {"reports", file.name}

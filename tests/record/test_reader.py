@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from pathlib import Path
 
@@ -159,7 +160,7 @@ def test_ambiguous_id(tmp_path: Path) -> None:
     build(write_rows(tmp_path / "rows.jsonl", rows), tmp_path / "r.db", read_languages=("en", "de"))
     with Record(tmp_path / "r.db") as record:
         ids = [report.id for report in record.reports]
-        shared = next(left[:4] for left, right in zip(ids, ids[1:], strict=False) if left[:4] == right[:4])
+        shared = next(left[:4] for left, right in itertools.pairwise(ids) if left[:4] == right[:4])
 
         with pytest.raises(NotFoundError, match=f"{shared} is the start of several ids") as caught:
             record.item(shared)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -236,9 +238,55 @@ def test_only_given_paragraphs() -> None:
 
 MARKED_TEXTS = st.lists(
     st.sampled_from(
-        ["“", "”", '"', "‘", "’", "'", "«", "»", "„", "‟", "‚", "‛", "‹", "›", "``", "''", "「", "」", "『", "』"]
-        + ["We", "will", "sign", "don", "t", "Venn", "said", "added", "12", "the", "’90s", "unions", "é"]
-        + [" ", " ", " ", "\u00a0", ",", ".", "?", ":", "—", "(", ")", "\n\n", "\n", "\r\n\r\n"]
+        [
+            "“",
+            "”",
+            '"',
+            "‘",
+            "’",
+            "'",
+            "«",
+            "»",
+            "„",
+            "‟",
+            "‚",
+            "‛",
+            "‹",
+            "›",
+            "``",
+            "''",
+            "「",
+            "」",
+            "『",
+            "』",
+            "We",
+            "will",
+            "sign",
+            "don",
+            "t",
+            "Venn",
+            "said",
+            "added",
+            "12",
+            "the",
+            "’90s",
+            "unions",
+            "é",
+            " ",
+            " ",
+            " ",
+            "\xa0",
+            ",",
+            ".",
+            "?",
+            ":",
+            "—",
+            "(",
+            ")",
+            "\n\n",
+            "\n",
+            "\r\n\r\n",
+        ]
     ),
     max_size=60,
 ).map("".join)
@@ -258,9 +306,9 @@ def test_any_marks(text: str) -> None:
     assert all(any(paragraph.covers(span) for paragraph in paragraphs) for span in spans)
     assert all(span.of(text) == span.of(text).strip() for span in spans)
     assert all(stretch.spans and stretch.outer.covers(span) for stretch in quoted for span in stretch.spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
     outers = [stretch.outer for stretch in quoted]
-    assert all(left.end <= right.start for left, right in zip(outers, outers[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(outers))
     assert all(0 <= mark.place < len(text) and mark.reason for mark in odd)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,6 +100,6 @@ def test_any_words(text: str) -> None:
 
     assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
     assert all(mention.text and mention.text == mention.text.strip() for mention in mentions)
-    assert all(left.end <= right.start for left, right in zip(mentions, mentions[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(mentions))
     assert {mention.label for mention in mentions} <= LABELS
     assert len({mention.id for mention in mentions}) == len(mentions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -226,7 +228,7 @@ def check(text: str, found: Findings) -> None:
         assert 0 <= quotation.confidence <= 1
         assert quotation.made_by
     ordered = sorted(covered)
-    assert all(left.end <= right.start for left, right in zip(ordered, ordered[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(ordered))
     for drop in found.drops:
         assert drop.start is not None
         assert drop.end is not None
@@ -235,9 +237,38 @@ def check(text: str, found: Findings) -> None:
 
 NEWS = st.lists(
     st.sampled_from(
-        ["“We will sign,”", "“We will sign", "sign.”", "‘a pause’", '"', "’", "Orla Venn", "Venn", "Verrick", "he"]
-        + ["she", "said", "said that", "told reporters", "added:", "according to", "the minister", "the pier", "was"]
-        + ["called", "quoted", "as saying", ",", ".", ".\n\n", "\n\n", ":", "—", "on May 3, 2031", "Karrow Radio"]
+        [
+            "“We will sign,”",
+            "“We will sign",
+            "sign.”",
+            "‘a pause’",
+            '"',
+            "’",
+            "Orla Venn",
+            "Venn",
+            "Verrick",
+            "he",
+            "she",
+            "said",
+            "said that",
+            "told reporters",
+            "added:",
+            "according to",
+            "the minister",
+            "the pier",
+            "was",
+            "called",
+            "quoted",
+            "as saying",
+            ",",
+            ".",
+            ".\n\n",
+            "\n\n",
+            ":",
+            "—",
+            "on May 3, 2031",
+            "Karrow Radio",
+        ]
     ),
     max_size=30,
 ).map(" ".join)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -103,4 +105,4 @@ def test_any_words(text: str) -> None:
         if time.start_time is not None:
             assert time.end_time is not None
             assert date.fromisoformat(time.start_time) <= date.fromisoformat(time.end_time)
-    assert all(left.end <= right.start for left, right in zip(times, times[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(times))

@@ -165,6 +165,7 @@ class Reader:
         Words are compared without case and accents. In scripts that do not put spaces between words, a word is
         looked for anywhere in the text.
         """
+        words = words.encode(errors="replace").decode().replace("\x00", " ")  # neither can be in a stored text's words
         parts = [part.strip('"') for part in _WORD.findall(words) if part.strip('"*')]
         if not parts:
             return ()

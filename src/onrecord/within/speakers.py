@@ -191,8 +191,7 @@ class Speakers:
                 continue
             if not self._is_person(subject):
                 return None
-            joined = " and " in subject.of(self._text) and len(self._persons_between(*subject)) > 1
-            return () if joined else self._named(subject)
+            return () if " and " in subject.of(self._text) else self._named(subject)
         return None
 
     def _is_marked(self, sentence: Span) -> bool:
