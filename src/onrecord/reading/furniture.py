@@ -113,11 +113,12 @@ _LIST_HEADING = re.compile(
 _SENTENCE_END = re.compile(r"[.!…][\"”’»)\]]*$")
 _BREAK = re.compile(r"\W+")
 _REPORTED = re.compile(r"\b(?:said|says|told|added|announced|according to)\b.*[.”\"]$")  # a sentence of the report
+_FRONT_MARKS = "> *•"
 _QUOTED = re.compile(r"[\"“«„‘]")
 
 
 def find_furniture(text: str, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the blocks that are furniture, in order."""
+    """Return the blocks that are furniture, in order, without Markdown's mark of quotation in front of them."""
     found: list[Span] = []
     in_list = False
     for place, block in enumerate(blocks):
@@ -129,11 +130,16 @@ def find_furniture(text: str, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
             found.append(block)
         else:
             in_list = False
-    return tuple(found)
+    return tuple(Span(block.end - len(_unquoted(block.of(text))), block.end) for block in found)
+
+
+def _unquoted(words: str) -> str:
+    """Return a line without the mark that makes it a quotation in Markdown."""
+    return words[2:].lstrip() if words.startswith("> ") else words
 
 
 def _is_furniture(words: str) -> bool:
-    words = words.lstrip("> *•▶→»·-")
+    words = words.lstrip(_FRONT_MARKS)
     if not words or len(words) > _MAX_LINE or _QUOTED.match(words) or _REPORTED.search(words):
         return False
     return _WHOLE.fullmatch(words) is not None

@@ -288,8 +288,11 @@ def _source_before(words: list[_Word], place: int) -> tuple[Span | None, tuple[S
 
 def _outer_cue(words: list[_Word], place: int) -> int | None:
     """Return the cue that a pronoun hangs on: `said` of `X said they spoke about`."""
-    if place >= 2 and words[place - 1].lower in SOURCE_PRONOUNS:
-        outer = place - 3 if words[place - 2].lower == "that" else place - 2
+    back = place - 1
+    while back > 0 and words[back].lower in AUXILIARIES:
+        back -= 1
+    if back >= 1 and words[back].lower in SOURCE_PRONOUNS:
+        outer = back - 2 if words[back - 1].lower == "that" else back - 1
         if outer > 0 and _is_cue(words, outer) and words[outer].lower not in PARTICIPLES:
             return outer
     return None
