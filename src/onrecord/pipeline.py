@@ -43,7 +43,7 @@ from onrecord.reading.inputs import (
 from onrecord.reading.rows import row_name
 from onrecord.record.connection import Transactions, open_for_writing
 from onrecord.record.reader import Reader
-from onrecord.record.writer import Stored, TakenApart, Writer
+from onrecord.record.writer import Writer
 from onrecord.records import (
     Anatomy,
     Findings,
@@ -57,6 +57,8 @@ from onrecord.records import (
     Reading,
     Report,
     Run,
+    Stored,
+    TakenApart,
     Times,
     make_id,
 )

@@ -253,6 +253,36 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenApart:
+    """A report with its anatomy and language: what reading gives before anything is looked for."""
+
+    report: Report
+    anatomy: Anatomy
+    language: Language
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A stored report as later stages need it, with the key it has in this file."""
+
+    key: int
+    report: Report
+    anatomy: Anatomy
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A report that shares its address with others."""
+
+    id: str
+    address: str
+    text: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Something a stage left out, with the reason; `start` and `end` say where, when it is a place."""
 

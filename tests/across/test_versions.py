@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.across.versions import QUESTION, address_of, compare_group, find_versions
 from onrecord.engine.local import LocalEngine
-from onrecord.record.writer import Addressed
-from onrecord.records import Verdict, make_id
+from onrecord.records import Addressed, Verdict, make_id
 from onrecord.settings import Settings
 
 SAME_ADDRESS = [

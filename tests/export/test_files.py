@@ -11,7 +11,6 @@ import pyarrow.parquet
 import pytest
 
 from onrecord.errors import SettingsError
-from onrecord.export.columns import arrow_schema
 from onrecord.export.files import (
     Format,
     choose_tables,
@@ -20,6 +19,7 @@ from onrecord.export.files import (
     write_files,
     write_stream,
 )
+from onrecord.record.columns import arrow_schema
 from onrecord.record.opened import Record
 from onrecord.record.tables import TABLE_BY_NAME, TABLES
 from tests.record_fixtures import PIER, build, write_rows

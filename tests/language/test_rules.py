@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.language.rules import RuleReader, sentence_spans
+from onrecord.language import sentence_spans
+from onrecord.language.rules import RuleReader
 from onrecord.reading.rows import join_tokens
 from onrecord.records import Span, make_report
 

@@ -18,7 +18,7 @@ from onrecord.record.connection import open_for_writing, transaction
 from onrecord.record.opened import Record
 from onrecord.record.reader import Reader
 from onrecord.record.tables import TABLES
-from onrecord.record.writer import TakenApart, Writer
+from onrecord.record.writer import Writer
 from onrecord.records import (
     Anatomy,
     Findings,
@@ -35,6 +35,7 @@ from onrecord.records import (
     Report,
     Run,
     Span,
+    TakenApart,
     Time,
     Times,
     make_id,

@@ -16,8 +16,7 @@ from itertools import combinations
 from courlan import normalize_url
 
 from onrecord.engine import Engine, Failed
-from onrecord.record.writer import Addressed
-from onrecord.records import Judgement, Verdict, Version, make_id
+from onrecord.records import Addressed, Judgement, Verdict, Version, make_id
 from onrecord.settings import Settings
 
 NAME = "versions.address.v1"

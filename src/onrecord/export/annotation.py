@@ -119,7 +119,7 @@ def _found(
 
 
 def _sentences(doc: Doc | None) -> list[list[int]]:
-    from onrecord.language.rules import sentence_spans
+    from onrecord.language import sentence_spans
 
     return [] if doc is None else _pairs(sentence_spans(doc))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from onrecord.errors import SettingsError
-from onrecord.export.columns import arrow_schema
+from onrecord.record.columns import arrow_schema
 from onrecord.record.reader import Reader
 from onrecord.record.tables import TABLE_BY_NAME, TABLES, Table, to_row
 

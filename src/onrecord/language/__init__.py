@@ -9,10 +9,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
+from onrecord.records import Report, Span
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-    from onrecord.records import Report
 
 
 class LanguageReader(Protocol):
@@ -30,3 +30,13 @@ class LanguageReader(Protocol):
     def memory(self) -> AbstractContextManager[object]:
         """Return a context in which Docs may be used, and after which their memory is freed."""
         ...
+
+
+def sentence_spans(doc: Doc) -> tuple[Span, ...]:
+    """Return the sentences as spans, without the white space around them."""
+    spans = []
+    for sentence in doc.sents:
+        tokens = [token for token in sentence if not token.is_space]
+        if tokens:
+            spans.append(Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
+    return tuple(spans)

@@ -124,13 +124,3 @@ def _given_doc(text: str, sentences: tuple[tuple[Span, ...], ...]) -> Doc:
                 place = token.end
     fill(len(text))
     return Doc(_pipeline().vocab, words=words, spaces=spaces, sent_starts=cast("list[Any]", starts))
-
-
-def sentence_spans(doc: Doc) -> tuple[Span, ...]:
-    """Return the sentences as spans, without the white space around them."""
-    spans = []
-    for sentence in doc.sents:
-        tokens = [token for token in sentence if not token.is_space]
-        if tokens:
-            spans.append(Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
-    return tuple(spans)

@@ -56,7 +56,7 @@ class TableView(Generic[Row]):
         """Return the table in memory as an Arrow table."""
         import pyarrow
 
-        from onrecord.export.columns import arrow_schema
+        from onrecord.record.columns import arrow_schema
 
         return pyarrow.Table.from_pylist(list(self.rows()), schema=arrow_schema(self._table))
 

@@ -10,12 +10,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import NotFoundError
 from onrecord.record.connection import transaction
 from onrecord.records import (
+    Addressed,
     Anatomy,
     DateSource,
     Findings,
@@ -29,6 +29,8 @@ from onrecord.records import (
     Report,
     Run,
     Span,
+    Stored,
+    TakenApart,
     Verdict,
     Version,
 )
@@ -36,36 +38,6 @@ from onrecord.records import (
 _PAGE = 500
 _ROWS_A_STATEMENT = 100
 _MAX_KEYS = 10_000  # names whose keys are remembered
-
-
-@dataclass(frozen=True, slots=True)
-class TakenApart:
-    """A report with its anatomy and language: what reading gives before anything is looked for."""
-
-    report: Report
-    anatomy: Anatomy
-    language: Language
-    address: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A stored report as later stages need it, with the key it has in this file."""
-
-    key: int
-    report: Report
-    anatomy: Anatomy
-    language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A report that shares its address with others."""
-
-    id: str
-    address: str
-    text: str
-    published: str | None
 
 
 class Writer:

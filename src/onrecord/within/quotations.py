@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.language.rules import sentence_spans
+from onrecord.language import sentence_spans
 from onrecord.reading.anatomy import running_spans
 from onrecord.reading.blocks import find_blocks
 from onrecord.records import (

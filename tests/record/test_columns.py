@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow
 import pytest
 
-from onrecord.export.columns import arrow_schema
+from onrecord.record.columns import arrow_schema
 from onrecord.record.tables import TABLE_BY_NAME, TABLES, Table
 
 SPANS = pyarrow.list_(pyarrow.list_(pyarrow.int64()))
