@@ -727,13 +727,13 @@ def test_annotation_ids(tmp_path: Path) -> None:
 
 
 def test_annotate_in_input_order(tmp_path: Path) -> None:
-    """Rows are annotated in input order, whatever the number of processes."""
+    """Rows are annotated in input order, also by several processes."""
     rows = [{"id": str(number), "text": "“Go,” he said. " * (60 - number)} for number in range(60)]
     path = write_rows(tmp_path / "rows.jsonl", rows)
 
-    for jobs in (1, 2):
-        outcome = run_cli("annotate", path, "--jobs", jobs, "--set", "batch_reports=20")
-        assert [row["id"] for row in outcome.lines] == [row["id"] for row in rows]
+    outcome = run_cli("annotate", path, "--jobs", 2, "--set", "batch_reports=20")
+
+    assert [row["id"] for row in outcome.lines] == [row["id"] for row in rows]
 
 
 @pytest.mark.parametrize(

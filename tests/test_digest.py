@@ -256,7 +256,7 @@ def many(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder / "many.jsonl",
         [
             {"id": str(number), "text": f"{PIER}\n\n{FERRY}\n\n{number}", "url": f"{PIER_URL}/{number % 40}"}
-            for number in range(160)
+            for number in range(100)
         ],
     )
     return folder

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.record.opened import Record
 from onrecord.record.tables import TABLES
-from tests.record_fixtures import FERRY, PIER, build, digest_of, rows_of, run_cli, write, write_rows
+from tests.record_fixtures import FERRY, PIER, digest_of, rows_of, run_cli, write, write_rows
 
 pytest_plugins = ("tests.record_fixtures",)
 
@@ -216,12 +216,9 @@ def test_remove_several(small_file: Path) -> None:
 
 
 def test_jobs(inside: Path) -> None:
-    """The number of processes is an option, and the result does not depend on it."""
-    for number in range(3):
-        write(inside, f"reports/{number}.txt", f"{PIER}\n{number}")
-    build(inside / "reports", inside / "one.db")
-
-    outcome = run_cli("build", "reports", "--into", "two.db", "-j", 2, "--set", "batch_reports=1")
+    """The number of processes is an option, and is kept with the run's settings."""
+    outcome = run_cli("build", write(inside, "pier.txt", PIER), "--into", "talks.db", "-j", 2)
 
     assert outcome.code == 0
-    assert digest_of(inside / "two.db") == digest_of(inside / "one.db")
+    with Record(inside / "talks.db") as record:
+        assert record.runs[0].settings["jobs"] == 2

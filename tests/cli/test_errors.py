@@ -37,6 +37,12 @@ MESSAGES = [
         "There is no such file or folder: nowhere. Name files or folders that exist, or - for standard input.",
     ),
     (
+        "no folder for the record",
+        ["build", "pier.txt", "--into", "none/r.db"],
+        2,
+        "There is no folder none. Make it, or name another file.",
+    ),
+    (
         "no id",
         ["show", "r.db", "Venn"],
         2,

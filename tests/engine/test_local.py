@@ -1,12 +1,17 @@
+import contextlib
+import multiprocessing
 import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import psutil
 import pytest
@@ -54,6 +59,12 @@ def die_once(row: int, folder: Path) -> int:
         (folder / "seen").touch()
         os._exit(1)
     return row * 10
+
+
+def wait_for_word(connection: Connection) -> None:
+    """Wait until the other end says something or is gone."""
+    with contextlib.suppress(EOFError):
+        connection.recv()
 
 
 def raise_it(row: BaseException, given_: None) -> None:
@@ -256,6 +267,41 @@ def test_a_script_that_workers_cannot_import_is_still_served(from_file: bool, tm
     assert "RuntimeWarning: Worker processes cannot start from this script; one process does all" in done.stderr
 
 
+class LateWorker:
+    """A worker that a pool started just after it had ended all the others, as `submit` may when one of them dies."""
+
+    def __init__(self, process: Any) -> None:
+        self._process = process
+        self.kill, self.join, self.sentinel = process.kill, process.join, process.sentinel
+
+    def terminate(self) -> None:
+        """Do nothing: this call came too early."""
+
+
+def test_a_worker_that_starts_while_another_dies_is_ended_too() -> None:
+    """A pool whose worker died is left at once, even if it had just started another that nobody told to end."""
+    context = multiprocessing.get_context("spawn")
+    keep, theirs = context.Pipe()
+    late = context.Process(target=wait_for_word, args=(theirs,), daemon=True)
+    late.start()
+    results: list[object] = []
+    with LocalEngine(2, batch_rows=1) as engine:
+
+        def run() -> None:
+            engine._open_pool()._processes[late.pid] = LateWorker(late)  # type: ignore[index,assignment]
+            results.extend(engine.each(range(8), die_on, frozenset({2})))
+
+        worker = threading.Thread(target=run, daemon=True)
+        worker.start()
+        worker.join(20)  # a guard against waiting for ever, nothing that is measured
+        stuck = worker.is_alive()
+        keep.close()
+        late.kill()
+        worker.join()
+    assert not stuck
+    assert results == [Failed(row, DIED) if row == 2 else row * 10 for row in range(8)]
+
+
 def test_failures_travel() -> None:
     """A failure that comes back from a worker is equal to the one that was sent."""
     failed = Failed(("korsk", 7), "ValueError: no")
@@ -272,10 +318,10 @@ rows_with_keys = st.lists(st.frozensets(st.sampled_from("abcdefg"), max_size=4),
 def even_pieces(numbers: list[int], max_rows: int) -> list[tuple[int, ...]]:
     """Split numbers in order into as few pieces as the limit allows, none longer than another by more than one."""
     count = -(-len(numbers) // max_rows)
-    longer = len(numbers) % count
-    sizes = [len(numbers) // count + (place < longer) for place in range(count)]
-    taken = iter(numbers)
-    return [tuple(islice(taken, size)) for size in sizes]
+    pieces: list[list[int]] = [[] for _ in range(count)]
+    for place, number in enumerate(numbers):
+        pieces[place * count // len(numbers)].append(number)
+    return [tuple(piece) for piece in pieces]
 
 
 def obvious_groups(rows: list[Row], max_rows: int) -> Counter[tuple[int, ...]]:

@@ -7,35 +7,20 @@ is busy, newer than the program, or damaged.
 
 from __future__ import annotations
 
-import os
 import sys
 
 from onrecord.errors import OnrecordError
 
-INTERRUPTED = 130
-
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from rich.markup import escape
+
     from onrecord.cli.app import app
     from onrecord.cli.common import errors_console
 
     try:
         app()
     except OnrecordError as error:
-        errors_console().print(f"[bold red]onrecord:[/] {_escaped(error)}", highlight=False, soft_wrap=True)
+        errors_console().print(f"[bold red]onrecord:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        errors_console().print(
-            "onrecord: stopped. What was stored stands; the same command completes it.", highlight=False
-        )
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output has enough, as in `onrecord export ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-
-
-def _escaped(error: OnrecordError) -> str:
-    from rich.markup import escape
-
-    return escape(str(error))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
 from onrecord import __version__
 from onrecord.cli import building, looking, taking
+from onrecord.cli.common import errors_console
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="onrecord",
@@ -35,6 +43,23 @@ def _top(
     del version
 
 
+def _ended_well(command: Command) -> Command:
+    """Wrap a command so that Ctrl-C and a reader that has enough end it without a traceback."""
+
+    @functools.wraps(command)
+    def wrapped(*given: Any, **options: Any) -> Any:
+        try:
+            return command(*given, **options)
+        except KeyboardInterrupt:
+            errors_console().print("onrecord: stopped. What was stored stands; the same command completes it.")
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:  # as in `onrecord export ... | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+    return cast("Command", wrapped)
+
+
 for _command in (
     building.demo,
     building.build,
@@ -46,4 +71,4 @@ for _command in (
     building.remove,
     taking.bench,
 ):
-    app.command()(_command)
+    app.command()(_ended_well(_command))

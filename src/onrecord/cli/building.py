@@ -132,7 +132,7 @@ def remove(
     if as_json:
         print_json({"file": str(file), "removed": removed})
     else:
-        results_console().print(f"{removed} {'report' if removed == 1 else 'reports'} taken out of {file}.")
+        results_console().print(f"{removed} {'report' if removed == 1 else 'reports'} taken out of {_safe(str(file))}.")
 
 
 def _some_quotations(record: Record, count: int = 5) -> list[Quotation]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -181,7 +182,7 @@ def _input_row(input_: Any) -> dict[str, Any]:
 
 def _print_info(record: Record, *, inputs: bool) -> None:
     console = results_console()
-    console.print(f"[bold]{printable(str(record.path))}[/]  {record.path.stat().st_size / 1e6:,.1f} MB\n")
+    console.print(f"[bold]{escape(printable(str(record.path)))}[/]  {record.path.stat().st_size / 1e6:,.1f} MB\n")
     grid = Grid.grid(padding=(0, 2))
     for table in choose_tables(()):
         grid.add_row(table.name, Text(f"{len(record.table(table.name)):,}", justify="right"))

@@ -103,9 +103,9 @@ class LocalEngine:
                 for group in gathered.values():
                     ordered = sorted(group, key=order)
                     pieces = -(-len(ordered) // max_rows)
-                    size = -(-len(ordered) // pieces)  # even pieces: none is left with a single row
-                    for start in range(0, len(ordered), size):
-                        piece = tuple(ordered[start : start + size])
+                    for left in range(pieces, 0, -1):  # even pieces, so that hardly one is left with a single row
+                        size = -(-len(ordered) // left)
+                        piece, ordered = tuple(ordered[:size]), ordered[size:]
                         if len(piece) > 1:
                             yield piece
 
