@@ -272,7 +272,9 @@ class LateWorker:
 
     def __init__(self, process: Any) -> None:
         self._process = process
-        self.kill, self.join, self.sentinel = process.kill, process.join, process.sentinel
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._process, name)
 
     def terminate(self) -> None:
         """Do nothing: this call came too early."""
