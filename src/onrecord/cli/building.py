@@ -113,7 +113,10 @@ def remove(
     run: Annotated[
         str | None,
         typer.Option(
-            "--run", metavar="ID", help="Take out this run and the reports that only it brought.", show_default=False
+            "--run",
+            metavar="ID",
+            help="Take out this run and the reports that it was the first to bring.",
+            show_default=False,
         ),
     ] = None,
     as_json: AsJson = False,

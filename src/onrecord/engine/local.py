@@ -57,7 +57,7 @@ class LocalEngine:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._drop_pool()
+        self._close_pool()
 
     def each(
         self,
@@ -225,10 +225,20 @@ class LocalEngine:
             self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_end_with_parent)
         return self._pool
 
-    def _drop_pool(self) -> None:
+    def _close_pool(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+    def _drop_pool(self) -> None:
+        """Leave a pool whose worker died: end the others too, also one that it started just then."""
+        if self._pool is not None:
+            workers = list((self._pool._processes or {}).values())  # noqa: SLF001 - it offers no other way to end them
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+            for worker in workers:
+                worker.kill()
+                worker.join()
 
 
 def usable_cores() -> int:
