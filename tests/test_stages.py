@@ -143,7 +143,7 @@ def test_running_gives_all_values_and_all_drops_in_order() -> None:
 
 def test_running_leaves_what_was_given_as_it_was() -> None:
     """The caller's mapping is not modified."""
-    given = {Text: Text("one")}
+    given: dict[type, object] = {Text: Text("one")}
     run_stages((SPLIT,), given)
     assert given == {Text: Text("one")}
 

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.guarded import run_guarded
 
 from onrecord.language import sentence_spans
 from onrecord.language.rules import RuleReader
@@ -167,3 +168,20 @@ def test_tokens_that_leave_text_out_are_filled_up() -> None:
 def test_the_reader_is_named_and_versioned() -> None:
     """What results depend on has a name with its version."""
     assert RuleReader.name == "language.rules.v1"
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        pytest.param([" ", ". ", "Mr. ", "\n"], id="with-spaces"),
+        pytest.param([".", "-", "x"], id="one-sign"),
+        pytest.param(["!?", "_"], id="marks-that-tokenizers-take-off-one-by-one"),
+    ],
+)
+def test_long_runs_are_cut_into_sentences_in_one_go(runs: list[str]) -> None:
+    """A file of forty thousand full stops, or of anything else, does not hold up a build."""
+    program = (
+        "from onrecord.language.rules import RuleReader; from onrecord.records import make_report; "
+        f"[RuleReader().read(make_report(run * 40_000)) for run in {runs!r}]; print('done')"
+    )
+    assert run_guarded(program) == "done\n"

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.guarded import run_guarded
 
 from onrecord.reading.anatomy import find_anatomy, running_spans, split_texts
 from onrecord.records import Anatomy, DateSource, Piece, PieceKind, Published, Span, make_report
@@ -417,3 +418,24 @@ def test_a_piece_of_each_kind_can_be_asked_for() -> None:
     assert running_spans("Nobody signed.", Anatomy()) == (Span(0, 14),)
     assert running_spans("Share", Anatomy((Piece(PieceKind.FURNITURE, 0, 5),))) == ()
     assert running_spans("", Anatomy()) == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Share", "Most read"], id="furniture"),
+        pytest.param(["* * *", "---"], id="breaks"),
+        pytest.param(["Talks resume in Velde", "VELDE, 12 April 2031 — ", "Source: Northline"], id="heads-and-tails"),
+    ],
+)
+def test_very_many_lines_are_taken_apart_in_one_go(lines: list[str]) -> None:
+    """A file of twenty thousand lines of one kind does not hold up a build."""
+    program = (
+        "from onrecord.reading.anatomy import find_anatomy, split_texts; "
+        "from onrecord.records import Span, make_report\n"
+        f"for line in {lines!r}:\n"
+        "    text = (line + chr(10)) * 20_000\n"
+        "    find_anatomy(make_report(text)), split_texts(text, Span(0, len(text)))\n"
+        "print('done')"
+    )
+    assert run_guarded(program) == "done\n"

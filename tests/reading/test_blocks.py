@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.guarded import run_guarded
 
 from onrecord.reading.blocks import find_blocks
 
@@ -94,3 +95,10 @@ def test_blocks_lie_in_order_and_cover_every_printed_character(text: str) -> Non
     for block in reversed(blocks):
         del outside[block.start : block.end]
     assert not "".join(outside).strip()
+
+
+@pytest.mark.parametrize("run", ["' '", "'\\t \\u00a0'", "'x'", "'x '", "'\\n'", "' \\n'"], ids=ascii)
+def test_a_long_run_is_cut_into_blocks_in_one_go(run: str) -> None:
+    """A file of two hundred thousand spaces, or of anything else, does not hold up a build."""
+    program = f"from onrecord.reading.blocks import find_blocks; find_blocks({run} * 200_000); print('done')"
+    assert run_guarded(program) == "done\n"

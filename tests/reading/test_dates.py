@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.guarded import run_guarded
 
 from onrecord.reading.dates import PrintedDate, date_in_url, find_dates, interval_of, only_date, parse_published
 from onrecord.records import DateSource, Published, Span
@@ -382,3 +383,23 @@ def test_any_address_is_read_without_an_error(url: str) -> None:
     """No address, however odd, raises anything."""
     found = date_in_url(url)
     assert found is None or found.start <= found.end
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [" last" * 100, "at" * 100, ", " * 2000, " | ---" * 2000, " 10:30" * 1000],
+    ids=["words", "syllables", "commas", "table", "clocks"],
+)
+def test_a_long_line_beside_a_date_is_judged_in_one_go(tail: str) -> None:
+    """A line of a date and a long rest, such as a row of a table, does not hold up a build."""
+    line = f"12 April 2031{tail} Korsk"
+    assert run_guarded(f"from onrecord.reading.dates import only_date; print(only_date({line!r}))") == "None\n"
+
+
+def test_a_text_of_many_dates_is_read_in_one_go() -> None:
+    """A chronology of twenty thousand dates does not hold up a build."""
+    program = (
+        "from onrecord.reading.dates import find_dates; "
+        "print(sum(1 for _ in find_dates('On 12 April 2031 nobody signed.\\n' * 20_000)))"
+    )
+    assert run_guarded(program) == "20000\n"

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.guarded import run_guarded
 
 from onrecord.reading.formats import BY_NAME, FORMATS, NOT_READ_SUFFIXES, Format, Shape, find_format
 from onrecord.records import NotRead, Reading
@@ -177,3 +178,13 @@ def test_rows_of_a_json_file_that_fail_are_named_by_number(settings: Settings) -
     assert read is not None
     found = list(read("rows.json", b'[{"text": "one"}, 7]', settings))
     assert found[1] == NotRead("rows.json#2", "not an object with named fields but int")
+
+
+@pytest.mark.parametrize("comment", ["<!-- saved -->", "<!---->", "<!-- a -->\\n "], ids=ascii)
+def test_many_comments_are_looked_through_in_one_go(comment: str) -> None:
+    """A file that begins with a hundred comments and is no page does not hold up a build."""
+    program = (
+        "from onrecord.reading.formats import find_format; "
+        f"print(find_format('report', b'{comment}' * 100 + b'Nobody signed.').name)"
+    )
+    assert run_guarded(program) == "text\n"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.records import Findings, Quotation
+from tests.guarded import run_guarded
 from tests.record_fixtures import findings_in
 
 COME = "Orla Venn came to the quay on Monday. "
@@ -286,3 +287,23 @@ def test_any_text(text: str) -> None:
 def test_again(text: str) -> None:
     """Reading the same text again finds the same, ids included."""
     assert findings_in(text) == findings_in(text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param('"x-‘', id="single-marks-that-never-close"),
+        pytest.param("“Go” ", id="marks-without-a-cue"),
+        pytest.param("Orla Venn said: “We go.”\n", id="speech"),
+        pytest.param("said press press ", id="details-before-a-mark"),
+    ],
+)
+def test_very_many_marks_are_read_in_one_go(unit: str) -> None:
+    """A page of ten thousand marks, or a clause without an end before one, does not hold up a build."""
+    program = (
+        "from onrecord.pipeline import find_in_report; from onrecord.records import Anatomy, Language, make_report\n"
+        "from onrecord.settings import Settings\n"
+        f"text = 'Orla Venn said ' + {unit!r} * 4_000 + '“no'\n"
+        "find_in_report(make_report(text), Anatomy(), Language('en', 1.0), Settings()); print('done')"
+    )
+    assert run_guarded(program) == "done\n"

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_END = re.compile(r"[.!?…]+(?:''|[\"”’»)\]])*(?=\s+(?:``|[\"“„«‘'(\[])*\s?[^\Wa-zà-öø-ÿ_])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:''|[\"”’»)\]])*+(?=\s+(?:``|[\"“„«‘'(\[])*\s?[^\Wa-zà-öø-ÿ_])")
+_UNBROKEN = re.compile(r"\S{500}")  # no word: a ruler, an encoded picture
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Cmdr|Brig|Sen|Rep|Gov|Rev|Hon|Pres|Amb|Insp|Supt|No|Nos|"
     r"vs|etc|al|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Ave|Blvd|Mt|Ft|art|para|pp?|vol|fig)"
@@ -64,6 +65,8 @@ def _pipeline() -> Language:
 
     pipeline = spacy.blank("en")
     pipeline.max_length = 2**31 - 1  # the limit guards parsers; a tokenizer needs none
+    tokenizer: Any = pipeline.tokenizer
+    tokenizer.token_match = _UNBROKEN.match  # kept whole: signs are taken off one by one, in n² time
     return pipeline
 
 

@@ -8,8 +8,9 @@ is hidden from later stages.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from onrecord.reading import furniture
 from onrecord.reading.blocks import find_blocks
@@ -111,7 +112,8 @@ def find_anatomy(report: Report) -> Anatomy:
         return Anatomy((), in_url)
     blocks = find_blocks(report.text)
     hidden = furniture.find_furniture(report.text, blocks)
-    running = [block for block in blocks if not any(span.touches(block) for span in hidden)]
+    hidden_ends = {span.end for span in hidden}
+    running = [block for block in blocks if block.end not in hidden_ends]
     head = list(_label_head(report, running))
     headed = {piece.start for piece in head}
     tail = list(_label_credits(report.text, [block for block in running if block.start not in headed]))
@@ -128,18 +130,20 @@ def split_texts(text: str, within: Span) -> tuple[Span, ...]:
     like a report, and both sides must hold a paragraph's worth of words.
     """
     blocks = [block for block in find_blocks(text) if within.covers(block)]
+    words_to = [0, *accumulate(len(block.of(text).split()) for block in blocks)]  # the words before each block
     starts = [within.start]
     ends: list[int] = []
+    first = 0  # block of the present part
     for place, block in enumerate(blocks):
-        if not _BREAK.fullmatch(block.of(text)):
-            continue
-        if _words_in(text, starts[-1], block.start) < _MIN_PART_WORDS:
-            continue
-        if _words_in(text, block.end, within.end) < _MIN_PART_WORDS:
-            continue
-        if _begins_report(text, blocks[place + 1 : place + 5]):
+        if (
+            _BREAK.fullmatch(block.of(text))
+            and words_to[place] - words_to[first] >= _MIN_PART_WORDS
+            and words_to[-1] - words_to[place + 1] >= _MIN_PART_WORDS
+            and _begins_report(text, blocks[place + 1 : place + 5])
+        ):
             ends.append(block.start)
             starts.append(block.end)
+            first = place + 1
     return tuple(Span(start, end) for start, end in zip(starts, [*ends, within.end], strict=True))
 
 
@@ -154,10 +158,6 @@ def _begins_report(text: str, blocks: list[Span]) -> bool:
         return False
     below = [block.of(text) for block in blocks[1:]]
     return any(_is_prose(block) or _dateline(block) for block in below)
-
-
-def _words_in(text: str, start: int, end: int) -> int:
-    return len(text[start:end].split())
 
 
 def _label_head(report: Report, blocks: list[Span]) -> Iterator[Piece]:
@@ -341,3 +341,14 @@ def running_spans(text: str, anatomy: Anatomy) -> tuple[Span, ...]:
     """Return the stretches of text that later stages see: everything but furniture."""
     edges = [Span(0, 0), *anatomy.spans(PieceKind.FURNITURE), Span(len(text), len(text))]
     return tuple(Span(left.end, right.start) for left, right in pairwise(edges) if left.end < right.start)
+
+
+def running_blocks(text: str, anatomy: Anatomy) -> tuple[Span, ...]:
+    """Return the paragraphs that later stages see: those that lie wholly in running text."""
+    running = running_spans(text, anatomy)
+    starts = [span.start for span in running]
+    return tuple(
+        block
+        for block in find_blocks(text)
+        if (place := bisect_right(starts, block.start)) and running[place - 1].covers(block)
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.records import Span
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BLANK = re.compile(r"\r?\n[ \t]*\r?\n|\r(?!\n)[ \t]*\r(?!\n)")
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns between which hand-wrapped lines end
 _WRAPPED_SHARE = 0.8
@@ -16,7 +16,7 @@ _MIN_WRAPPED_LINES = 4
 
 def find_blocks(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of `text` without the white space around them, in order."""
-    lines = [_tight(text, match.start(), match.end()) for match in _LINE.finditer(text)]
+    lines = [line for match in _LINE.finditer(text) if (line := _tight(text, match.start(), match.end()))]
     if not lines:
         return ()
     groups = [[lines[0]]]
@@ -52,6 +52,7 @@ def _is_wrapped(text: str, groups: list[list[Span]]) -> bool:
     return full >= len(followed) * _WRAPPED_SHARE and inside >= len(followed) * 0.5
 
 
-def _tight(text: str, start: int, end: int) -> Span:
-    words = text[start:end]
-    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+def _tight(text: str, start: int, end: int) -> Span | None:
+    """Return a stretch without the white space around it, `None` when it holds nothing else."""
+    words = text[start:end].rstrip()
+    return Span(start + len(words) - len(words.lstrip()), start + len(words)) if words else None

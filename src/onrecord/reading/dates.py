@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -55,8 +56,8 @@ _MAIL = re.compile(
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
 _URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)(?:[/-](?P<day>[0-3]?\d))?(?=[/_.?-]|$)")
 _CLOCK = re.compile(
-    rf"^\W*(?:{_WEEKDAY}|published|updated|posted|date|on|at|first|last|[ap]\.?m\.?|gmt|utc|[a-z]{{2,4}}t"
-    r"|\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[|•·,:;–—()/+-]|\s)*\W*$",
+    rf"(?:\W|(?<![a-z])(?:{_WEEKDAY}|published|updated|posted|date|on|at|first|last|[ap]\.?m|gmt|utc|[a-z]{{2,4}}t)(?![a-z])"
+    r"|(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\d))*+",  # possessive: nothing is tried twice
     re.IGNORECASE,
 )
 
@@ -101,9 +102,12 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
     for pattern in _PATTERNS:  # fullest first: a later pattern may not cut into an earlier one's words
         for match in pattern.finditer(text):
             printed = _printed(match)
-            if printed and not any(printed.span.touches(other.span) for other in found):
-                found.append(printed)
-    yield from sorted(found, key=lambda printed: printed.span)
+            if printed is None:
+                continue
+            place = bisect(found, printed.span, key=_span_of)
+            if not any(printed.span.touches(other.span) for other in found[max(0, place - 1) : place + 1]):
+                found.insert(place, printed)
+    yield from found
 
 
 def only_date(text: str) -> PrintedDate | None:
@@ -113,7 +117,7 @@ def only_date(text: str) -> PrintedDate | None:
         return None
     printed = dates[0]
     rest = text[: printed.span.start] + " " + text[printed.span.end :]
-    return printed if _CLOCK.match(rest) else None
+    return printed if _CLOCK.fullmatch(rest) else None
 
 
 def parse_published(value: object) -> Published | None:
@@ -147,6 +151,10 @@ def date_in_url(url: str) -> Published | None:
     if not _exists(year, month, day) or year is None:
         return None
     return Published(*interval_of(year, month, day), DateSource.URL)
+
+
+def _span_of(printed: PrintedDate) -> Span:
+    return printed.span
 
 
 def _printed(match: re.Match[str]) -> PrintedDate | None:

@@ -62,7 +62,7 @@ HTML = Format(
     Shape.WHOLE,
     (".html", ".htm", ".xhtml", ".shtml"),
     re.compile(
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b",
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype html|html|head|body)\b",
         re.IGNORECASE | re.DOTALL,
     ),
     read_html,

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from onrecord.records import Span
 
@@ -101,6 +102,24 @@ class _Open:
     last_nested_close: _Mark | None = None
 
 
+class _Later(NamedTuple):
+    """The single marks behind a mark in its paragraph: what the next one does, and whether any closes."""
+
+    next: Role | None
+    closes: bool
+
+
+def _singles_behind(marks: list[_Mark]) -> list[_Later]:
+    """Return, for each mark, the single marks behind it."""
+    behind = [_Later(None, closes=False)]
+    for mark in reversed(marks[1:]):
+        last = behind[-1]
+        behind.append(
+            _Later(mark.role, last.closes or mark.role is Role.CLOSE) if mark.family.kind == "single" else last
+        )
+    return behind[::-1] if marks else []
+
+
 def find_quoted(
     text: str, paragraphs: tuple[Span, ...], reporting: re.Pattern[str]
 ) -> tuple[tuple[Quoted, ...], tuple[OddMark, ...]]:
@@ -135,8 +154,8 @@ class _Machine:
         if self._stack and marks and marks[0].start == paragraph.start:
             self._stack[0].mark = replace(marks[0], role=Role.OPEN)  # the chain reopens
             marks = marks[1:]
-        for number, mark in enumerate(marks):
-            role = self._settle(mark, marks[number + 1 :], paragraph, following)
+        for mark, later in zip(marks, _singles_behind(marks), strict=True):
+            role = self._settle(mark, later, paragraph, following)
             if role is Role.OPEN:
                 self._open(mark)
             elif role is Role.CLOSE:
@@ -184,7 +203,7 @@ class _Machine:
             return Role.NONE
         return Role.CLOSE
 
-    def _settle(self, mark: _Mark, later: list[_Mark], paragraph: Span, following: Span | None) -> Role:
+    def _settle(self, mark: _Mark, later: _Later, paragraph: Span, following: Span | None) -> Role:
         """Decide what a mark does, now that it is known what is open."""
         if mark.family.kind == "single":
             return self._settle_single(mark, later, paragraph, following)
@@ -196,25 +215,21 @@ class _Machine:
                 return Role.CLOSE if is_open else Role.OPEN
         return mark.role
 
-    def _settle_single(self, mark: _Mark, later: list[_Mark], paragraph: Span, following: Span | None) -> Role:
+    def _settle_single(self, mark: _Mark, later: _Later, paragraph: Span, following: Span | None) -> Role:
         is_open = any(entry.mark.family.kind == "single" for entry in self._stack)
         if mark.role is Role.OPEN:
-            if any(other.family.kind == "single" and other.role is Role.CLOSE for other in later):
+            if later.closes:
                 return Role.OPEN
             chain = mark.start == paragraph.start and self._starts_with(following, mark)
             return Role.OPEN if chain and not is_open else Role.NONE
-        if not is_open or self._is_possessive(mark, later):
+        if not is_open or (later.next is Role.CLOSE and self._is_possessive(mark)):
             return Role.NONE
         return Role.CLOSE
 
-    def _is_possessive(self, mark: _Mark, later: list[_Mark]) -> bool:
-        """Tell the owners’ promises’ first mark from a closing one: a better one closes later."""
-        if self._text[mark.start - 1] not in "sS" or not re.match(r"\s+[^\W\d_]", self._text[mark.end : mark.end + 8]):
-            return False
-        for other in later:
-            if other.family.kind == "single":
-                return other.role is Role.CLOSE
-        return False
+    def _is_possessive(self, mark: _Mark) -> bool:
+        """Tell the owners’ promises’ first mark from a closing one, where a better one closes later."""
+        following = self._text[mark.end : mark.end + 8]
+        return self._text[mark.start - 1] in "sS" and bool(re.match(r"\s+[^\W\d_]", following))
 
     def _open(self, mark: _Mark) -> None:
         if len(self._stack) >= _MAX_DEPTH:

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.language import sentence_spans
-from onrecord.reading.anatomy import running_spans
-from onrecord.reading.blocks import find_blocks
+from onrecord.reading.anatomy import running_blocks
 from onrecord.records import (
     Anatomy,
     Drop,
@@ -53,8 +52,10 @@ _CALLED_BY_SOMEBODY = re.compile(
 )
 _OR_NAME = re.compile(r"[\"”’']?,?\s*(?:or|\()\s*[A-Z]{2,}\b")
 _PLACE_PHRASE = re.compile(r"\b(?:on|in|at|along|near|across|of|over|around|inside|within|into|beyond|behind)\s*$")
-_ASKED = re.compile(r"[?!…]\W*$")
+_ASKED = re.compile(r"[?!…]\W{0,8}$")
 _NEAR_CHARS = 80
+_MAX_CLAUSE = 800  # characters before or behind a mark in which the reporter's clause is looked for
+_EARLIER = 8  # stretches in marks that one sentence may hold before the one looked at
 _MAX_TERM_WORDS = 4
 _MIN_BARE_WORDS = 4
 
@@ -111,10 +112,12 @@ class _Finder:
         self._sentences = sentences
         self._mentions = mentions
         self._sentence_starts = tuple(sentence.start for sentence in sentences)
-        running = running_spans(report.text, anatomy)
-        self._blocks = tuple(block for block in find_blocks(report.text) if any(span.covers(block) for span in running))
+        self._blocks = running_blocks(report.text, anatomy)
         self._block_starts = tuple(block.start for block in self._blocks)
         self._headlines = frozenset(span.start for span in anatomy.spans(PieceKind.TITLE, PieceKind.SUBTITLE))
+        self._title_blocks = frozenset(
+            number for number, start in enumerate(self._block_starts) if start in self._headlines
+        )
         self._speakers = Speakers(report.text, mentions, sentences, ())
         self._drops: list[Drop] = []
 
@@ -138,13 +141,15 @@ class _Finder:
             last = self._block_of(current.outer.end - 1)[1]
             earlier = quoted[place - 1] if place and quoted[place - 1].outer.end > block.start else None
             later = quoted[place + 1] if place + 1 < len(quoted) and quoted[place + 1].outer.start < last.end else None
-            start = self._sentence_start(Span(block.start, current.outer.start), quoted[:place])
-            rest = Span(current.outer.end, later.outer.start if later else last.end)
+            lead = Span(max(block.start, current.outer.start - _MAX_CLAUSE), current.outer.start)
+            start = self._sentence_start(lead, quoted[max(0, place - _EARLIER) : place])
+            rest_end = later.outer.start if later else last.end
+            rest = Span(current.outer.end, min(rest_end, current.outer.end + _MAX_CLAUSE))
             yield _Run(
                 current,
                 number,
                 Span(start, current.outer.start),
-                tuple(other.outer for other in quoted[max(0, place - 8) : place] if start <= other.outer.start),
+                tuple(other.outer for other in quoted[max(0, place - _EARLIER) : place] if start <= other.outer.start),
                 Span(rest.start, self._sentence_end(current, rest)),
                 alone=not self._text[block.start : current.outer.start].strip()
                 and not self._text[current.outer.end : last.end].strip(" .,;"),
@@ -161,7 +166,7 @@ class _Finder:
             start = self._sentence_starts[place]
             if start <= lead.start:
                 break
-            if not any(other.outer.start < start < other.outer.end for other in earlier[-8:]):
+            if not any(other.outer.start < start < other.outer.end for other in earlier):
                 return start
         return lead.start
 
@@ -199,16 +204,13 @@ class _Finder:
         elif (
             run.alone
             and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS
-            and run.block not in self._title_blocks()
+            and run.block not in self._title_blocks
         ):
             drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or (), 0.5))
-        elif run.block in self._title_blocks() and self._heads_headline(run):
+        elif run.block in self._title_blocks and self._heads_headline(run):
             drafts.append(_Draft([run], None, (), 0.5))
         else:
             self._drop(run, "in marks, but nothing says that it is speech")
-
-    def _title_blocks(self) -> frozenset[int]:
-        return frozenset(number for number, block in enumerate(self._blocks) if block.start in self._headlines)
 
     def _heads_headline(self, run: _Run) -> bool:
         """Tell whether a headline starts with speech and a colon: `"It was dark": ferryman cleared`."""

@@ -43,12 +43,12 @@ _DOCUMENTS = frozenset(
     "statement letter post message report communique communiqué tweet note article speech release".split()
 )
 _CLAUSE_PUNCTUATION = frozenset(';:—–()[]"“”«»/')
-_DETAIL = re.compile(
-    r"\s*(?:(?:to |the |a |an |his |her |their |its |same |reporters?\b|journalists?\b|lawmakers?\b|parliament\b|deputies\b|supporters?\b|"
-    r"[A-Z][\w’'.-]*\s*|[\w-]+ (?:conference|briefing|station|agency|newspaper|press|news|interview|statement|speech|meeting|committee|council|channel)\b"
-    r"|on|in|at|during|after|before|via|by|with|of|for|from|an?|joint|press|news|conference|briefing|interview|statement|later|earlier|again|today|"
-    r"yesterday|flatly|bluntly|simply|only|also|then|\w+ly|me|us|them|him|her|station|club|council|minute|address|\d+|[\w-]+-minute|back|this|week|month|"
-    r"wryly|capital)\s*)*[,:;–—-]*\s*[“\"‘'«`]*\s*$"
+_DETAIL = re.compile(  # atomic throughout: each word is taken one way only
+    r"\s*+(?>(?:[\w-]+(?: (?:conference|briefing|station|agency|newspaper|press|news|interview|statement|speech|meeting|committee|council|channel)\b)+"
+    r"|(?:to|the|an?|his|her|their|its|same|reporters?|journalists?|lawmakers?|parliament|deputies|supporters?|on|in|at|during|after|before|via|by|with|of"
+    r"|for|from|joint|press|news|conference|briefing|interview|statement|later|earlier|again|today|yesterday|flatly|bluntly|simply|only|also|then|\w+ly|me"
+    r"|us|them|him|her|station|club|council|minute|address|\d+|[\w-]+-minute|back|this|week|month|wryly|capital)\b"
+    r"|[A-Z][\w’'.-]*)\s*+)*+[,:;–—-]*+\s*+[“\"‘'«`]*+\s*+"
 )
 _PARTICLES = {
     "call": ("on", "for", "upon"),

@@ -35,6 +35,7 @@ class Speakers:
         self._person_starts = [person.start for person in self._persons]
         self._names = {person.text for person in self._persons}
         self._mentions = mentions
+        self._mention_starts = [mention.start for mention in mentions]
         self._full: dict[str, set[str]] = {}
         for mention in mentions:
             parts = mention.text.split()
@@ -68,8 +69,8 @@ class Speakers:
         """Return the organisation that a phrase ends with: `Vardania’s state broadcaster, RTV-1`."""
         inside = [
             mention
-            for mention in self._mentions
-            if source.covers(Span(mention.start, mention.end)) and mention.label == "Organization"
+            for mention in self._mentions_between(source.start, source.end)
+            if mention.end <= source.end and mention.label == "Organization"
         ]
         return (inside[-1].text,) if inside and inside[-1].end == source.end else ()
 
@@ -86,8 +87,8 @@ class Speakers:
         """Return the full names of the persons or the body that a source's words name."""
         inside = [
             person
-            for person in self._persons
-            if source.covers(Span(person.start, person.end)) and self._leads(person, source)
+            for person in self._persons_between(source.start, source.end)
+            if person.end <= source.end and self._leads(person, source)
         ]
         if inside:
             first = inside[0]
@@ -100,18 +101,14 @@ class Speakers:
             return tuple(self._full_name(person.text) for person in chosen)
         named = [
             mention
-            for mention in self._mentions
-            if source.start < mention.start < source.end and self._names_whom(mention, source)
+            for mention in self._mentions_between(source.start + 1, source.end)
+            if self._names_whom(mention, source)
         ]
         if named:
             return (self._full_name(named[-1].text),)
         start = _tight_name(self._text, source).start
-        for mention in self._mentions:  # a name at the start of the source, with a description behind it or alone
-            if (
-                mention.start == start
-                and mention.end <= source.end
-                and self._text[mention.end : source.end][:1] in ("", ",", " ")
-            ):
+        for mention in self._mentions_between(start, start + 1):  # a name, with a description behind it or alone
+            if mention.end <= source.end and self._text[mention.end : source.end][:1] in ("", ",", " "):
                 alone = mention.end == source.end or self._text[mention.end] == ","
                 return (self._full_name(mention.text),) if alone else ()
         return ()
@@ -202,9 +199,12 @@ class Speakers:
     def _persons_between(self, start: int, end: int) -> list[Mention]:
         return self._persons[bisect_left(self._person_starts, start) : bisect_left(self._person_starts, end)]
 
+    def _mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
+        return tuple(self._mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)])
+
     def _is_person(self, source: Span) -> bool:
         persons = self._persons_between(source.start, source.end)
-        return any(source.covers(Span(person.start, person.end)) and self._leads(person, source) for person in persons)
+        return any(person.end <= source.end and self._leads(person, source) for person in persons)
 
 
 def _without_article(words: str) -> str:
