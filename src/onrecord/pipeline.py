@@ -312,6 +312,7 @@ class _Build:
         self._seconds: dict[str, float] = {}
         self._not_taken: list[Input] = []
         self._rows_of: Counter[str] = Counter()
+        self._taken_apart_by = taken_apart_version(settings)
         self._run_key = 0
 
     def run(
@@ -346,7 +347,7 @@ class _Build:
     def _take_in(self, walk: Iterable[Payload]) -> None:
         started = clock.monotonic()
         results = self._engine.each(walk, take_in, self._settings, weigh=weigh_payload)
-        with Transactions(self._connection, self._settings.commit_reports) as transactions:
+        with Transactions(self._connection, self._settings.commit_reports, self._writer.index_words) as transactions:
             for result in results:
                 taken = result if isinstance(result, TakenIn) else _as_taken_in(result)
                 self._store(taken)
@@ -360,7 +361,7 @@ class _Build:
     def _store(self, taken: TakenIn) -> None:
         """Store one payload's reports and inputs; inside a transaction."""
         payload = taken.payload
-        new = self._writer.add_reports(self._run_key, taken.reports, taken_apart_version(self._settings))
+        new = self._writer.add_reports(self._run_key, taken.reports, self._taken_apart_by)
         self._counts["reports"] += new
         self._counts["known reports"] += len(taken.reports) - new
         inputs = [Input(not_read.file, not_read.status, not_read.reason) for not_read in taken.not_read]
@@ -390,12 +391,11 @@ class _Build:
     # what an older version did
 
     def _take_apart_stale(self) -> None:
-        version = taken_apart_version(self._settings)
-        rows = self._writer.stale("taken_apart", version)
+        rows = self._writer.stale("taken_apart", self._taken_apart_by)
         with Transactions(self._connection, self._settings.commit_reports) as transactions:
             for result in self._engine.each(rows, take_apart_again, self._settings, weigh=_weigh_stored):
                 if not isinstance(result, Failed):
-                    self._writer.save_anatomies((result,), version)
+                    self._writer.save_anatomies((result,), self._taken_apart_by)
                 transactions.add(1)
 
     # read

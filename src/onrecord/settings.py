@@ -36,7 +36,7 @@ class Settings(BaseModel):
         4_000_000, "Bytes of input that travel to a worker together; a larger single file travels alone.", "bytes", ge=1
     )
     commit_reports: int = _setting(
-        1000,
+        2000,
         "Reports stored in one transaction, or a few more; a stopped build loses no more than these.",
         "reports",
         ge=1,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from onrecord.record.connection import open_for_writing
+from onrecord.record.connection import migrate, open_for_writing, transaction
 from onrecord.record.schema import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from onrecord.record.writer import Writer
+from onrecord.records import Anatomy, Language, Location, TakenApart, make_report
 from tests.record_fixtures import execute
 
 pytest_plugins = ("tests.record_fixtures",)
@@ -75,3 +78,42 @@ def test_texts_are_kept_once(demo_copy: Path, column: str) -> None:
     assert "report_words" in stored
     assert "report_words_content" not in stored
     assert execute(demo_copy, f"SELECT count({column}) FROM report") >= [(1,)]
+
+
+def test_a_file_of_the_first_layout_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What the first layout indexed report by report stays indexed, once; later reports join it."""
+    file = tmp_path / "old.db"
+    with sqlite3.connect(file, isolation_level=None) as old:
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrate(old, file, MIGRATIONS[:1])
+        old.execute("INSERT INTO report(id, title, text) VALUES (?, 'Pier', 'The ferry sank.')", (bytes(16),))
+    old.close()
+
+    with open_for_writing(file) as connection:
+        writer = Writer(connection)
+        with transaction(connection):
+            report = make_report("The ferry sailed.")
+            apart = TakenApart(report, Anatomy(), Language("en", 1.0), None)
+            writer.add_reports(writer_run(connection), [(apart, Location("a.txt", 1, 0))], "v1")
+            writer.index_words()
+        found = connection.execute("SELECT rowid FROM report_words WHERE report_words MATCH 'ferry' ORDER BY 1")
+        assert found.fetchall() == [(1,), (2,)]
+        connection.execute("INSERT INTO report_words(report_words, rank) VALUES ('integrity-check', 1)")
+
+
+def writer_run(connection: sqlite3.Connection) -> int:
+    """Return the key of a run made for a test."""
+    connection.execute(
+        "INSERT INTO run(id, command, started, program, paths, settings, versions) VALUES (?, 'build', '', '', '[]', '{}', '[]')",
+        (bytes(16),),
+    )
+    return 1
+
+
+def test_the_words_of_every_report_are_indexed_once(small_file: Path) -> None:
+    """After a build the full-text index holds exactly the words of the stored reports."""
+    with open_for_writing(small_file) as connection:
+        connection.execute("INSERT INTO report_words(report_words, rank) VALUES ('integrity-check', 1)")
+        (reports,) = connection.execute("SELECT count(*) FROM report").fetchone()
+        (indexed,) = connection.execute("SELECT count(*) FROM report_words_docsize").fetchone()
+    assert reports == indexed > 0

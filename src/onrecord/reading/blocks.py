@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.records import Span
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_LINE = re.compile(r"\S(?:[^\r\n\u2028\u2029]*\S)?")  # without the white space around it
 _BLANK = re.compile(r"\r?\n[ \t]*\r?\n|\r(?!\n)[ \t]*\r(?!\n)")
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns between which hand-wrapped lines end
 _WRAPPED_SHARE = 0.8
@@ -16,7 +16,7 @@ _MIN_WRAPPED_LINES = 4
 
 def find_blocks(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of `text` without the white space around them, in order."""
-    lines = [line for match in _LINE.finditer(text) if (line := _tight(text, match.start(), match.end()))]
+    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
     if not lines:
         return ()
     groups = [[lines[0]]]
@@ -50,9 +50,3 @@ def _is_wrapped(text: str, groups: list[list[Span]]) -> bool:
     full = sum(1 for line in followed if line.end - line.start >= _WRAP_MIN)
     inside = sum(1 for line in followed if text[line.end - 1] not in '.!?"”’:')
     return full >= len(followed) * _WRAPPED_SHARE and inside >= len(followed) * 0.5
-
-
-def _tight(text: str, start: int, end: int) -> Span | None:
-    """Return a stretch without the white space around it, `None` when it holds nothing else."""
-    words = text[start:end].rstrip()
-    return Span(start + len(words) - len(words.lstrip()), start + len(words)) if words else None

@@ -45,6 +45,8 @@ _PATTERNS = tuple(
         ),
     )
 )
+_DIGIT = re.compile(r"\d")
+_MAX_DATE_LINE = 200
 _EPOCH_MILLISECONDS = 10_000_000_000  # from here on a number counts milliseconds; as seconds it would be the year 2286
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
@@ -99,6 +101,8 @@ def interval_of(year: int, month: int | None, day: int | None) -> tuple[str, str
 def find_dates(text: str) -> Iterator[PrintedDate]:
     """Yield the explicit dates printed in `text`, in order of place, none inside another."""
     found: list[PrintedDate] = []
+    if not _DIGIT.search(text):
+        return
     for pattern in _PATTERNS:  # fullest first: a later pattern may not cut into an earlier one's words
         for match in pattern.finditer(text):
             printed = _printed(match)
@@ -112,7 +116,7 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
 
 def only_date(text: str) -> PrintedDate | None:
     """Return the date of a line that holds one date and, besides weekday, clock and 'Published', nothing else."""
-    dates = list(find_dates(text))
+    dates = list(find_dates(text)) if len(text) <= _MAX_DATE_LINE else []
     if len(dates) != 1:
         return None
     printed = dates[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -110,12 +110,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 class Transactions:
     """Steps put together into transactions of at least `size` things each; a failure undoes the last one only.
 
-    Use as a context manager and call `add` after each step.
+    Use as a context manager and call `add` after each step. `finish` is called at the end of each transaction.
     """
 
-    def __init__(self, connection: sqlite3.Connection, size: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, size: int, finish: Callable[[], None] = lambda: None) -> None:
         self._connection = connection
         self._size = size
+        self._finish = finish
         self._waiting = 0
 
     def __enter__(self) -> Transactions:
@@ -124,6 +125,7 @@ class Transactions:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is None:
+            self._finish()
             self._connection.execute("COMMIT")
             return
         with contextlib.suppress(sqlite3.Error):  # a full disk may have rolled back by itself
@@ -135,6 +137,7 @@ class Transactions:
         if self._waiting < self._size:
             return False
         self._waiting = 0
+        self._finish()
         self._connection.execute("COMMIT")
         self._connection.execute("BEGIN IMMEDIATE")
         return True

@@ -46,6 +46,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._keys: dict[tuple[str, str], int] = {}
+        self._last_indexed: int | None = None  # key of the last report before those whose words are not indexed yet
 
     # --- runs and inputs ---
 
@@ -117,8 +118,14 @@ class Writer:
     # --- reports ---
 
     def add_reports(self, run_key: int, reports: Sequence[tuple[TakenApart, Location]], taken_apart_by: str) -> int:
-        """Store reports and where they lay; return how many the record did not hold. Inside a transaction."""
+        """Store reports and where they lay; return how many the record did not hold.
+
+        Inside a transaction, which must not end before `index_words`.
+        """
         new = 0
+        if self._last_indexed is None:
+            (last,) = self._connection.execute("SELECT max(key) FROM report").fetchone()
+            self._last_indexed = last or 0
         maker = self._key_of("maker", taken_apart_by)
         for first in range(0, len(reports), _ROWS_A_STATEMENT):
             chunk = reports[first : first + _ROWS_A_STATEMENT]
@@ -145,11 +152,17 @@ class Writer:
             )
         return new
 
-    def _insert_reports(self, rows: list[TakenApart], maker: int) -> dict[str, int]:
-        """Insert reports in one statement; return the keys of those that were new.
+    def index_words(self) -> None:
+        """Put the words of the reports added since the last call into the full-text index."""
+        if self._last_indexed is not None:
+            self._connection.execute(
+                "INSERT INTO report_words(rowid, title, text) SELECT key, title, text FROM report WHERE key > ?",
+                (self._last_indexed,),
+            )
+            self._last_indexed = None
 
-        One statement for many rows halves the time of the full-text index, which settles after each.
-        """
+    def _insert_reports(self, rows: list[TakenApart], maker: int) -> dict[str, int]:
+        """Insert reports in one statement; return the keys of those that were new."""
         columns = (*_REPORT_COLUMNS, *_ANATOMY_COLUMNS)
         marks = f"({','.join('?' * len(columns))})"
         values: list[object] = []
