@@ -1,4 +1,4 @@
-"""Gold that was written by reading, in one shape: the seeds' offsets, the fresh reports, the demo's printed words.
+"""Gold of single texts that was written by reading: the seeds' and the fresh reports'.
 
 The shape is a `GoldText` for each text of a file. Spans are half-open code points of the text as onrecord
 gives it (`Report.text`), so that findings and gold compare directly.
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.demo import gold_file, reports_folder
 from onrecord.reading.inputs import Walk, read_payload
 from onrecord.records import Reading, Report, Span
 from onrecord.settings import Settings
@@ -77,19 +76,6 @@ def fresh(part: str) -> GoldSet:
     return _offsets_set(f"fresh {part}", pairs, raw)
 
 
-def demo() -> GoldSet:
-    """Return the gold of the demo's reports."""
-    raw = gold_file().read_bytes()
-    entries = json.loads(raw)["reports"]
-    texts = []
-    for entry in entries:
-        readings = _read(reports_folder() / entry["file"])
-        texts.append(
-            _from_words(entry, next(reading for reading in readings if reading.location.part == entry["part"]))
-        )
-    return GoldSet("demo", tuple(texts), len(entries), fingerprint(raw))
-
-
 def fingerprint(raw: bytes) -> str:
     """Return a short hash of gold data: floors hold for exactly this data."""
     return hashlib.sha256(raw).hexdigest()[:16]
@@ -100,11 +86,12 @@ def _offsets_set(name: str, pairs: list[tuple[Path, dict[str, Any]]], raw: bytes
     expected = 0
     for path, entry in pairs:
         expected += len(entry["parts"])
-        texts += [_from_offsets(path, entry, reading) for reading in _read(path)]
+        texts += [_from_offsets(path, entry, reading) for reading in read_file(path)]
     return GoldSet(name, tuple(texts), expected, fingerprint(raw))
 
 
-def _read(path: Path) -> list[Reading]:
+def read_file(path: Path) -> list[Reading]:
+    """Return the reports of one file."""
     settings = Settings(jobs=1)
     found = [found for payload in Walk([path], settings) for found in read_payload(payload, settings).found]
     return [reading for reading in found if isinstance(reading, Reading)]
@@ -174,50 +161,3 @@ def _alternatives(values: Any, span: Any) -> tuple[Span | None, ...]:
     if not values:
         return ()
     return tuple(span(value) for value in values) if isinstance(values[0], list) else (span(values),)
-
-
-def _from_words(entry: dict[str, Any], reading: Reading) -> GoldText:
-    """Place printed words in the text: each gold string occurs in it, quotations one after another."""
-    report = reading.report
-    text = report.text
-
-    def place(words: str | None, start: int = 0) -> Span | None:
-        found = text.find(words, start) if words else -1
-        return Span(found, found + len(words)) if words and found >= 0 else None
-
-    quotations = []
-    for row in entry["quotations"]:
-        spans = tuple(found for words in row["spans"] if (found := place(words)))
-        near = max(0, spans[0].start - 300) if spans else 0
-        quotations.append(
-            GoldQuotation(
-                spans=(spans,),
-                kind=row["kind"],
-                cues=(_nearest(text, row["cue"], spans[0]) if spans else None,),
-                sources=(place(row["source"], near),),
-                speaker=row["speaker"][0] if row["speaker"] else None,
-                via=row["via"][0] if row["via"] else None,
-            )
-        )
-    return GoldText(
-        name=f"{entry['file']}#{entry['part']}",
-        report=report,
-        furniture=tuple(found for words in entry["furniture"] if (found := place(words))),
-        title=place(entry["title"]),
-        dateline=place(entry["dateline"]),
-        credits=tuple(found for words in entry["credits"] if (found := place(words))),
-        published=entry["published"],
-        quotations=tuple(quotations),
-        debatable=(),
-    )
-
-
-def _nearest(text: str, words: str | None, to: Span) -> Span | None:
-    """Return the occurrence of a cue nearest to its quotation."""
-    if not words:
-        return None
-    places = [place for place in range(len(text)) if text.startswith(words, place)]
-    if not places:
-        return None
-    best = min(places, key=lambda place: min(abs(place - to.start), abs(place - to.end)))
-    return Span(best, best + len(words))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from evals.gold import GoldQuotation, GoldSet, GoldText
-from evals.metrics import Score, overlap, score_sets
+from evals.metrics import Score, Shares, overlap, score_sets
 from onrecord.pipeline import find_in_report, take_apart
 from onrecord.records import Anatomy, Findings, PieceKind, Quotation, Span
 from onrecord.settings import Settings
@@ -33,13 +33,15 @@ class Error:
 class Result:
     """Scores by name, shares by name, and the errors behind them."""
 
-    scores: dict[str, Score] = field(default_factory=dict)
+    scores: dict[str, Score | Shares] = field(default_factory=dict)
     shares: Counter[str] = field(default_factory=Counter)
     errors: list[Error] = field(default_factory=list)
 
     def add(self, name: str, score: Score) -> None:
         """Add to a score."""
-        self.scores[name] = self.scores.get(name, Score(0, 0, 0)) + score
+        before = self.scores.get(name, Score(0, 0, 0))
+        assert isinstance(before, Score), f"{name} is a mean, which does not add up"
+        self.scores[name] = before + score
 
 
 def score_set(gold: GoldSet) -> Result:

@@ -22,7 +22,7 @@ from sqlite3 import Connection
 from typing import BinaryIO
 
 from onrecord import __version__
-from onrecord.across import versions
+from onrecord.across import recurring, versions
 from onrecord.engine import Engine, Failed
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import NotFoundError, NothingReadError
@@ -294,6 +294,8 @@ def _last_settings(reader: Reader) -> Settings:
 
 def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:
     """Compare the reports whose neighbours changed, and all when the comparing component is another one."""
+    writer.touch_all_outlets(f"{recurring.NAME}+{settings.fingerprint()}")
+    writer.save_recurring(list(recurring.find_recurring(writer.touched_outlet_reports, engine, settings)))
     writer.touch_all_addresses(f"{versions.NAME}+{settings.fingerprint()}", versions.address_of)
     found, judgements = versions.find_versions(writer.touched_reports, engine, settings)
     writer.save_versions(found, judgements)
@@ -459,7 +461,7 @@ def _new_run(paths: Sequence[str | PathLike[str]], settings: Settings, command: 
         program=f"onrecord {__version__}",
         paths=listed,
         settings=settings.model_dump(),
-        versions=(*TAKEN_APART_BY, *STAGE_NAMES, versions.NAME),
+        versions=(*TAKEN_APART_BY, *STAGE_NAMES, recurring.NAME, versions.NAME),
         counts={},
         seconds={},
     )

@@ -283,6 +283,25 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletReport:
+    """A report of a named outlet, with the stretches of it that its own anatomy labels."""
+
+    id: str
+    outlet: str
+    address: str | None
+    text: str
+    labelled: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringLine:
+    """A line of a report that its outlet prints again and again."""
+
+    report: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Something a stage left out, with the reason; `start` and `end` say where, when it is a place."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
-from evals.metrics import Score, overlap, score_sets
+from evals.metrics import Score, b_cubed, match, overlap, score_characters, score_pairs, score_sets
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +91,77 @@ def test_overlap_against_sets_of_characters(left: list[Span], right: list[Span])
 def test_overlap(left: list[Span], right: list[Span], expected: float) -> None:
     """A few overlaps that can be worked out at sight."""
     assert overlap(left, right) == expected
+
+
+CLUSTERS = st.lists(st.sampled_from("abcd"), min_size=6, max_size=6)
+
+
+def clusters_of(names: list[str], things: range) -> list[set[int]]:
+    """Return the clusters in which things with the same name stand together."""
+    return [{thing for thing, name in zip(things, names, strict=True) if name == one} for one in sorted(set(names))]
+
+
+@given(CLUSTERS, CLUSTERS, st.integers(0, 2))
+def test_b_cubed_against_its_definition(found: list[str], due: list[str], shift: int) -> None:
+    """B-cubed is the mean over things of the right share of their cluster, also where the things differ."""
+    left, right = clusters_of(found, range(6)), clusters_of(due, range(shift, 6 + shift))
+
+    def mean(clusters: list[set[int]], others: list[set[int]]) -> float:
+        shares = []
+        for cluster in clusters:
+            for thing in cluster:
+                other = next((other for other in others if thing in other), set())
+                shares.append(len(cluster & other) / len(cluster))
+        return sum(shares) / len(shares)
+
+    score = b_cubed(left, right)
+
+    assert score.precision == pytest.approx(mean(left, right))
+    assert score.recall == pytest.approx(mean(right, left))
+
+
+def test_b_cubed_of_the_paper() -> None:
+    """The example of Bagga and Baldwin: two of three true clusters put together give a precision of 16/21."""
+    due = [{1, 2, 3, 4, 5}, {6, 7}, {8, 9, "A", "B", "C"}]
+    score = b_cubed([{1, 2, 3, 4, 5}, {6, 7, 8, 9, "A", "B", "C"}], due)
+    assert (score.precision, score.recall) == (pytest.approx(16 / 21, abs=1e-4), 1.0)
+    assert b_cubed([], []).f1 == 1.0
+    assert b_cubed([], due).f1 == 0.0
+
+
+@given(CLUSTERS, CLUSTERS)
+def test_pairs_against_counting(found: list[str], due: list[str]) -> None:
+    """A pair of things is found, due or right as looking at every pair tells."""
+    right = found_pairs = due_pairs = 0
+    for left in range(6):
+        for other in range(left + 1, 6):
+            found_pairs += found[left] == found[other]
+            due_pairs += due[left] == due[other]
+            right += found[left] == found[other] and due[left] == due[other]
+
+    score = score_pairs(clusters_of(found, range(6)), clusters_of(due, range(6)))
+
+    assert score == Score(right, found_pairs, due_pairs)
+
+
+@given(SPANS, SPANS)
+def test_characters_against_sets(found: list[Span], due: list[Span]) -> None:
+    """Characters are counted once each, and apart in each text."""
+    places = [{place for span in spans for place in range(span.start, span.end)} for spans in (found, due)]
+    score = score_characters((("a", span) for span in found), (("a", span) for span in due))
+    assert score == Score(len(places[0] & places[1]), len(places[0]), len(places[1]))
+    assert score_characters((("a", span) for span in found), (("b", span) for span in due)).right == 0
+
+
+@given(st.lists(st.integers(0, 9), max_size=6), st.lists(st.integers(0, 9), max_size=6))
+def test_matches_are_one_to_one_and_likest_first(found: list[int], due: list[int]) -> None:
+    """Each thing is matched once; no two things left over are like enough; what is equal is matched as equal."""
+    pairs = match(found, due, lambda left, right: 1 - abs(left - right) / 10, 0.9)
+    rest_found, rest_due = Counter(found), Counter(due)
+    rest_found.subtract(left for left, _ in pairs)
+    rest_due.subtract(right for _, right in pairs)
+    assert min([*rest_found.values(), *rest_due.values(), 0]) == 0
+    assert all(abs(left - right) <= 1 for left, right in pairs)
+    assert not any(abs(left - right) <= 1 for left in rest_found.elements() for right in rest_due.elements())
+    equal = sum((Counter(found) & Counter(due)).values())
+    assert sum(left == right for left, right in pairs) == equal

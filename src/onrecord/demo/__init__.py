@@ -10,6 +10,6 @@ def reports_folder() -> Path:
     return Path(__file__).parent / "reports"
 
 
-def gold_file() -> Path:
-    """Return the gold record of the demo's reports."""
-    return Path(__file__).parent / "gold.json"
+def gold_folder() -> Path:
+    """Return the folder of the demo's gold record, a file for each text and one for what they say together."""
+    return Path(__file__).parent / "gold"

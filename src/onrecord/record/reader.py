@@ -307,7 +307,9 @@ class Reader:
         pieces = tuple(
             Piece(PieceKind(kind), first, last, name)
             for kind, first, last, name in self._connection.execute(
-                "SELECT kind, start, end, name FROM piece WHERE report=? ORDER BY start, end, kind", (key,)
+                "SELECT kind, start, end, name FROM piece WHERE report=?1"
+                " UNION SELECT 'furniture', start, end, NULL FROM recurring_line WHERE report=?1 ORDER BY start, end, kind",
+                (key,),
             )
         )
         # The place shown is the first by offset, part and name: the same whatever order the files were read in.
@@ -374,7 +376,7 @@ class Reader:
         """Yield mentions likewise."""
         query = (
             "SELECT mention.id, report.id, start, end, how, label, text, made_by, confidence"
-            " FROM mention JOIN report ON report.key = mention.report"
+            " FROM shown_mention AS mention JOIN report ON report.key = mention.report"
         )
         for id_, report, start, end, how, label, text, made_by, confidence in self._pages(
             query, where or _exactly("mention", exact), "mention.id"
@@ -387,7 +389,7 @@ class Reader:
         """Yield time expressions likewise."""
         query = (
             "SELECT time.id, report.id, text, made_by, start, end, value, start_time, end_time, precision, anchor, rule, type"
-            " FROM time JOIN report ON report.key = time.report"
+            " FROM shown_time AS time JOIN report ON report.key = time.report"
         )
         for id_, report, text, made_by, start, end, *values in self._pages(
             query, where or _exactly("time", exact), "time.id"
@@ -454,8 +456,8 @@ def _published(start: str | None, end: str | None, how: str | None) -> Published
 _SOURCES = {
     "reports": "report",
     "quotations": "quotation",
-    "mentions": "mention",
-    "times": "time",
+    "mentions": "shown_mention",
+    "times": "shown_time",
     "judgements": "judgement",
     "drops": "dropped",
 }

@@ -23,9 +23,11 @@ from onrecord.records import (
     Judgement,
     Language,
     Location,
+    OutletReport,
     Piece,
     PieceKind,
     Published,
+    RecurringLine,
     Report,
     Run,
     Span,
@@ -137,6 +139,8 @@ class Writer:
                     self._save_pieces(key, taken.anatomy)
                     if taken.address:
                         self._connection.execute("INSERT OR IGNORE INTO touched(address) VALUES (?)", (taken.address,))
+                    if taken.report.outlet:
+                        self._touch_outlet(taken.report.outlet)
             self._connection.executemany(
                 "INSERT OR IGNORE INTO location(report, file, part, file_start, run) VALUES (?,?,?,?,?)",
                 [
@@ -151,6 +155,9 @@ class Writer:
                 ],
             )
         return new
+
+    def _touch_outlet(self, outlet: str) -> None:
+        self._connection.execute("INSERT OR IGNORE INTO touched_outlet(outlet) VALUES (?)", (outlet,))
 
     def index_words(self) -> None:
         """Put the words of the reports added since the last call into the full-text index."""
@@ -189,6 +196,8 @@ class Writer:
                 (*_anatomy_values(anatomy, language, maker), stored.key),
             )
             self._save_pieces(stored.key, anatomy)
+            if stored.report.outlet:
+                self._touch_outlet(stored.report.outlet)
 
     def _save_pieces(self, key: int, anatomy: Anatomy) -> None:
         self._connection.executemany(
@@ -363,6 +372,41 @@ class Writer:
             )
             self._connection.execute("DELETE FROM touched")
 
+    # --- recurring lines ---
+
+    def touch_all_outlets(self, version: str) -> None:
+        """Mark every outlet to be learned from again, when another component than `version` did so last."""
+        found = self._connection.execute("SELECT value FROM state WHERE name='recurring_by'").fetchone()
+        if found is not None and found[0] == version:
+            return
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM recurring_line")
+            self._connection.execute(
+                "INSERT OR IGNORE INTO touched_outlet SELECT DISTINCT outlet FROM report WHERE outlet IS NOT NULL"
+            )
+            self._connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES ('recurring_by', ?)", (version,))
+
+    def touched_outlet_reports(self) -> Iterator[OutletReport]:
+        """Yield the reports of outlets that something came to or went from, with what their anatomy labels."""
+        rows = self._connection.execute(
+            "SELECT key, id, outlet, address, text FROM report JOIN touched_outlet USING (outlet) WHERE tokens IS NULL"
+        )
+        for key, id_, outlet, address, text in rows:
+            pieces = self._connection.execute("SELECT start, end FROM piece WHERE report=?", (key,))
+            yield OutletReport(id_.hex(), outlet, address, text, tuple(Span(*piece) for piece in pieces))
+
+    def save_recurring(self, lines: Iterable[RecurringLine]) -> None:
+        """Replace the recurring lines of all touched outlets, which then count as learned from."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "DELETE FROM recurring_line WHERE report IN (SELECT key FROM report JOIN touched_outlet USING (outlet))"
+            )
+            self._connection.executemany(
+                "INSERT INTO recurring_line(report, start, end) SELECT key, ?, ? FROM report WHERE id=?",
+                ((line.span.start, line.span.end, bytes.fromhex(line.report)) for line in lines),
+            )
+            self._connection.execute("DELETE FROM touched_outlet")
+
     # --- taking out ---
 
     def remove_report(self, id_: str) -> int:
@@ -398,6 +442,10 @@ class Writer:
         for key in keys:
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT address FROM report WHERE key=? AND address IS NOT NULL", (key,)
+            )
+            self._connection.execute(
+                "INSERT OR IGNORE INTO touched_outlet SELECT outlet FROM report WHERE key=? AND outlet IS NOT NULL",
+                (key,),
             )
             places = self._connection.execute(
                 "SELECT file.key, file.name, part FROM location JOIN file ON file.key = location.file WHERE report=?",
