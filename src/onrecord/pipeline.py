@@ -36,7 +36,6 @@ from onrecord.reading.inputs import (
     RowBatch,
     RowsEnd,
     Walk,
-    printable,
     read_payload,
     weigh_payload,
 )
@@ -61,6 +60,7 @@ from onrecord.records import (
     TakenApart,
     Times,
     make_id,
+    storable,
 )
 from onrecord.settings import Settings, load_settings
 from onrecord.stages import Stage, check_stages, run_stages
@@ -296,7 +296,9 @@ def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:
     """Compare the reports whose neighbours changed, and all when the comparing component is another one."""
     writer.touch_all_outlets(f"{recurring.NAME}+{settings.fingerprint()}")
     writer.save_recurring(list(recurring.find_recurring(writer.touched_outlet_reports, engine, settings)))
-    writer.touch_all_addresses(f"{versions.NAME}+{settings.fingerprint()}", versions.address_of)
+    writer.touch_all_addresses(
+        f"{versions.NAME}+courlan-{package_version('courlan')}+{settings.fingerprint()}", versions.address_of
+    )
     found, judgements = versions.find_versions(writer.touched_reports, engine, settings)
     writer.save_versions(found, judgements)
 
@@ -452,7 +454,7 @@ def _weigh_stored(stored: Stored) -> int:
 
 def _new_run(paths: Sequence[str | PathLike[str]], settings: Settings, command: str) -> Run:
     started = _now()
-    listed = tuple(printable(fspath(path)) for path in paths)
+    listed = tuple(storable(fspath(path)) for path in paths)
     return Run(
         id=make_id("run", command, started, clock.monotonic_ns(), *listed),
         command=command,

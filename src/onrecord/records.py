@@ -15,11 +15,14 @@ The field names of the types that `record.tables.TABLES` lists are those of the 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 ID_BYTES = 16
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Kept(StrEnum):
@@ -97,6 +100,17 @@ class Published(NamedTuple):
     start: str
     end: str
     how: DateSource
+
+
+def moment_of(published: str) -> str:
+    """Return the start or end of a publication time so that it sorts by time: a clock time with an offset in UTC."""
+    moment = datetime.fromisoformat(published) if "T" in published else None
+    return published if moment is None or moment.tzinfo is None else moment.astimezone(UTC).isoformat()
+
+
+def storable(words: str) -> str:
+    """Return words without halves of surrogate pairs (bytes of a name that are no text), which become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", words)
 
 
 def make_id(noun: str, *parts: object) -> str:

@@ -239,8 +239,9 @@ def moment(text: str) -> tuple[str, str]:
         pytest.param("1710412200", moment("2024-03-14T10:30:00+00:00"), id="epoch-seconds-in-a-cell-of-words"),
         pytest.param("1710412200000", moment("2024-03-14T10:30:00+00:00"), id="epoch-milliseconds-in-words"),
         pytest.param("2024-W05", ("2024-01-29", "2024-02-04"), id="a-week-is-not-its-monday"),
-        pytest.param(0, moment("1970-01-01T00:00:00+00:00"), id="epoch-zero"),
-        pytest.param(-86400.0, moment("1969-12-31T00:00:00+00:00"), id="before-the-epoch"),
+        pytest.param(20310412, ("2031-04-12", "2031-04-12"), id="a-number-that-writes-a-day"),
+        pytest.param(203104, ("2031-04-01", "2031-04-30"), id="a-number-that-writes-a-month"),
+        pytest.param(2031.0, ("2031-01-01", "2031-12-31"), id="a-year-among-missing-ones"),
         pytest.param(date(2031, 4, 12), ("2031-04-12", "2031-04-12"), id="a-date"),
         pytest.param(datetime(2031, 4, 12, 10, 30, tzinfo=UTC), moment("2031-04-12T10:30:00+00:00"), id="a-datetime"),
         pytest.param(

@@ -22,11 +22,10 @@ from onrecord.reading.inputs import (
     Walk,
     WholeFile,
     never_read,
-    printable,
     read_payload,
     weigh_payload,
 )
-from onrecord.records import ID_BYTES, Kept, Location, NotRead, Reading
+from onrecord.records import ID_BYTES, Kept, Location, NotRead, Reading, storable
 from onrecord.settings import Settings
 
 WriteFiles = Callable[[Mapping[str, str | bytes]], Path]
@@ -256,8 +255,8 @@ def test_odd_names_are_names(write_files: WriteFiles, name: str) -> None:
 )
 def test_names_can_be_stored(name: str, words: str) -> None:
     """A file's name becomes text that can be stored, changed only where it is none."""
-    assert printable(name) == words
-    assert printable(words) == words
+    assert storable(name) == words
+    assert storable(words) == words
 
 
 # --- standard input ---

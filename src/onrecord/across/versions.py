@@ -16,7 +16,7 @@ from itertools import combinations
 from courlan import normalize_url
 
 from onrecord.engine import Engine, Failed
-from onrecord.records import Addressed, Judgement, Verdict, Version, make_id
+from onrecord.records import Addressed, Judgement, Verdict, Version, make_id, moment_of
 from onrecord.settings import Settings
 
 NAME = "versions.address.v1"
@@ -112,4 +112,4 @@ def _addresses(row: Addressed) -> tuple[str, ...]:
 
 
 def _order(row: Addressed) -> tuple[str, str]:
-    return (row.published or "9999", row.id)
+    return (moment_of(row.published) if row.published else "9999", row.id)

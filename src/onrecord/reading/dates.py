@@ -16,11 +16,10 @@ from email.utils import parsedate_to_datetime
 
 from onrecord.records import DateSource, Published, Span
 
-_MONTHS = {
-    name.lower(): number
-    for number in range(1, 13)
-    for name in (calendar.month_name[number], calendar.month_abbr[number])
-} | {"sept": 9}
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_MONTHS = {name: number for number, whole in enumerate(_MONTH_NAMES, start=1) for name in (whole, whole[:3])} | {
+    "sept": 9
+}
 _MONTH = (
     r"(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
@@ -48,6 +47,9 @@ _PATTERNS = tuple(
 _DIGIT = re.compile(r"\d")
 _MAX_DATE_LINE = 200
 _EPOCH_MILLISECONDS = 10_000_000_000  # from here on a number counts milliseconds; as seconds it would be the year 2286
+_TOO_LARGE = 100_000_000_000_000  # 15 digits: the year 5138 in milliseconds
+_EPOCH_MIN = 100_000_000  # seconds: March 1973; smaller numbers count something else
+_PLAUSIBLE_YEAR = re.compile(r"(?:19|20)\d\d")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _SLASHED = re.compile(r"^(\d{4})/(\d\d)/(\d\d)(?!\d)")
@@ -140,7 +142,7 @@ def parse_published(value: object) -> Published | None:
     if isinstance(value, date):
         return _on(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_epoch(value)
+        return _from_number(value)
     if isinstance(value, str):
         return _from_words(value.strip()) if value.strip() else None
     raise ValueError(f"not a date: {value!r:.60}")
@@ -184,19 +186,35 @@ def _exists(year: int | None, month: int | None, day: int | None) -> bool:
     return True
 
 
-def _from_epoch(value: float) -> Published:
-    if isinstance(value, int) and 1900 <= value <= 2100:
-        return Published(*interval_of(value, None, None), DateSource.METADATA)
-    try:
-        seconds = value / 1000 if abs(value) >= _EPOCH_MILLISECONDS else value
-        return _at(datetime.fromtimestamp(seconds, UTC))
-    except (OverflowError, OSError, ValueError) as error:
-        raise ValueError(f"not a date: {value!r}") from error
+def _from_number(value: float) -> Published:
+    """Read digits that write a date (2031, 203104, 20310412, 20310412103000), else seconds or milliseconds."""
+    if abs(value) < _TOO_LARGE and value == int(value):  # which is false for no number (NaN)
+        digits = str(int(value))
+        published = _from_partial(digits) if len(digits) == 4 else _from_digits(digits)
+        if published is not None:
+            return published
+    if _EPOCH_MIN <= value < _TOO_LARGE:
+        return _at(datetime.fromtimestamp(value / 1000 if value >= _EPOCH_MILLISECONDS else value, UTC))
+    raise ValueError(f"not a date: {_shown(value)}")
+
+
+def _shown(value: float) -> str:
+    """Return a number as it is put in a message; Python refuses to write very long ones."""
+    return repr(value) if isinstance(value, float) or abs(value) < 10**60 else "a number of absurd size"
+
+
+def _from_digits(digits: str) -> Published | None:
+    """Read year and month, or a compact date, when they make a plausible one."""
+    if not _PLAUSIBLE_YEAR.match(digits):
+        return None
+    if len(digits) == 6:
+        return _from_partial(f"{digits[:4]}-{digits[4:]}")
+    return _from_compact(digits)
 
 
 def _from_words(words: str) -> Published:
     if _EPOCH.fullmatch(words):
-        return _from_epoch(int(words))
+        return _from_number(int(words))
     words = _SLASHED.sub(r"\1-\2-\3", words)
     for parse in (_from_partial, _from_compact, _from_iso, _from_mail, _from_print):
         published = parse(words)

@@ -43,6 +43,13 @@ def _plain(name: str) -> str:
 
 
 _PLAIN_NAMES = {field: tuple(_plain(name) for name in names) for field, names in FIELD_NAMES.items()}
+_FIELD_OF = {name: field for field, names in _PLAIN_NAMES.items() for name in names}
+_NO_LANGUAGE = frozenset(("und", "mul", "mis", "zxx"))  # ISO 639: undetermined, several, uncoded, none
+
+
+def field_of(name: str) -> str | None:
+    """Return the field that a column of this name fills, `None` for none."""
+    return _FIELD_OF.get(_plain(name))
 
 
 class ReportFields(TypedDict):
@@ -126,6 +133,8 @@ def _language(columns: Columns, notes: list[str]) -> str | None:
     if words is None:
         return None
     code = _LANGUAGE_NAMES.get(words.lower()) or words.lower().replace("_", "-").partition("-")[0]
+    if code in _NO_LANGUAGE:
+        return None
     if len(code) in (2, 3) and code.isalpha():
         return code
     notes.append(f"language: not a language code: {words[:40]!r}")

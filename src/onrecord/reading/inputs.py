@@ -23,7 +23,7 @@ from typing import IO, BinaryIO, cast
 from onrecord.reading.decoding import UndecodableError, decode
 from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Format, Shape, find_format
 from onrecord.reading.rows import lines_of, parquet_rows, read_row, records_of, row_name
-from onrecord.records import ID_BYTES, Kept, NotRead, Reading
+from onrecord.records import ID_BYTES, Kept, NotRead, Reading, storable
 from onrecord.settings import Settings
 
 STANDARD_INPUT = "-"
@@ -130,7 +130,7 @@ class Walk:
         yield from self._open_stream(STANDARD_INPUT, self.standard_input or sys.stdin.buffer)
 
     def _open_path(self, path: Path, *, asked_for: bool) -> Iterator[Payload]:
-        file = printable(str(path))
+        file = storable(str(path))
         try:
             if path.is_symlink() and not self.settings.follow_links and not asked_for:
                 yield NotRead(file, "a symbolic link, and links are not followed", Kept.SKIPPED)
@@ -155,7 +155,7 @@ class Walk:
     def _open_folder(self, path: Path, identity: tuple[int, int]) -> Iterator[Payload]:
         if identity in self._seen_folders:
             yield NotRead(
-                printable(str(path)),
+                storable(str(path)),
                 "a folder read before under another name (a link or a loop of links)",
                 Kept.SKIPPED,
             )
@@ -164,13 +164,13 @@ class Walk:
         try:
             names = sorted(os.listdir(path))  # noqa: PTH208 - names, not paths: they may be no text
         except OSError as error:
-            yield NotRead(printable(str(path)), _why(error))
+            yield NotRead(storable(str(path)), _why(error))
             return
         if not names:
-            yield NotRead(printable(str(path)), "an empty folder", Kept.SKIPPED)
+            yield NotRead(storable(str(path)), "an empty folder", Kept.SKIPPED)
         for name in names:
             if name.startswith("."):
-                yield NotRead(printable(str(path / name)), "a hidden file or folder", Kept.SKIPPED)
+                yield NotRead(storable(str(path / name)), "a hidden file or folder", Kept.SKIPPED)
             else:
                 yield from self._open_path(path / name, asked_for=False)
 
@@ -188,16 +188,7 @@ class Walk:
             if inside is not None:
                 raise  # the outermost archive is given up
             yield NotRead(file, str(error))
-        except (
-            OSError,
-            EOFError,
-            zlib.error,
-            zipfile.BadZipFile,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
-            # RuntimeError: an encrypted member; NotImplementedError: an unknown compression; ValueError: bad headers
+        except Exception as error:  # noqa: BLE001 - whatever a file does to a library, the others are read
             yield NotRead(file, _why(error))
 
     def _open_stream(
@@ -273,7 +264,7 @@ class Walk:
             if not members:
                 yield NotRead(file, "an archive with nothing in it")
             for member in sorted(members, key=lambda member: member.filename):
-                named = f"{file}!{printable(member.filename)}"
+                named = f"{file}!{storable(member.filename)}"
                 yield from self._guarded(named, partial(self._member, named, archive, member, inside), inside)
 
     def _member(
@@ -320,7 +311,7 @@ class Walk:
         while True:
             try:
                 row = next(rows, None)
-            except (OSError, EOFError, zlib.error, ValueError, zipfile.BadZipFile) as error:
+            except Exception as error:  # noqa: BLE001 - whatever a file does to a library, the others are read
                 failure = NotRead(row_name(file, first + len(batch)), _why(error))  # rows before it stand
                 row = None
             if row is None:
@@ -334,11 +325,6 @@ class Walk:
             yield RowBatch(file, format_name, first, tuple(batch), size)
         if failure is not None:
             yield failure
-
-
-def printable(name: str) -> str:
-    """Return a file's name as text that can be stored: bytes that are no text in it become U+FFFD."""
-    return name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _row_size(row: object) -> int:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from onrecord.reading.decoding import UndecodableError, decode
-from onrecord.reading.fields import FIELD_NAMES, Columns, fields_from
-from onrecord.records import Location, NotRead, Reading, Span, make_report
+from onrecord.reading.fields import FIELD_NAMES, Columns, field_of, fields_from
+from onrecord.records import Location, NotRead, Reading, Span, make_report, storable
 from onrecord.settings import Settings
 
 _SKIP_BYTES = 1_000_000
@@ -65,11 +65,15 @@ def _text_of(columns: Columns, values: Mapping[Any, Any]) -> str:
         return text
     if text is not None:
         raise RowError(f"the text is not words but {type(text).__name__}: {text!r:.60}")
-    named = {str(name).lower().replace("_", "") for name in values}
-    if any(name.replace("_", "") in named for name in FIELD_NAMES["text"]):
+    if _names_text(values):
         return ""
-    found = ", ".join(sorted(map(str, values))[:12]) or "none"
+    found = ", ".join(sorted(storable(str(name)) for name in values)[:12]) or "none"
     raise RowError(f"no column with the text (columns: {found}; one of {', '.join(FIELD_NAMES['text'])} is needed)")
+
+
+def _names_text(names: Iterable[Any]) -> bool:
+    """Tell whether one of these column names stands for the text."""
+    return any(field_of(str(name)) in ("text", "tokens") for name in names)
 
 
 def join_tokens(tokens: object) -> tuple[str, tuple[tuple[Span, ...], ...]]:
@@ -235,7 +239,8 @@ def parquet_rows(source: Any, batch_rows: int) -> Iterator[Mapping[str, Any]]:
 
     try:
         with pyarrow.parquet.ParquetFile(source) as file:
-            for batch in file.iter_batches(batch_rows):
+            known = [name for name in file.schema_arrow.names if field_of(name)]
+            for batch in file.iter_batches(batch_rows, columns=known if _names_text(known) else None):
                 yield from batch.to_pylist()
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise RowError(f"damaged Parquet: {str(error).splitlines()[0]}") from error

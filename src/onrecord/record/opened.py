@@ -89,7 +89,7 @@ class Record:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+        self._stack.__exit__(kind, error, at)  # which explains an error of the store
 
     def __repr__(self) -> str:
         return f"<Record {str(self.path)!r}: {len(self.reports)} reports, {len(self.quotations)} quotations>"

@@ -35,6 +35,7 @@ from onrecord.records import (
     TakenApart,
     Verdict,
     Version,
+    storable,
 )
 
 _PAGE = 500
@@ -93,9 +94,9 @@ class Writer:
             (
                 (
                     run_key,
-                    input_.file,
+                    storable(input_.file),
                     input_.status.value,
-                    input_.reason,
+                    storable(input_.reason) if input_.reason else None,
                     input_.reports,
                     input_.format,
                     reader,

@@ -32,7 +32,7 @@ _LINKING_HEADS = frozenset(
     "Conference Association Bureau Board Bishop Kingdom State States Church Group Federation Front Movement Party Congress Chamber Treaty Declaration "
     "Convention Partnership Crossroads Alliance Academy Centre Center Society Fund Foundation Agency Service Gulf Bay Strait Sea Cape Isle".split()
 )
-_TITLES = frozenset(
+TITLES = frozenset(
     "President Vice Prime Minister Premier Secretary General Secretary-General Chancellor King Queen Prince Princess Emir Sultan Sheikh Pope Patriarch "
     "Archbishop Bishop Cardinal Imam Rabbi Senator Sen Rep Representative Congressman Congresswoman MP Governor Gov Mayor Ambassador Envoy Commissioner "
     "Judge Justice Gen Lieutenant Lt Colonel Col Major Maj Captain Capt Sergeant Sgt Corporal Private Admiral Adm Brigadier Marshal Commander Mr Mrs Ms "
@@ -41,7 +41,7 @@ _TITLES = frozenset(
     "Attorney Inspector Detective Superintendent Driver Skipper Analyst Correspondent Coach Opposition State Under-Secretary Undersecretary "
     "Colonel-General Lieutenant-General Major-General Commander-in-Chief Herr Frau Monsieur Madame Señor".split()
 )
-_ROLE_NOUNS = frozenset(
+ROLE_NOUNS = frozenset(
     "spokesman spokeswoman spokesperson minister president premier leader chairman chairwoman chair envoy ambassador commander officer correspondent analyst "
     "mayor governor director secretary chief head deputy negotiator mediator representative official diplomat lawmaker senator judge lawyer prosecutor "
     "general colonel captain major sergeant professor historian economist politician candidate journalist reporter editor author activist teacher doctor "
@@ -159,10 +159,10 @@ def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
         and (len(words) > 1 or words[0].of(text) in _CALENDAR or opens)
     ):
         words, opens = words[1:], False
-    last_title = max((place for place, word in enumerate(words) if word.of(text).rstrip(".") in _TITLES), default=None)
+    last_title = max((place for place, word in enumerate(words) if word.of(text).rstrip(".") in TITLES), default=None)
     if last_title is not None and words[0].of(text) not in _LINKING_HEADS:
         ahead = words[: last_title + 1]
-        organisation = [word for word in ahead if word.of(text).rstrip(".") not in _TITLES]
+        organisation = [word for word in ahead if word.of(text).rstrip(".") not in TITLES]
         if organisation and last_title + 1 <= len(words):
             yield _Candidate(Span(organisation[0].start, organisation[-1].end), titled=False, opens_sentence=opens)
         words, titled, opens = words[last_title + 1 :], True, False
@@ -184,7 +184,7 @@ def _is_noise(text: str, words: list[Span]) -> bool:
 
 def _role_before(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start].split()
-    return bool(before) and (before[-1].lower().rstrip(",") in _ROLE_NOUNS or before[-1].rstrip(".") in _TITLES)
+    return bool(before) and (before[-1].lower().rstrip(",") in ROLE_NOUNS or before[-1].rstrip(".") in TITLES)
 
 
 def _without_sentence_openers(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
@@ -216,7 +216,7 @@ def _described(text: str, span: Span) -> bool:
     if text.startswith(", who ", span.end):
         return True
     following = re.match(r", (?:the |a |an |his |her |its |their )?([^,.;]{0,60})", text[span.end : span.end + 70])
-    return following is not None and any(word.rstrip("’'s") in _ROLE_NOUNS for word in following[1].split()[:5])
+    return following is not None and any(word.rstrip("’'s") in ROLE_NOUNS for word in following[1].split()[:5])
 
 
 def _labels(text: str, candidates: list[_Candidate]) -> dict[str, str]:

@@ -112,7 +112,7 @@ class _Finder:
         self._sentences = sentences
         self._mentions = mentions
         self._sentence_starts = tuple(sentence.start for sentence in sentences)
-        self._blocks = running_blocks(report.text, anatomy)
+        self._blocks = _paragraphs(report, anatomy)
         self._block_starts = tuple(block.start for block in self._blocks)
         self._headlines = frozenset(span.start for span in anatomy.spans(PieceKind.TITLE, PieceKind.SUBTITLE))
         self._title_blocks = frozenset(
@@ -311,6 +311,17 @@ class _Finder:
         if draft.cue is None or draft.cue.bare:
             return QuotationKind.DIRECT
         return QuotationKind.MIXED
+
+
+def _paragraphs(report: Report, anatomy: Anatomy) -> tuple[Span, ...]:
+    """Return the paragraphs in which marks are paired.
+
+    Given sentences stand on lines of their own, which are no paragraphs: such a text is one, if its marks pair up.
+    """
+    whole = Span(0, len(report.text))
+    if report.tokens is not None and whole.end and not find_quoted(report.text, (whole,), REPORTING_START)[1]:
+        return (whole,)
+    return running_blocks(report.text, anatomy)
 
 
 def _is_proper_name(words: str) -> bool:

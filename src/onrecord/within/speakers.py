@@ -11,9 +11,13 @@ from itertools import pairwise
 
 from onrecord.records import Mention, Mentions, Span
 from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
+from onrecord.within.names import ROLE_NOUNS, TITLES
 from onrecord.within.sources import Attribution, subject_of_sentence
 
 _PREPOSITIONS = frozenset("of between for from with to in by against at on under about behind near".split())
+_DOMAINS = frozenset(
+    "State Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade General".split()
+)
 _REACH_CHARS = 600  # how far back a pronoun may look for a name
 
 
@@ -130,7 +134,8 @@ class Speakers:
 
     def _leads(self, person: Mention, source: Span) -> bool:
         """Tell whether the phrase names this person, and not somebody of theirs ("the mediator between X and Y")."""
-        before = self._text[source.start : person.start].rpartition(",")[2].lower().split()
+        printed = self._text[source.start : person.start].rpartition(",")[2].split()
+        before = [word.lower() for word in _without_titles(printed)]
         if self._owns(person) or (before and before[-1] in _PREPOSITIONS):
             return False
         return not (before and before[-1] in ("and", "the") and _PREPOSITIONS & set(before))
@@ -205,6 +210,24 @@ class Speakers:
     def _is_person(self, source: Span) -> bool:
         persons = self._persons_between(source.start, source.end)
         return any(person.end <= source.end and self._leads(person, source) for person in persons)
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Return words without the office that ends them, so that what it hangs on comes last: "a spokesman for".
+
+    "Minister of Defence" ends in what an office is about, and hangs on nothing.
+    """
+    end = len(words)
+    while end and (words[end - 1] in TITLES or words[end - 1].lower() in ROLE_NOUNS):
+        end -= 1
+    office = words[end:]
+    if not any(word not in _DOMAINS for word in office):
+        return words
+    while end and words[end - 1][:1].isupper():  # "for Qoravani Prime Minister"
+        end -= 1
+    if end and words[end - 1].lower() in ("the", "a", "an") and end > 1:
+        end -= 1
+    return words[:end]
 
 
 def _without_article(words: str) -> str:
