@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from onrecord import pipeline
+from onrecord.engine import Failed
+from onrecord.engine.local import LocalEngine
 from onrecord.errors import NothingReadError
 from onrecord.language.rules import RuleReader
 from onrecord.pipeline import (
@@ -23,7 +25,7 @@ from onrecord.pipeline import (
     taken_apart_version,
     why_unread,
 )
-from onrecord.reading.inputs import ALREADY_READ
+from onrecord.reading.inputs import ALREADY_READ, RowBatch
 from onrecord.record.opened import Record
 from onrecord.records import (
     Anatomy,
@@ -288,8 +290,12 @@ def test_reader_that_fails_on_one_file(two_reports: Path, tmp_path: Path, monkey
     assert again.run.counts["reports"] == 1
 
 
-def test_rows_that_break_their_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A batch of rows that breaks its reader is named by its first and last row."""
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("batch_reports", [1, 3, 64])
+def test_a_row_that_breaks_its_reader_fails_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch_reports: int, jobs: int
+) -> None:
+    """A row that breaks its reader is named, and its neighbours are read, however rows are batched."""
     path = write_rows(tmp_path / "rows.jsonl", [{"text": f"Report {number}."} for number in range(7)])
     apart = pipeline.find_anatomy
 
@@ -299,10 +305,35 @@ def test_rows_that_break_their_reader(tmp_path: Path, monkeypatch: pytest.Monkey
         return apart(report)
 
     monkeypatch.setattr(pipeline, "find_anatomy", breaks)
-    tally = build(path, tmp_path / "r.db", batch_reports=3)
+    monkeypatch.setattr(LocalEngine, "_each_in_pool", in_this_process)  # workers would not see the patch
+    tally = build(path, tmp_path / "r.db", batch_reports=batch_reports, jobs=jobs)
 
-    assert [row.file for row in tally.not_taken] == [f"{path}#4-6"]
-    assert tally.run.counts["reports"] == 4
+    assert [(row.file, row.reason) for row in tally.not_taken] == [(f"{path}#5", "RuntimeError: broken on purpose")]
+    assert tally.run.counts["reports"] == 6
+
+
+def in_this_process(engine: LocalEngine, batches: Any, fn: Any, given: Any) -> Any:
+    """Stand in for the pool: run batches here."""
+    del engine
+    for batch in batches:
+        for row in batch:
+            yield fn(row, given)
+
+
+def test_rows_that_kill_their_worker_together_are_tried_one_by_one(tmp_path: Path) -> None:
+    """Where a worker died on a batch of rows, only the row that kills it is lost."""
+    batch = RowBatch("rows.jsonl", "jsonl", 11, tuple(b'{"text": "Report"}' for _ in range(4)), 80)
+
+    class Dies(LocalEngine):
+        def each(self, rows: Any, fn: Any, given: Any, *, weigh: Any = None) -> Any:
+            for row in rows:
+                bad = row.first <= 13 < row.first + len(row.rows)
+                yield Failed(row, "the worker process died on it") if bad else fn(row, given)
+
+    results = list(pipeline.each_payload(Dies(1), [batch], pipeline.take_in, Settings()))
+    failed = [result.row.first for result in results if isinstance(result, Failed)]
+    assert failed == [13]
+    assert len(results) == 4
 
 
 def test_what_came_with_a_text_and_could_not_be_used(tmp_path: Path) -> None:

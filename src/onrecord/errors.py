@@ -71,3 +71,8 @@ class NotFoundError(OnrecordError):
     """No such item, table or file."""
 
     exit_code = 2
+
+
+def describe(error: BaseException) -> str:
+    """Return an error that nobody expected as a reason to record: its kind and its words, 500 characters at most."""
+    return f"{type(error).__name__}: {error}"[:500]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time as clock
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,9 +23,9 @@ from typing import BinaryIO
 
 from onrecord import __version__
 from onrecord.across import recurring, versions
-from onrecord.engine import Engine, Failed
+from onrecord.engine import Engine, Failed, Given, Result
 from onrecord.engine.local import LocalEngine
-from onrecord.errors import NotFoundError, NothingReadError
+from onrecord.errors import NothingReadError, describe
 from onrecord.reading.anatomy import find_anatomy
 from onrecord.reading.formats import BY_NAME
 from onrecord.reading.identify import identifier_version, identify_language
@@ -37,10 +37,11 @@ from onrecord.reading.inputs import (
     RowsEnd,
     Walk,
     read_payload,
+    single_rows,
     weigh_payload,
 )
 from onrecord.reading.rows import row_name
-from onrecord.record.connection import Transactions, open_for_writing
+from onrecord.record.connection import Transactions, open_for_writing, require_file
 from onrecord.record.reader import Reader
 from onrecord.record.writer import Writer
 from onrecord.records import (
@@ -165,9 +166,26 @@ def take_in(payload: Payload, settings: Settings) -> TakenIn:
         elif not found.report.text.strip():
             not_read.append(NotRead(_input_name(found, read.payload), "empty: no text"))
         else:
-            reports.append((take_apart(found.report, settings), found.location))
+            try:
+                taken = take_apart(found.report, settings)
+            except Exception as error:  # noqa: BLE001 - whatever one report does to a library, the others go on
+                not_read.append(NotRead(_input_name(found, read.payload), describe(error)))
+                continue
+            reports.append((taken, found.location))
             notes += [(_input_name(found, read.payload), note) for note in found.notes]
     return TakenIn(read.payload, tuple(reports), tuple(not_read), tuple(notes))
+
+
+def each_payload(
+    engine: Engine, payloads: Iterable[Payload], fn: Callable[[Payload, Given], Result], given: Given
+) -> Iterator[Result | Failed[Payload]]:
+    """Yield `fn(payload, given)` for every payload; rows that fail together are tried one by one."""
+    for result in engine.each(payloads, fn, given, weigh=weigh_payload):
+        if isinstance(result, Failed) and isinstance(result.row, RowBatch) and len(result.row.rows) > 1:
+            singles: Iterable[Payload] = single_rows(result.row)
+            yield from engine.each(singles, fn, given)
+        else:
+            yield result
 
 
 def _input_name(reading: Reading, payload: Payload) -> str:
@@ -253,6 +271,7 @@ def build_record(
         max_rows_in_memory=settings.max_rows_in_memory,
     )
     with engine, open_for_writing(into, cache_mb=settings.cache_mb) as connection:
+        Writer(connection).finish_scrubbing()
         build = _Build(connection, engine, settings, progress or _ignore)
         return build.run(paths, into, until, standard_input, command)
 
@@ -272,6 +291,7 @@ def remove_from_record(
     require_file(file)
     with LocalEngine(1) as engine, open_for_writing(file) as connection:
         writer, reader = Writer(connection), Reader(connection)
+        writer.finish_scrubbing()
         settings = settings or _last_settings(reader)
         if report is not None:
             removed = writer.remove_report(reader.whole_id("reports", report))
@@ -318,6 +338,7 @@ class _Build:
         self._rows_of: Counter[str] = Counter()
         self._taken_apart_by = taken_apart_version(settings)
         self._run_key = 0
+        self._failed_again: set[int] = set()  # keys of reports that could not be taken apart again
 
     def run(
         self,
@@ -350,7 +371,7 @@ class _Build:
 
     def _take_in(self, walk: Iterable[Payload]) -> None:
         started = clock.monotonic()
-        results = self._engine.each(walk, take_in, self._settings, weigh=weigh_payload)
+        results = each_payload(self._engine, walk, take_in, self._settings)
         with Transactions(self._connection, self._settings.commit_reports, self._writer.index_words) as transactions:
             for result in results:
                 taken = result if isinstance(result, TakenIn) else _as_taken_in(result)
@@ -380,6 +401,8 @@ class _Build:
             self._counts[input_.status.value] += 1
             if input_.status is not Kept.TAKEN:
                 self._not_taken.append(input_)
+        if isinstance(payload, RowsEnd):
+            self._writer.forget_old_places(self._run_key, payload.file)
         reader = BY_NAME[payload.format].versioned_name if isinstance(payload, RowsEnd) else None
         self._writer.add_inputs(self._run_key, ((input_, reader) for input_ in (*inputs, *notes)))
 
@@ -398,7 +421,10 @@ class _Build:
         rows = self._writer.stale("taken_apart", self._taken_apart_by)
         with Transactions(self._connection, self._settings.commit_reports) as transactions:
             for result in self._engine.each(rows, take_apart_again, self._settings, weigh=_weigh_stored):
-                if not isinstance(result, Failed):
+                if isinstance(result, Failed):
+                    self._writer.save_findings(((result.row.key, _not_taken_apart(result)),), None)
+                    self._failed_again.add(result.row.key)
+                else:
                     self._writer.save_anatomies((result,), self._taken_apart_by)
                 transactions.add(1)
 
@@ -415,6 +441,8 @@ class _Build:
         with Transactions(self._connection, _READ_BATCH) as transactions:
             for result in self._engine.each(rows, read_report, self._settings, weigh=_weigh_stored):
                 key, found = _as_findings(result)
+                if key in self._failed_again:
+                    continue  # what could not be taken apart is not read by what an older version made of it
                 self._writer.save_findings(((key, found),), None if isinstance(result, Failed) else version)
                 self._count(found)
                 done += 1
@@ -431,11 +459,9 @@ class _Build:
 
 
 def _as_taken_in(failed: Failed[Payload]) -> TakenIn:
-    """Return the tally entry of a payload that a worker could not get through: rows are named by their range."""
+    """Return the tally entry of a payload that a worker could not get through."""
     payload = failed.row
-    file = payload.file
-    if isinstance(payload, RowBatch):
-        file = f"{file}#{payload.first}-{payload.first + len(payload.rows) - 1}"
+    file = row_name(payload.file, payload.first) if isinstance(payload, RowBatch) else payload.file
     return TakenIn(
         payload if isinstance(payload, RowBatch) else NotRead(file, ""), (), (NotRead(file, failed.reason),), ()
     )
@@ -446,6 +472,10 @@ def _as_findings(result: tuple[int, Findings] | Failed[Stored]) -> tuple[int, Fi
     if isinstance(result, Failed):
         return result.row.key, Findings(result.row.report.id, unread=f"could not be read: {result.reason}")
     return result
+
+
+def _not_taken_apart(failed: Failed[Stored]) -> Findings:
+    return Findings(failed.row.report.id, unread=f"could not be taken apart: {failed.reason}")
 
 
 def _weigh_stored(stored: Stored) -> int:
@@ -477,14 +507,6 @@ def _require_paths(paths: Sequence[str | PathLike[str]]) -> None:
         raise NothingReadError(
             f"There is no such file or folder: {listed}.",
             remedy="Name files or folders that exist, or - for standard input.",
-        )
-
-
-def require_file(file: Path) -> None:
-    """Refuse a record's file that does not exist. Raises NotFoundError."""
-    if not file.exists():
-        raise NotFoundError(
-            f"There is no record at {file}.", remedy=f"Make one with: onrecord build PATHS --into {file}"
         )
 
 

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import multiprocessing
 import os
+import signal
 import threading
 import warnings
 from collections import deque
@@ -22,6 +23,7 @@ from types import TracebackType
 from typing import Any, cast
 
 from onrecord.engine import Failed, Given, Key, Node, Result, Row
+from onrecord.errors import describe
 
 _BATCHES_AHEAD = 2  # batches in flight for each worker: enough to keep it busy, few enough to hold
 
@@ -189,7 +191,9 @@ class LocalEngine:
         """
         if not self._workers_start:
             try:
-                self._open_pool().submit(_nothing).result()
+                with _interrupts_held():
+                    started = self._open_pool().submit(_nothing)
+                started.result()
                 self._workers_start = True
             except BrokenProcessPool:
                 self._drop_pool()
@@ -213,11 +217,12 @@ class LocalEngine:
     def _submit(
         self, fn: Callable[[Row, Given], Result], given: Given, batch: list[Row]
     ) -> Future[list[Result | Failed[Row]]]:
-        try:
-            return self._open_pool().submit(_run_batch, fn, given, batch)
-        except BrokenProcessPool:
-            self._drop_pool()
-            return self._open_pool().submit(_run_batch, fn, given, batch)
+        with _interrupts_held():
+            try:
+                return self._open_pool().submit(_run_batch, fn, given, batch)
+            except BrokenProcessPool:
+                self._drop_pool()
+                return self._open_pool().submit(_run_batch, fn, given, batch)
 
     def _open_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -241,6 +246,19 @@ class LocalEngine:
                 worker.join()
 
 
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back: a worker started meanwhile never sees it (the parent ends it), the parent does afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def usable_cores() -> int:
     """Return how many cores this process may use."""
     with contextlib.suppress(AttributeError):  # only some systems tell
@@ -260,7 +278,7 @@ def _run_row(fn: Callable[[Row, Given], Result], given: Given, row: Row) -> Resu
     try:
         return fn(row, given)
     except Exception as error:  # noqa: BLE001 - whatever one report does to a library, the others go on
-        return Failed(row, f"{type(error).__name__}: {error}"[:500])
+        return Failed(row, describe(error))
 
 
 def _place(key: Hashable, passes: int) -> int:

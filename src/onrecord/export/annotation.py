@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord.engine import Failed
 from onrecord.engine.local import LocalEngine
-from onrecord.pipeline import stages, take_apart, why_unread
-from onrecord.reading.inputs import Payload, Walk, read_payload, weigh_payload
+from onrecord.errors import describe
+from onrecord.pipeline import each_payload, stages, take_apart, why_unread
+from onrecord.reading.inputs import Payload, Walk, read_payload
 from onrecord.record.tables import to_row
 from onrecord.records import Anatomy, Drop, Language, Mentions, NotRead, Quotations, Reading, Report, Span, Times
 from onrecord.settings import Settings
@@ -47,7 +48,7 @@ def annotate_paths(
     settings = settings or Settings()
     walk = Walk(paths, settings, standard_input=standard_input)
     with LocalEngine(settings.jobs, batch_rows=settings.batch_reports, batch_bytes=settings.batch_bytes) as engine:
-        for result in engine.each(walk, _annotate_payload, (settings, vectors), weigh=weigh_payload):
+        for result in each_payload(engine, walk, _annotate_payload, (settings, vectors)):
             if isinstance(result, Failed):
                 yield NotRead(result.row.file, result.reason)
             else:
@@ -56,12 +57,17 @@ def annotate_paths(
 
 def _annotate_payload(payload: Payload, given: tuple[Settings, bool]) -> tuple[Annotated | NotRead, ...]:
     settings, vectors = given
-    return tuple(
-        found
-        if isinstance(found, NotRead)
-        else Annotated(found.location.file, annotate(found, settings, vectors=vectors))
-        for found in read_payload(payload, settings).found
-    )
+    return tuple(_annotate_alone(found, settings, vectors) for found in read_payload(payload, settings).found)
+
+
+def _annotate_alone(found: Reading | NotRead, settings: Settings, vectors: bool) -> Annotated | NotRead:
+    """Annotate one report; whatever it does to a library, its neighbours are annotated."""
+    if isinstance(found, NotRead):
+        return found
+    try:
+        return Annotated(found.location.file, annotate(found, settings, vectors=vectors))
+    except Exception as error:  # noqa: BLE001
+        return NotRead(found.location.file, describe(error))
 
 
 def annotate(reading: Reading, settings: Settings, *, vectors: bool = False) -> dict[str, Any]:

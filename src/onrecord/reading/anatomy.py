@@ -139,7 +139,7 @@ def split_texts(text: str, within: Span) -> tuple[Span, ...]:
             _BREAK.fullmatch(block.of(text))
             and words_to[place] - words_to[first] >= _MIN_PART_WORDS
             and words_to[-1] - words_to[place + 1] >= _MIN_PART_WORDS
-            and _begins_report(text, blocks[place + 1 : place + 5])
+            and _begins_report(text, blocks[place + 1 : place + 1 + _HEAD_BLOCKS])
         ):
             ends.append(block.start)
             starts.append(block.end)

@@ -200,7 +200,10 @@ def _from_number(value: float) -> Published:
 
 def _shown(value: float) -> str:
     """Return a number as it is put in a message; Python refuses to write very long ones."""
-    return repr(value) if isinstance(value, float) or abs(value) < 10**60 else "a number of absurd size"
+    try:
+        return repr(value)
+    except ValueError:  # more digits than Python writes
+        return "a number of absurd size"
 
 
 def _from_digits(digits: str) -> Published | None:

@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from onrecord.errors import describe
 from onrecord.reading.decoding import UndecodableError, decode
 from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Format, Shape, find_format
 from onrecord.reading.rows import lines_of, parquet_rows, read_row, records_of, row_name
@@ -84,9 +85,23 @@ def read_payload(payload: Payload, settings: Settings) -> PayloadRead:
         return PayloadRead(RowsEnd(payload.file, payload.format, payload.hash, len(payload.data)), found)
     if isinstance(payload, RowBatch):
         rows = enumerate(payload.rows, start=payload.first)
-        found = tuple(read_row(payload.file, number, row, settings) for number, row in rows)
+        found = tuple(_read_row_alone(payload.file, number, row, settings) for number, row in rows)
         return PayloadRead(RowBatch(payload.file, payload.format, payload.first, (), payload.size), found)
     return PayloadRead(payload, (payload,) if isinstance(payload, NotRead) else ())
+
+
+def _read_row_alone(file: str, number: int, row: object, settings: Settings) -> Reading | NotRead:
+    """Read one row; whatever it does to a library, its neighbours are read."""
+    try:
+        return read_row(file, number, row, settings)
+    except Exception as error:  # noqa: BLE001
+        return NotRead(row_name(file, number), describe(error))
+
+
+def single_rows(batch: RowBatch) -> Iterator[RowBatch]:
+    """Yield the rows of a batch as batches of one."""
+    for number, row in enumerate(batch.rows, start=batch.first):
+        yield RowBatch(batch.file, batch.format, number, (row,), _row_size(row))
 
 
 def weigh_payload(payload: Payload) -> int:

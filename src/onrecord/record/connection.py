@@ -37,6 +37,8 @@ def open_for_writing(path: Path, *, cache_mb: int = 64) -> Iterator[sqlite3.Conn
         StoreDamagedError: the file is no record, or damaged.
         StoreFullError: no room; what was committed stands.
     """
+    if path.is_dir():
+        require_file(path)
     with _lock(path), explained(path):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
@@ -59,10 +61,7 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
         NotFoundError: no such file.
         StoreError: see `open_for_writing`; an older record must be brought up to date by a build first.
     """
-    if not path.exists():
-        raise NotFoundError(
-            f"There is no record at {path}.", remedy=f"Make one with: onrecord build PATHS --into {path}"
-        )
+    require_file(path)
     with explained(path):
         connection = _connect_read_only(path)
         try:
@@ -80,6 +79,16 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
+
+
+def require_file(path: Path) -> None:
+    """Refuse a record's file that does not exist or is a folder. Raises NotFoundError."""
+    if path.is_dir():
+        raise NotFoundError(f"{path} is a folder.", remedy="Name a record's file, such as onrecord.db.")
+    if not path.exists():
+        raise NotFoundError(
+            f"There is no record at {path}.", remedy=f"Make one with: onrecord build PATHS --into {path}"
+        )
 
 
 def migrate(connection: sqlite3.Connection, path: Path, scripts: tuple[str, ...] = MIGRATIONS) -> None:

@@ -186,6 +186,12 @@ INSERT INTO report_words(report_words, rank) VALUES ('hashsize', 16000000);
 """The writer indexes the words of many new reports at once, which takes half the time of one by one: FTS5 writes
 what it has gathered (up to `hashsize` bytes) to the file after each statement that adds some."""
 
+_PLACES_SEEN = """
+ALTER TABLE location ADD COLUMN seen INTEGER REFERENCES run ON DELETE SET NULL;
+UPDATE location SET seen = run;
+"""
+"""Which run last found a report at a place: a file that changed may hold it elsewhere now."""
+
 _RECURRING_LINES = """
 CREATE TABLE recurring_line (
     report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
@@ -209,7 +215,7 @@ CREATE VIEW shown_time AS SELECT * FROM time WHERE NOT EXISTS (
 """Furniture learned late masks what was found in it. Lines with quotation marks are never learned, so that no
 quotation lies in one."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _RECURRING_LINES)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES)
 """One script for each version; a file at version n has had the first n run over it."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

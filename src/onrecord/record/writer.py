@@ -39,6 +39,7 @@ from onrecord.records import (
 )
 
 _PAGE = 500
+_TO_SCRUB = "to scrub"  # in `state` while what was taken out may still have traces in the file
 _ROWS_A_STATEMENT = 100
 _MAX_KEYS = 10_000  # names whose keys are remembered
 
@@ -143,7 +144,8 @@ class Writer:
                     if taken.report.outlet:
                         self._touch_outlet(taken.report.outlet)
             self._connection.executemany(
-                "INSERT OR IGNORE INTO location(report, file, part, file_start, run) VALUES (?,?,?,?,?)",
+                "INSERT INTO location(report, file, part, file_start, run, seen) VALUES (?1,?2,?3,?4,?5,?5)"
+                " ON CONFLICT DO UPDATE SET file_start=excluded.file_start, seen=excluded.seen",
                 [
                     (
                         keys.get(taken.report.id) or self._key_of_report(taken.report.id),
@@ -156,6 +158,15 @@ class Writer:
                 ],
             )
         return new
+
+    def forget_old_places(self, run_key: int, file: str) -> None:
+        """Drop places in a file at which reports lay before it changed, of reports found in it again elsewhere."""
+        here = "file = (SELECT key FROM file WHERE name = :file)"
+        self._connection.execute(
+            f"DELETE FROM location WHERE {here} AND seen <> :run"
+            f" AND report IN (SELECT report FROM location WHERE {here} AND seen = :run)",
+            {"file": file, "run": run_key},
+        )
 
     def _touch_outlet(self, outlet: str) -> None:
         self._connection.execute("INSERT OR IGNORE INTO touched_outlet(outlet) VALUES (?)", (outlet,))
@@ -440,6 +451,7 @@ class Writer:
             return removed
 
     def _remove_keys(self, keys: list[int]) -> int:
+        self._connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, 'yes')", (_TO_SCRUB,))
         for key in keys:
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT address FROM report WHERE key=? AND address IS NOT NULL", (key,)
@@ -469,6 +481,11 @@ class Writer:
             kept = [path for path in json.loads(paths) if os.path.normpath(path) != os.path.normpath(name)]
             self._connection.execute("UPDATE run SET paths=? WHERE key=?", (json.dumps(kept), key))
 
+    def finish_scrubbing(self) -> None:
+        """Do what `scrub` does if something was taken out and the program stopped before it was done."""
+        if self._connection.execute("SELECT 1 FROM state WHERE name=?", (_TO_SCRUB,)).fetchone():
+            self.scrub()
+
     def scrub(self) -> None:
         """Leave no trace of what was taken out: merge it out of the full-text index, give pages back, empty the log.
 
@@ -476,6 +493,8 @@ class Writer:
         """
         self._connection.execute("INSERT INTO report_words(report_words) VALUES ('optimize')")
         self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would stop after one page
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM state WHERE name=?", (_TO_SCRUB,))
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
