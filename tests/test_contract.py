@@ -250,10 +250,10 @@ def test_results_and_tallies(inside: Path) -> None:
     built = run_cli("build", "reports", "--jobs", 1)
     annotated = run_cli("annotate", "reports", "--jobs", 1)
 
-    assert "onrecord.db holds 1 reports" in built.out
-    assert "1 inputs taken, 0 skipped, 1 failed" in built.err
+    assert "onrecord.db holds 1 report" in built.out
+    assert "1 input taken, 0 skipped, 1 failed" in built.err
     assert len(annotated.lines) == 1
-    assert "1 reports annotated, 0 inputs skipped, 1 failed" in annotated.err
+    assert "1 report annotated, 0 inputs skipped, 1 failed" in annotated.err
     for outcome in (built, annotated):
         assert "bad.txt" in outcome.err
         assert "binary data" in outcome.err

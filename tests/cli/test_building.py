@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli.rendering import counted
 from onrecord.record.opened import Record
 from onrecord.record.tables import TABLES
 from tests.record_fixtures import FERRY, PIER, digest_of, rows_of, run_cli, write, write_rows
@@ -30,14 +31,16 @@ def test_build(inside: Path) -> None:
 
     assert outcome.code == 0
     tally, *reasons = outcome.err.splitlines()
-    assert re.fullmatch(r"1 inputs taken, 1 skipped, 1 failed: 1 new reports, in \d+\.\d s\.", tally)
+    assert re.fullmatch(r"1 input taken, 1 skipped, 1 failed: 1 new report, in \d+\.\d s\.", tally)
     assert [words(line) for line in reasons] == [
         "failed reports/empty.txt empty",
         "skipped reports/photo.png files of this kind (.png) are not read",
     ]
     held, blank, following, *commands = outcome.out.splitlines()
     counts = {name: len(rows_of(inside / "talks.db", name)) for name in ("reports", "quotations", "mentions", "times")}
-    assert held == f"talks.db holds {', '.join(f'{count} {name}' for name, count in counts.items())}."
+    assert (
+        held == f"talks.db holds {', '.join(counted(count, name.removesuffix('s')) for name, count in counts.items())}."
+    )
     assert (blank, following) == ("", "Next:")
     assert commands[0].split() == ["onrecord", "show", "talks.db", "list", "its", "reports"]
 
@@ -51,7 +54,7 @@ def test_build_again(inside: Path) -> None:
     outcome = run_cli("build", "pier.txt", rows, "--into", "talks.db", "--jobs", 1)
 
     assert outcome.code == 0
-    assert "1 inputs taken, 1 skipped, 0 failed: 0 new reports, 1 known already" in outcome.err
+    assert "1 input taken, 1 skipped, 0 failed: 0 new reports, 1 known already" in outcome.err
     assert words(outcome.err).endswith("skipped pier.txt already in the record")
 
 
@@ -149,7 +152,7 @@ def test_names_are_printed_as_they_are(inside: Path, name: str) -> None:
     report = rows_of(inside / name, "reports")[0]["id"]
     removed = run_cli("remove", name, "--report", report)
 
-    assert f"{name} holds 1 reports" in built.out
+    assert f"{name} holds 1 report" in built.out
     assert "[red]empty.txt" in built.err
     assert removed.out == f"1 report taken out of {name}.\n"
 

@@ -252,7 +252,7 @@ def test_info(inside: Path) -> None:
     assert "Published 2031-05-03 to 2031-05-03; 1 without a date." in shown
     assert "failed reports/empty.txt: empty" in shown
     assert "ferry.txt" not in shown
-    assert "taken reports/ferry.txt: 1 reports" in words(run_cli("info", "r.db", "--inputs").out)
+    assert "taken reports/ferry.txt: 1 report" in words(run_cli("info", "r.db", "--inputs").out)
 
 
 def test_info_of_an_interrupted_build(tmp_path: Path, two_reports: Path) -> None:

@@ -31,7 +31,7 @@ def test_annotate(inside: Path) -> None:
     assert outcome.err.splitlines() == [
         "failed: empty.txt: empty",
         "skipped: photo.png: files of this kind (.png) are not read",
-        "2 reports annotated, 1 inputs skipped, 1 failed.",
+        "2 reports annotated, 1 input skipped, 1 failed.",
     ]
 
 
@@ -162,7 +162,7 @@ def test_bench() -> None:
     first, _, *steps = outcome.out.splitlines()
     assert outcome.code == 0
     assert first.startswith("12 reports, ")
-    assert first.endswith(" words, 1 processes")
+    assert first.endswith(" words, 1 process")
     assert steps
     assert all("reports/s" in step and "words/s" in step for step in steps)
 

@@ -11,11 +11,10 @@ from typing import Annotated, Any, TypeVar, cast
 import typer
 
 from onrecord import __version__
-from onrecord.cli import building, looking, taking
+from onrecord.cli import INTERRUPTED, building, looking, taking
 from onrecord.cli.common import errors_console
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="onrecord",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table as Grid
 
 from onrecord.cli.common import (
@@ -22,7 +24,7 @@ from onrecord.cli.common import (
     results_console,
     shown_progress,
 )
-from onrecord.cli.rendering import print_quotation_line, report_grid
+from onrecord.cli.rendering import counted, print_quotation_line, printable, report_grid
 from onrecord.demo import reports_folder
 from onrecord.errors import SettingsError
 from onrecord.pipeline import Tally, Until, build_record, remove_from_record
@@ -32,6 +34,7 @@ from onrecord.records import Input, Kept, Quotation
 from onrecord.settings import Settings
 
 _SHOWN_REASONS = 30
+_SAME_REASON = 5  # inputs that share a reason from here on are shown as one line
 STRICT_FAILED = 3
 NOTHING_READ = 1
 
@@ -135,7 +138,7 @@ def remove(
     if as_json:
         print_json({"file": str(file), "removed": removed})
     else:
-        results_console().print(f"{removed} {'report' if removed == 1 else 'reports'} taken out of {_safe(str(file))}.")
+        results_console().print(f"{counted(removed, 'report')} taken out of {_safe(str(file))}.")
 
 
 def _some_quotations(record: Record, count: int = 5) -> list[Quotation]:
@@ -165,7 +168,8 @@ def next_commands(record: Record) -> list[tuple[str, str]]:
     if words:
         commands.append((f"onrecord find {file} {shlex.quote(words)}", "search the texts"))
     commands.append((f"onrecord export {file} --format csv --to tables", "every table as CSV, for a spreadsheet"))
-    return commands[:3] if words else [*commands[:2], commands[-1]]
+    commands.append((f"onrecord info {file}", "what it holds, its runs, what they could not read"))
+    return commands[:3]
 
 
 def _a_name(record: Record) -> str | None:
@@ -202,10 +206,12 @@ def _print_tally(tally: Tally) -> None:
     seconds = sum(tally.run.seconds.values())
     known = f", {counts['known reports']:,} known already" if counts.get("known reports") else ""
     console.print(
-        f"[bold]{counts.get('taken', 0):,} inputs taken[/], {counts.get('skipped', 0):,} skipped, "
+        f"[bold]{counted(counts.get('taken', 0), 'input')} taken[/], {counts.get('skipped', 0):,} skipped, "
         f"{counts.get('failed', 0):,} failed: "
-        f"{counts.get('reports', 0):,} new reports{known}, in {seconds:.1f} s."
+        f"{counted(counts.get('reports', 0), 'new report')}{known}, in {seconds:.1f} s."
     )
+    if tally.nothing_read:
+        console.print("Nothing was read: no input gave a report.")
     for status, colour in ((Kept.FAILED, "red"), (Kept.SKIPPED, "yellow")):
         _print_inputs([input_ for input_ in tally.not_taken if input_.status is status], status, colour)
 
@@ -215,27 +221,42 @@ def _print_inputs(inputs: list[Input], status: Kept, colour: str) -> None:
         return
     console = errors_console()
     grid = Grid.grid(padding=(0, 2))
-    for input_ in inputs[:_SHOWN_REASONS]:
-        grid.add_row(f"[{colour}]{status.value}[/]", _safe(input_.file), _safe(input_.reason or ""))
+    shown = _by_reason(inputs)
+    for file, reason in shown[:_SHOWN_REASONS]:
+        grid.add_row(f"[{colour}]{status.value}[/]", _safe(file), _safe(reason))
     console.print(grid)
-    if len(inputs) > _SHOWN_REASONS:
-        console.print(f"... and {len(inputs) - _SHOWN_REASONS:,} more; `onrecord info FILE --inputs` lists all.")
+    if len(shown) > _SHOWN_REASONS:
+        console.print(f"... and {len(shown) - _SHOWN_REASONS:,} more; `onrecord info FILE --inputs` lists all.")
+
+
+def _by_reason(inputs: list[Input]) -> list[tuple[str, str]]:
+    """Return files and reasons in order; where many share a reason, the first of them with the number of the others."""
+    counts = Counter(input_.reason for input_ in inputs)
+    shown, told = [], set()
+    for input_ in inputs:
+        reason, others = input_.reason or "", counts[input_.reason] - 1
+        if others < _SAME_REASON:
+            shown.append((input_.file, reason))
+        elif reason not in told:
+            told.add(reason)
+            shown.append((f"{input_.file} and {others:,} more", reason))
+    return shown
 
 
 def _safe(words: str) -> str:
-    from rich.markup import escape
-
-    return escape("".join(character if character.isprintable() else "�" for character in words))
+    return escape(printable(words))
 
 
 def _print_held(record: Record) -> None:
     counts = _counts(record)
     unread = record.reader.count_unread()
-    held = ", ".join(f"{counts[name]:,} {name}" for name in ("reports", "quotations", "mentions", "times"))
+    held = ", ".join(
+        counted(counts[name], name.removesuffix("s")) for name in ("reports", "quotations", "mentions", "times")
+    )
     results_console().print(f"[bold]{_safe(str(record.path))}[/] holds {held}.")
     if unread:
         results_console().print(
-            f"{unread:,} of the reports are stored and searchable, but were not read (`onrecord show` says why)."
+            f"{unread:,} of the reports are stored and searchable, but not read (`onrecord show FILE ID` says why)."
         )
 
 

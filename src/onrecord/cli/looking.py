@@ -11,13 +11,24 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from onrecord.cli.common import AsJson, RecordFile, print_json, results_console
-from onrecord.cli.rendering import SHORT_ID, day_of, print_hit, print_quotation, print_report, printable, report_grid
+from onrecord.cli.rendering import (
+    SHORT_ID,
+    counted,
+    day_of,
+    print_hit,
+    print_quotation,
+    print_report,
+    printable,
+    report_grid,
+)
+from onrecord.errors import SettingsError
 from onrecord.export.files import choose_tables
 from onrecord.record.opened import Record
 from onrecord.record.tables import TABLES, to_row
 from onrecord.records import Kept
 
 NOTHING_FOUND = 1
+_SHOWN_FAILURES = 20
 
 
 def show(
@@ -111,6 +122,8 @@ def find(
 
     Example: `onrecord find talks.db 'ceasefire "line of contact"'`
     """
+    if not any(word.strip(' "*') for word in words):
+        raise SettingsError("There is no word to look for.", remedy="Name one or more words of the reports.")
     query = " ".join(f'"{part}"' if len(words) > 1 and " " in part and '"' not in part else part for part in words)
     with Record(file) as record:
         hits = record.find(query, limit)
@@ -191,7 +204,9 @@ def _print_info(record: Record, *, inputs: bool) -> None:
     if dates:
         console.print(f"\nPublished {dates[0]} to {dates[-1]}; {len(record.reports) - len(dates):,} without a date.")
     if unread := record.reader.count_unread():
-        console.print(f"{unread:,} reports are stored and searchable, but were not read (`onrecord show` says why).")
+        console.print(
+            f"{counted(unread, 'report')} stored and searchable, but not read (`onrecord show FILE ID` says why)."
+        )
     _print_drops(record)
     console.print("\n[bold]Runs[/]")
     for run in record.runs:
@@ -202,9 +217,12 @@ def _print_info(record: Record, *, inputs: bool) -> None:
         console.print(
             f"  [cyan]{run.id[:SHORT_ID]}[/]  {run.started[:19].replace('T', ' ')}  {run.command}  {counts}{state}"
         )
-        for input_ in record.reader.inputs(run.id, *(() if inputs else (Kept.FAILED,))):
-            reason = f": {input_.reason}" if input_.reason else f": {input_.reports} reports"
+        listed = list(record.reader.inputs(run.id, *(() if inputs else (Kept.FAILED,))))
+        for input_ in listed if inputs else listed[:_SHOWN_FAILURES]:
+            reason = f": {input_.reason}" if input_.reason else f": {counted(input_.reports, 'report')}"
             console.print(Text(f"    {input_.status.value:<8} {printable(input_.file)}{printable(reason)}"))
+        if not inputs and len(listed) > _SHOWN_FAILURES:
+            console.print(f"    ... and {len(listed) - _SHOWN_FAILURES:,} more failed; --inputs lists all.")
 
 
 def _print_drops(record: Record) -> None:

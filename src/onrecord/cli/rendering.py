@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import category
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -85,9 +86,21 @@ def headline(row: ReportRow) -> str:
     return row.title or " ".join(row.text[:120].split())
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: `1 report`, `2,000 reports`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def printable(words: str) -> str:
-    """Return words with control characters, which could drive a terminal, replaced."""
-    return "".join(character if character.isprintable() or character in "\n\t" else "\ufffd" for character in words)
+    """Return words with control characters, which could drive a terminal, replaced.
+
+    Spaces of every width and marks that only join or part letters stay as they are.
+    """
+    return "".join(character if _is_harmless(character) else "\ufffd" for character in words)
+
+
+def _is_harmless(character: str) -> bool:
+    return character.isprintable() or character in "\n\t\u00ad\u200b\u200c\u200d\u2060" or category(character) == "Zs"
 
 
 def marked_text(console: Console, text: str, within: Span, marks: Iterable[Mark]) -> Text:

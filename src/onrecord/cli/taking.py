@@ -20,6 +20,7 @@ from onrecord.cli.common import (
     read_settings,
     results_console,
 )
+from onrecord.cli.rendering import counted, printable
 from onrecord.errors import SettingsError
 from onrecord.export.files import Format, choose_tables, json_line, write_csv_stream, write_files, write_stream
 from onrecord.record.opened import Record
@@ -57,9 +58,11 @@ def annotate(
     sys.stdout.flush()
     console = errors_console()
     for failure in failures[:_SHOWN_REASONS]:
-        console.print(f"{failure.status.value}: {failure.file}: {failure.reason}", markup=False, soft_wrap=True)
+        line = f"{failure.status.value}: {failure.file}: {failure.reason}"
+        console.print(printable(line), markup=False, soft_wrap=True)
     failed = sum(failure.status is Kept.FAILED for failure in failures)
-    console.print(f"{printed:,} reports annotated, {len(failures) - failed:,} inputs skipped, {failed:,} failed.")
+    skipped = counted(len(failures) - failed, "input")
+    console.print(f"{counted(printed, 'report')} annotated, {skipped} skipped, {failed:,} failed.")
     if not printed:
         raise typer.Exit(NOTHING_READ)
 
@@ -123,7 +126,8 @@ def bench(
         print_json(result.as_json())
         return
     console = results_console()
-    console.print(f"{result.reports:,} reports, {result.words:,} words, {result.jobs} processes\n")
+    processes = f"{result.jobs} process{'' if result.jobs == 1 else 'es'}"
+    console.print(f"{counted(result.reports, 'report')}, {result.words:,} words, {processes}\n")
     for step in result.steps:
         rates = f"{result.reports / step.seconds:10,.0f} reports/s  {result.words / step.seconds:12,.0f} words/s"
         console.print(f"  {step.name:<14} {step.seconds:8.2f} s  {rates}")

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from onrecord.errors import SettingsError
+from onrecord.errors import SettingsError, StoreError
 from onrecord.record.columns import arrow_schema
 from onrecord.record.reader import Reader
 from onrecord.record.tables import TABLE_BY_NAME, TABLES, Table, to_row
@@ -58,20 +58,27 @@ def write_files(reader: Reader, tables: Sequence[Table], format_: Format, folder
     """Write one file a table into a folder, made when there is none; return the files."""
     if folder.exists() and not folder.is_dir():
         raise SettingsError(f"{folder} is a file.", remedy="Name a folder: one file a table goes into it.")
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for table in tables:
-        path = folder / f"{table.name}.{format_.value}"
-        if format_ is Format.PARQUET:
-            _write_parquet(reader, table, path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tuple(_write_file(reader, table, format_, folder) for table in tables)
+    except OSError as error:
+        raise StoreError(
+            f"{error.filename or folder} cannot be written: {error.strerror or error}.",
+            remedy="Name a folder that may be written to, with room in it.",
+        ) from error
+
+
+def _write_file(reader: Reader, table: Table, format_: Format, folder: Path) -> Path:
+    path = folder / f"{table.name}.{format_.value}"
+    if format_ is Format.PARQUET:
+        _write_parquet(reader, table, path)
+        return path
+    with path.open("w", encoding="utf-8", newline="") as out:
+        if format_ is Format.CSV:
+            write_csv_stream(reader, table, out)
         else:
-            with path.open("w", encoding="utf-8", newline="") as out:
-                if format_ is Format.CSV:
-                    write_csv_stream(reader, table, out)
-                else:
-                    write_stream(reader, (table,), out)
-        written.append(path)
-    return tuple(written)
+            write_stream(reader, (table,), out)
+    return path
 
 
 def json_line(row: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
@@ -62,15 +63,23 @@ class TableView(Generic[Row]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the table as a pandas DataFrame. Raises ModuleNotFoundError when pandas is not installed."""
+        _require_package("pandas")
         return self.to_arrow().to_pandas()
 
     def to_polars(self) -> polars.DataFrame:
         """Return the table as a polars DataFrame. Raises ModuleNotFoundError when polars is not installed."""
+        _require_package("polars")
         import polars
 
         frame = polars.from_arrow(self.to_arrow())
         assert isinstance(frame, polars.DataFrame), "a table makes a frame"
         return frame
+
+
+def _require_package(name: str) -> None:
+    """Refuse to go on without an optional package, and say how to get it."""
+    if importlib.util.find_spec(name) is None:
+        raise ModuleNotFoundError(f"{name} is not installed. Add it with: pip install {name}", name=name)
 
 
 class Record:

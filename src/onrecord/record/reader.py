@@ -278,7 +278,7 @@ class Reader:
         """Yield reports, all or one or those that a condition picks, in the order of their ids."""
         query = (
             "SELECT report.key, report.id, source_id, title, printed_title, outlet, author, url, published_start, published_end, dated_start,"
-            " dated_end, dated_how, language, text, unread,"
+            " dated_end, dated_how, language, text, coalesce(unread, iif(read_by IS NULL, 'not read yet', NULL)),"
             " (SELECT other.id FROM version JOIN report AS other ON other.key = version.version_of WHERE version.report = report.key) FROM report"
         )
         for row in self._pages(query, where or _exactly("report", exact), "report.id"):
