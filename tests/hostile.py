@@ -566,7 +566,7 @@ TEXT_CASES: dict[str, Case] = {
     "only_byte_order_mark": _refused("report.txt", b"\xef\xbb\xbf"),
     "random_bytes": _refused("report.txt", _NOISE),
     "png_named_txt": _refused("report.txt", _PNG),
-    "unread_pdf": _refused("report.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
+    "damaged_pdf": _refused("report.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"),
     "unread_jpg": _refused("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + _NOISE),
     "utf8_bom": _text(encoding="utf-8-sig"),
     "utf16_le_bom": _text(lambda page: "\ufeff" + page, encoding="utf-16-le"),
@@ -1112,7 +1112,7 @@ ARCHIVE_CASES: dict[str, Case] = {
     "zip_odd_names": _zip("a\nb.txt", "-c.txt", "d!e#1.txt", "\U0001f4f0.txt"),
     "zip_lzma": _either(_zip("one.txt", method=zipfile.ZIP_LZMA)),
     "zip_named_txt": _either(_changed(_zip_of_two, name="report.txt")),  # opened for what it is, or refused
-    "unread_docx": _docx,
+    "malformed_docx": _docx,
     "zip_in_zip": _zip_in_zip,
     "zip_of_nothing": _refused("reports.zip", _zip_bytes([])),
     "zip_random_bytes": _refused("reports.zip", b"PK\x03\x04" + _NOISE),

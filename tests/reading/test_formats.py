@@ -17,6 +17,8 @@ HTML = b"<!DOCTYPE html>\n<html><body><p>Talks resumed.</p></body></html>"
 GZIP = gzip.compress(PROSE, mtime=0)
 PARQUET = b"PAR1\x15\x04\x15\x10"
 PDF = b"%PDF-1.7\n"
+RTF = b"{\\rtf1\\ansi "
+OFFICE = b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml"
 
 
 def zipped() -> bytes:
@@ -35,15 +37,18 @@ def name_of(found: Format | None) -> str | None:
 def test_the_list_of_formats_is_pinned() -> None:
     """Formats are listed openly under versioned names; changing what one gives needs a new version here."""
     assert [(known.versioned_name, known.shape.value) for known in FORMATS] == [
+        ("pdf.v1", "whole"),
+        ("rtf.v1", "whole"),
+        ("docx.v1", "whole"),
         ("gzip.v1", "archive"),
         ("zip.v1", "archive"),
         ("parquet.v1", "rows"),
-        ("html.v1", "whole"),
+        ("html.v2", "whole"),
         ("jsonl.v1", "rows"),
         ("json.v1", "whole"),
         ("csv.v1", "rows"),
-        ("markdown.v1", "whole"),
-        ("text.v1", "whole"),
+        ("markdown.v2", "whole"),
+        ("text.v2", "whole"),
     ]
     assert {known.name: known for known in FORMATS} == BY_NAME
 
@@ -78,6 +83,12 @@ def test_formats_read_as_one_piece_have_a_reader(known: Format) -> None:
         pytest.param("rows.csv", b"id,text\n", "csv", id="csv"),
         pytest.param("rows.tsv", b"id\ttext\n", "csv", id="tsv"),
         pytest.param("rows.parquet", PARQUET, "parquet", id="parquet"),
+        pytest.param("report.pdf", PDF, "pdf", id="pdf"),
+        pytest.param("report.rtf", RTF, "rtf", id="rtf"),
+        pytest.param("report.doc", RTF, "rtf", id="rtf-that-is-called-doc"),
+        pytest.param("report.docx", OFFICE, "docx", id="docx"),
+        pytest.param("report.docx", zipped(), "docx", id="docx-with-members-in-another-order"),
+        pytest.param("-", OFFICE, "docx", id="standard-input-docx"),
         pytest.param("report.txt.gz", GZIP, "gzip", id="gz"),
         pytest.param("reports.zip", zipped(), "zip", id="zip"),
         pytest.param("report.2031.04.12.txt", PROSE, "text", id="dots-in-the-name"),
@@ -106,8 +117,8 @@ def test_a_format_is_found_by_ending_then_by_bytes(file: str, head: bytes, expec
 
 @pytest.mark.parametrize(
     ("head", "expected"),
-    [(GZIP, "gzip"), (zipped(), "zip"), (PARQUET, "parquet")],
-    ids=["gzip", "zip", "parquet"],
+    [(GZIP, "gzip"), (zipped(), "zip"), (PARQUET, "parquet"), (PDF, "pdf"), (RTF, "rtf"), (OFFICE, "docx")],
+    ids=["gzip", "zip", "parquet", "pdf", "rtf", "docx"],
 )
 @pytest.mark.parametrize("file", ["report.txt", "page.html", "rows.csv", "rows.jsonl", "rows.json", "report.md"])
 def test_bytes_win_over_an_ending_they_contradict(file: str, head: bytes, expected: str) -> None:
@@ -118,9 +129,10 @@ def test_bytes_win_over_an_ending_they_contradict(file: str, head: bytes, expect
 @pytest.mark.parametrize(
     ("file", "head"),
     [
-        pytest.param("report.pdf", PDF, id="pdf"),
+        pytest.param("report.doc", b"\xd0\xcf\x11\xe0", id="old-word"),
+        pytest.param("scan.jpg", PDF, id="a-pdf-named-otherwise"),
         pytest.param("PHOTO.JPG", b"\xff\xd8\xff", id="photo-in-capitals"),
-        pytest.param("report.docx", zipped(), id="a-zip-that-is-a-document"),
+        pytest.param("rows.xlsx", OFFICE, id="a-spreadsheet"),
         pytest.param("style.css", b"body {}", id="style-sheet"),
         pytest.param("talks.db", b"SQLite format 3\x00", id="a-record"),
         pytest.param("mail.eml", b"From: a", id="mail"),

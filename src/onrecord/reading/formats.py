@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onrecord.reading.docx import read_docx
 from onrecord.reading.html import read_html
+from onrecord.reading.pdf import read_pdf
 from onrecord.reading.plain import read_plain
 from onrecord.reading.rows import json_rows, read_row
+from onrecord.reading.rtf import read_rtf
 from onrecord.records import NotRead, Reading
 from onrecord.settings import Settings
 
@@ -54,6 +57,18 @@ def _read_json(file: str, data: bytes, settings: Settings) -> Iterator[Reading |
         yield read_row(file, number, row, settings)
 
 
+PDF = Format("pdf", Shape.WHOLE, (".pdf",), re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-\d"), read_pdf)
+RTF = Format("rtf", Shape.WHOLE, (".rtf",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf"), read_rtf)
+DOCX = Format(
+    "docx",
+    Shape.WHOLE,
+    (".docx", ".docm"),
+    # A zip archive whose first member is one that Office files begin with.
+    re.compile(
+        rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/\w+\.xml|word/document\.xml)", re.DOTALL
+    ),
+    read_docx,
+)
 GZIP = Format("gzip", Shape.ARCHIVE, (".gz", ".gzip"), re.compile(rb"\x1f\x8b"))
 ZIP = Format("zip", Shape.ARCHIVE, (".zip",), re.compile(rb"PK(?:\x03\x04|\x05\x06)"))
 PARQUET = Format("parquet", Shape.ROWS, (".parquet", ".pq"), re.compile(rb"PAR1"))
@@ -66,6 +81,7 @@ HTML = Format(
         re.IGNORECASE | re.DOTALL,
     ),
     read_html,
+    version=2,
 )
 JSON_LINES = Format("jsonl", Shape.ROWS, (".jsonl", ".ndjson", ".jl"), re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\""))
 JSON = Format("json", Shape.WHOLE, (".json",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""), _read_json)
@@ -79,15 +95,16 @@ CSV = Format(
         re.IGNORECASE,
     ),
 )
-MARKDOWN = Format("markdown", Shape.WHOLE, (".md", ".markdown"), None, read_plain)
-TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain)
+MARKDOWN = Format("markdown", Shape.WHOLE, (".md", ".markdown"), None, read_plain, version=2)
+TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain, version=2)
 
-FORMATS: tuple[Format, ...] = (GZIP, ZIP, PARQUET, HTML, JSON_LINES, JSON, CSV, MARKDOWN, TEXT)
+FORMATS: tuple[Format, ...] = (PDF, RTF, DOCX, GZIP, ZIP, PARQUET, HTML, JSON_LINES, JSON, CSV, MARKDOWN, TEXT)
+_SURE = (PDF, RTF, DOCX, GZIP, ZIP, PARQUET)  # their first bytes can be nothing else
 BY_NAME = {known.name: known for known in FORMATS}
 
 # Files that lie in folders of reports and are none; anything else unknown is tried as text.
 NOT_READ_SUFFIXES = frozenset(
-    ".pdf .doc .docx .odt .rtf .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff "
+    ".doc .odt .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff "
     ".avif .mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so "
     ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .rss .atom .log .ini "
     ".toml .lock".split()
@@ -97,14 +114,17 @@ NOT_READ_SUFFIXES = frozenset(
 def find_format(file: str, head: bytes) -> Format | None:
     """Return the format of a file by its ending, else by its first bytes; `None` for one that is not read here.
 
-    The first bytes win over an ending that they contradict: a gzip file named `.txt` is opened.
+    The first bytes win over an ending that they contradict: a gzip file named `.txt` is opened. A `.doc` file is
+    read where it is RTF in truth, as the downloads of news databases often are.
     """
     suffix = _suffix(file)
     by_bytes = next((known for known in FORMATS if known.begins and known.begins.match(head)), None)
     by_suffix = next((known for known in FORMATS if suffix in known.suffixes), None)
     if by_suffix is None and suffix in NOT_READ_SUFFIXES:
-        return None
-    if by_bytes in (GZIP, ZIP, PARQUET) or by_suffix is None or suffix == "":
+        return RTF if suffix == ".doc" and by_bytes is RTF else None
+    if by_suffix is DOCX and by_bytes is ZIP:
+        return DOCX
+    if by_bytes in _SURE or by_suffix is None or suffix == "":
         return by_bytes or TEXT
     return by_suffix
 

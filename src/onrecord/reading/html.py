@@ -2,6 +2,8 @@
 
 The publication time is read from the standard metadata fields only. trafilatura's date finder completes
 partial dates (2024/03 becomes 1 March) and searches the prose, which would invent dates.
+
+The export of a news database is no page with one article: it is read line by line.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from typing import Any
 
 from onrecord.reading.dates import parse_published
 from onrecord.reading.decoding import UndecodableError, decode
+from onrecord.reading.exports import find_articles, read_articles
 from onrecord.reading.fields import Fields
+from onrecord.reading.page_lines import page_lines
 from onrecord.records import Location, NotRead, Published, Reading, make_report
 from onrecord.settings import Settings
 
@@ -32,6 +36,10 @@ _KEPT = {
 }
 _OUT = str.maketrans(_KEPT)
 _BACK = str.maketrans({stand_in: character for character, stand_in in _KEPT.items()})
+# Only a page with one of these is looked at as the export of a news database.
+_EXPORT = re.compile(
+    r"\bDOCUMENTS?\s*<|>\s*End of Document\s*<|>\s*Document[\s\u00a0]+[A-Z0-9]{8}\d{8}[a-z0-9]{4,12}\s*<"
+)
 _DATE_FIELDS = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -52,6 +60,16 @@ def read_html(file: str, data: bytes, settings: Settings) -> Iterator[Reading | 
     except UndecodableError as error:
         yield NotRead(file, str(error))
         return
+    if _EXPORT.search(page):
+        try:
+            printed = page_lines(_parse(page))
+        except _NoArticleError as error:
+            yield NotRead(file, str(error))
+            return
+        articles = find_articles(printed)
+        if articles is not None:
+            yield from read_articles(file, printed, articles, settings)
+            return
     try:
         text, fields = _extract(page)
     except _NoArticleError as error:
@@ -82,12 +100,9 @@ def _decode_page(data: bytes) -> str:
     return decode(data).text
 
 
-def _extract(page: str) -> tuple[str, Fields]:
+def _parse(page: str) -> Any:
     import lxml.html  # heavy, and needed for pages only
     from lxml import etree
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot do is in what it returns
-    import trafilatura
 
     try:
         tree = lxml.html.document_fromstring(
@@ -97,6 +112,14 @@ def _extract(page: str) -> tuple[str, Fields]:
         raise _NoArticleError(f"no readable HTML: {error}") from error
     if _depth(tree) > _MAX_DEPTH:
         raise _NoArticleError(f"more than {_MAX_DEPTH:,} elements inside each other")
+    return tree
+
+
+def _extract(page: str) -> tuple[str, Fields]:
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot do is in what it returns
+    import trafilatura
+
+    tree = _parse(page)
     published = _find_published(tree)  # before trafilatura prunes the tree
     printed = "".join(tree.itertext())
     kept = not any(stand_in in printed for stand_in in _KEPT.values())

@@ -1,7 +1,7 @@
 """Plain text and Markdown: the text is an exact slice of the decoded file; front matter is optional.
 
 A file may join several texts by break lines (`* * *`); each becomes a report of its own, when what follows
-the break begins like one.
+the break begins like one. The export of a news database is read article by article.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import yaml
 
 from onrecord.reading.anatomy import split_texts
 from onrecord.reading.decoding import UndecodableError, decode
+from onrecord.reading.exports import SURROGATE, find_articles, read_articles
 from onrecord.reading.fields import Columns, Fields, fields_from
 from onrecord.records import Location, NotRead, Reading, Span, make_report
 from onrecord.settings import Settings
@@ -30,6 +31,10 @@ def read_plain(file: str, data: bytes, settings: Settings) -> Iterator[Reading |
         yield NotRead(file, str(error))
         return
     notes = [decoded.note] if decoded.note else []
+    articles = find_articles(decoded.text)
+    if articles is not None:
+        yield from read_articles(file, decoded.text, articles, settings, notes=tuple(notes), is_slice=True)
+        return
     fields, body = _front_matter(decoded.text, notes)
     parts = split_texts(decoded.text, body) if settings.split_files else (body,)
     for number, part in enumerate(parts, start=1):
@@ -42,7 +47,7 @@ def read_plain(file: str, data: bytes, settings: Settings) -> Iterator[Reading |
         try:
             report = make_report(text, **given.for_report())
         except UnicodeEncodeError:
-            yield NotRead(file, "holds half of a surrogate pair, which is no text")
+            yield NotRead(file, SURROGATE)
             continue
         yield Reading(report, Location(file, number, span.start), (*notes, *given.notes))
 
