@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from evals import demo_gold, gold, polnear
+from evals import demo_gold, gold, pages, polnear
 from evals.metrics import Score
 from evals.scoring import Result, score_set
 from evals.tables import score_demo
 
 FLOORS = Path(__file__).parent / "floors.json"
 _SAMPLE_ARTICLES = 25
+_SAMPLE_PAGES, _ALL_PAGES = 100, 1000
 
 
 def main() -> int:
@@ -64,6 +65,20 @@ def _results(*, everything: bool, only: str) -> Iterator[tuple[str, Result, str]
             print(f"{name}: skipped, the data is not at hand\n")
         else:
             yield name, *polnear.score_articles(articles, None if everything else _SAMPLE_ARTICLES)
+    count = _ALL_PAGES if everything else _SAMPLE_PAGES
+    name = f"pages, {count}"
+    if name.startswith(only):
+        saved = pages.articles()
+        if saved is None:
+            print(f"{name}: skipped, the data is not at hand\n")
+        else:
+            ours, theirs = pages.score_pages(saved, count)
+            yield name, ours, gold.fingerprint(pages.DATA.read_bytes())
+            print("trafilatura's defaults on the same pages, F1: " + _listed(theirs) + "\n")
+
+
+def _listed(result: Result) -> str:
+    return ", ".join(f"{name.removeprefix('pages: ')} {score.f1:.3f}" for name, score in result.scores.items())
 
 
 def _figures(result: Result) -> dict[str, float]:

@@ -27,6 +27,8 @@ from onrecord.demo import reports_folder
 from onrecord.pipeline import TakenIn, take_in
 from onrecord.reading.inputs import Walk
 from onrecord.settings import Settings
+from tests.documents import column, docx_of, pdf, rtf_of
+from tests.exports import NEXIS_UNI_COVER, NEXIS_UNI_FIRST, NEXIS_UNI_SECOND
 
 LIMIT_S = 20  # reading one file of some kilobytes takes milliseconds
 SETTINGS = Settings(jobs=1, max_file_bytes=20_000_000)
@@ -65,14 +67,19 @@ def samples() -> tuple[tuple[str, bytes], ...]:
         (".parquet", _parquet(rows)),
         (".txt.gz", gzip.compress(text, mtime=0)),
         (".zip", _zip(files[:3])),
+        *_documents(text.decode().splitlines()),
     ]
-    return tuple((suffix, data) for suffix, data in (*files, *other_samples()) if len(data) < 200_000)
+    return tuple((suffix, data) for suffix, data in files if len(data) < 200_000)
 
 
-def other_samples() -> Iterator[tuple[str, bytes]]:
-    """Yield the sample files that lie beside the tests, one folder for all formats that need a program to make."""
-    for path in sorted((Path(__file__).parent / "samples").glob("*")):
-        yield path.suffix, path.read_bytes()
+def _documents(lines: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield a report and an export of a news database as office documents and text."""
+    export = (*NEXIS_UNI_COVER, *NEXIS_UNI_FIRST, *NEXIS_UNI_SECOND)
+    for printed in (lines, export):
+        yield ".docx", docx_of(printed)
+        yield ".rtf", rtf_of(printed)
+    yield ".txt", "\n".join(export).encode()
+    yield ".pdf", pdf([column(*([line] for line in lines[:12] if line.isascii())), column(["Nobody signed in Velde."])])
 
 
 def _parquet(rows: list[dict[str, str]]) -> bytes:

@@ -25,6 +25,7 @@ from onrecord.settings import Settings
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")  # none of these can stand in HTML
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MIN_ARTICLE_WORDS = 25
 _MIN_PROSE_LINE = 60
 _MAX_DEPTH = 2000  # elements inside each other; no article needs it, and libraries recurse on them
@@ -158,10 +159,10 @@ def _as_it_is(words: str | None) -> str | None:
 def _translate(tree: Any) -> None:
     for element in tree.iter():
         if isinstance(element.tag, str):
-            if element.text:
-                element.text = element.text.translate(_OUT)
+            if element.text:  # a character reference (`&#1;`) may have put in what no text may hold
+                element.text = _NOT_XML.sub(" ", element.text).translate(_OUT)
             if element.tail:
-                element.tail = element.tail.translate(_OUT)
+                element.tail = _NOT_XML.sub(" ", element.tail).translate(_OUT)
 
 
 def _depth(tree: Any) -> int:

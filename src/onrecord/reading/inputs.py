@@ -22,7 +22,7 @@ from typing import IO, BinaryIO, cast
 
 from onrecord.errors import describe
 from onrecord.reading.decoding import UndecodableError, decode
-from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Format, Shape, find_format
+from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Format, Reader, Shape, find_format
 from onrecord.reading.rows import lines_of, parquet_rows, read_row, records_of, row_name
 from onrecord.records import ID_BYTES, Kept, NotRead, Reading, storable
 from onrecord.settings import Settings
@@ -81,13 +81,21 @@ def read_payload(payload: Payload, settings: Settings) -> PayloadRead:
     if isinstance(payload, WholeFile):
         read = BY_NAME[payload.format].read
         assert read is not None, f"{payload.format} is not read as one piece"
-        found = tuple(read(payload.file, payload.data, settings))
+        found = tuple(_read_file_alone(read, payload, settings))
         return PayloadRead(RowsEnd(payload.file, payload.format, payload.hash, len(payload.data)), found)
     if isinstance(payload, RowBatch):
         rows = enumerate(payload.rows, start=payload.first)
         found = tuple(_read_row_alone(payload.file, number, row, settings) for number, row in rows)
         return PayloadRead(RowBatch(payload.file, payload.format, payload.first, (), payload.size), found)
     return PayloadRead(payload, (payload,) if isinstance(payload, NotRead) else ())
+
+
+def _read_file_alone(read: Reader, payload: WholeFile, settings: Settings) -> Iterator[Reading | NotRead]:
+    """Read one file; whatever it does to a library, the reports read from it so far stand."""
+    try:
+        yield from read(payload.file, payload.data, settings)
+    except Exception as error:  # noqa: BLE001
+        yield NotRead(payload.file, describe(error))
 
 
 def _read_row_alone(file: str, number: int, row: object, settings: Settings) -> Reading | NotRead:
