@@ -245,7 +245,7 @@ class Derivation(_Model):
     kind: Literal["whole", "abridged", "rewritten", "release"]
     credited: bool
     unseen: bool = False
-    reasons: str
+    reasons: tuple[str, ...]
 
 
 class JointEvent(_Model):

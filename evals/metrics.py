@@ -42,9 +42,10 @@ class Score:
         return Score(self.right + other.right, self.found + other.found, self.due + other.due)
 
 
-def score_sets(found: Collection[object], due: Collection[object]) -> Score:
+def score_sets(found: Iterable[Hashable], due: Iterable[Hashable]) -> Score:
     """Score exact matches, each thing counted once."""
-    return Score(len(set(found) & set(due)), len(set(found)), len(set(due)))
+    found, due = set(found), set(due)
+    return Score(len(found & due), len(found), len(due))
 
 
 def overlap(left: Sequence[Span], right: Sequence[Span]) -> float:

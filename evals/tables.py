@@ -21,6 +21,7 @@ from evals.metrics import Score, Shares, b_cubed, match, overlap, score_characte
 from evals.scoring import FOUND_OVERLAP, Error, Result
 from onrecord.demo import reports_folder
 from onrecord.records import Span
+from onrecord.settings import Settings
 
 WHOLE_OVERLAP = 0.5
 """Jaccard index of the contents from which an attribution counts as a whole one, if its source is touched too."""
@@ -88,7 +89,7 @@ def score_demo(gold: DemoGold) -> Result:
     """Build a record of the demo's reports and score every table of it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "demo.db")
-        onrecord.build([reports_folder()], into=file, jobs=1)
+        onrecord.build([reports_folder()], into=file, settings=Settings(jobs=1))
         with onrecord.open(file) as record:
             tables = {name: list(record.table(name).rows()) for name in TABLES}
     return score_tables(tables, gold)

@@ -34,6 +34,7 @@ from onrecord.records import Input, Kept, Quotation
 from onrecord.settings import Settings
 
 _SHOWN_REASONS = 30
+_DEMO_REPORTS = 14
 _SAME_REASON = 5  # inputs that share a reason from here on are shown as one line
 STRICT_FAILED = 3
 NOTHING_READ = 1
@@ -45,7 +46,7 @@ def demo(
 ) -> None:
     """Build the packaged demo record and show what is in it.
 
-    Eight reports in six files, by invented outlets, about an invented border crisis.
+    Some thirty reports by invented outlets about an invented border crisis, and an earlier one that looks like it.
     """
     with shown_progress() as progress:
         tally = build_record([reports_folder()], into, settings=Settings(jobs=1), progress=progress)
@@ -63,7 +64,8 @@ def demo(
         seconds = sum(tally.run.seconds.values())
         heading = f"{len(record.reports)} reports about a border crisis that never happened"
         console.print(f"[bold]{heading}[/], read in {seconds:.1f} s.\n")
-        console.print(report_grid(record, limit=20))
+        console.print(report_grid(record, limit=_DEMO_REPORTS))
+        console.print(f"[dim]... and {len(record.reports) - _DEMO_REPORTS} more.[/]")
         console.print("\n[bold]Some of what they quote[/] (every line stands on exact characters of its report):\n")
         for quotation in _some_quotations(record):
             print_quotation_line(console, record, quotation)

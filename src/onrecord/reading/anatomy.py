@@ -100,6 +100,7 @@ _MAX_HEAD_BLOCK = 320
 _MIN_PROSE = 100
 _MIN_PART_WORDS = 30
 _MIN_JOINED_TITLE_WORDS = 5
+_MAX_MASTHEAD_WORDS = 3
 
 
 def find_anatomy(report: Report) -> Anatomy:
@@ -240,7 +241,7 @@ def _label_titles(report: Report, blocks: list[Span]) -> Iterator[Piece]:
         chosen = [block for block in candidates if " ".join(block.of(text).split()).casefold() == given]
         first = chosen[0] if chosen else None
     else:
-        first = candidates[0] if candidates else None
+        first = next((block for block in candidates if not _is_masthead(block.of(text), candidates, text)), None)
     if first is None:
         return
     mark = _HEADING_MARK.match(first.of(text))
@@ -248,6 +249,15 @@ def _label_titles(report: Report, blocks: list[Span]) -> Iterator[Piece]:
     later = [block for block in blocks if block.start > first.start]
     if later and len(later[0].of(text)) <= _MAX_HEAD_BLOCK:
         yield Piece(PieceKind.SUBTITLE, *later[0])
+
+
+def _is_masthead(words: str, candidates: list[Span], text: str) -> bool:
+    """Tell the name of a paper or a section over a headline from the headline: few words, and a longer line below."""
+    return (
+        len(words.split()) <= _MAX_MASTHEAD_WORDS
+        and any(len(block.of(text).split()) >= _MIN_JOINED_TITLE_WORDS for block in candidates)
+        and not _HEADING_MARK.match(words)
+    )
 
 
 def _is_title_like(words: str) -> bool:
