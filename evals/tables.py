@@ -169,24 +169,32 @@ def _score_whole(case: Case, result: Result) -> None:
 
 
 def _score_speakers(case: Case, result: Result) -> None:
-    """Score who is credited: the entity of the gold, by its mentions, or by its name while there are no entities."""
-    names = {entity.key: entity.name for entity in case.gold.together.entities}
-    entities = _gold_entities(case)
+    """Score who is credited: the gold's entity, by its mentions; by a form of its name while there are no entities.
+
+    A description that names nobody ("a senior officer") leaves the speaker open: it is neither right nor wrong.
+    """
+    by_id, by_form = _gold_entities(case), _entities_by_form(case)
     for column in ("speaker", "via"):
         right = found = due = 0
         for key, row, quotation in case.quotations:
-            wanted = getattr(quotation, column)
-            credited = row[column]
+            wanted = list(getattr(quotation, column))
+            credited = [entity for name in row[column] if (entity := by_id.get(name) or by_form.get(name))]
             due += bool(wanted)
             found += bool(credited)
-            good = bool(wanted) and [entities.get(name, name) for name in credited] in (
-                list(wanted),
-                [names[entity] for entity in wanted],
-            )
+            good = bool(wanted) and credited == wanted
             right += good
             if credited and not good:
-                result.errors.append(Error(key, f"{column} wrong", f"{credited} for {wanted}: {row['text'][:60]}"))
+                result.errors.append(Error(key, f"{column} wrong", f"{row[column]} for {wanted}: {row['text'][:60]}"))
         result.scores[f"quotations: {column}"] = Score(right, found, due)
+
+
+def _entities_by_form(case: Case) -> dict[str, str]:
+    """Return the entity of each printed form that only one entity has."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for entity in case.gold.together.entities:
+        for form in (entity.name, *entity.forms):
+            bearers[form].add(entity.key)
+    return {form: next(iter(keys)) for form, keys in bearers.items() if len(keys) == 1}
 
 
 def score_mentions(case: Case, result: Result) -> None:
