@@ -89,6 +89,9 @@ def test_a_sentence_is_not_a_dateline(opening: str) -> None:
         pytest.param(["Who blew up the bridge?"], [("title", "Who blew up the bridge?")], id="title-that-asks"),
         pytest.param(["WORLD", TITLE], [TITLE_PIECE], id="a-section-above-the-title"),
         pytest.param(
+            ["The Velde Review", "World / The river crisis", TITLE], [TITLE_PIECE], id="a-masthead-and-a-path"
+        ),
+        pytest.param(
             [TITLE, "Envoys meet for the third time, without a result"],
             [TITLE_PIECE, ("subtitle", "Envoys meet for the third time, without a result")],
             id="subtitle",

@@ -376,3 +376,22 @@ def test_damaged_parquet_is_told(data: bytes) -> None:
     """A file that is no Parquet is an error that says so."""
     with pytest.raises(RowError, match=r"^damaged Parquet: "):
         list(parquet_rows(io.BytesIO(data), 10))
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        pytest.param('"Good," said Ann Lee, a nurse.\t2031\n', '"Good," said Ann Lee, a nurse.', id="marks-of-speech"),
+        pytest.param('"He said "no" to all"\t2031\n', 'He said "no" to all', id="marks-inside-a-quoted-cell"),
+        pytest.param('"A ""b"" c"\t2031\n', 'A "b" c', id="doubled-marks"),
+    ],
+)
+def test_marks_in_a_cell_are_kept_as_printed(line: str, text: str) -> None:
+    """Quotation marks that quote no cell stand in the text, since what they hold is evidence."""
+    assert list(records_of(["text\tdate\n", line], 10_000)) == [{"text": text, "date": "2031"}]
+
+
+def test_a_row_whose_marks_make_no_sense_is_refused() -> None:
+    """A row that cannot be cut without losing words or marks is an error, not a guess."""
+    (found,) = records_of(["text,date\n", '"Good," said Ann Lee,2031\n'], 10_000)
+    assert isinstance(found, RowError)

@@ -101,6 +101,7 @@ _MIN_PROSE = 100
 _MIN_PART_WORDS = 30
 _MIN_JOINED_TITLE_WORDS = 5
 _MAX_MASTHEAD_WORDS = 3
+_SECTION_PATH = re.compile(r"[\w&’' -]+(?: [/|›»>] [\w&’' -]+)+")  # World / The river
 
 
 def find_anatomy(report: Report) -> Anatomy:
@@ -253,6 +254,8 @@ def _label_titles(report: Report, blocks: list[Span]) -> Iterator[Piece]:
 
 def _is_masthead(words: str, candidates: list[Span], text: str) -> bool:
     """Tell the name of a paper or a section over a headline from the headline: few words, and a longer line below."""
+    if _SECTION_PATH.fullmatch(words) and len(words.split()) <= 2 * _MAX_MASTHEAD_WORDS:
+        return True
     return (
         len(words.split()) <= _MAX_MASTHEAD_WORDS
         and any(len(block.of(text).split()) >= _MIN_JOINED_TITLE_WORDS for block in candidates)

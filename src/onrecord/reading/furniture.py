@@ -24,6 +24,7 @@ _LINES = (
     r"(?:sign[ -]?up|subscribe|log ?in|sign in|register|join us|follow us)(?: (?:now|here|today|free|for free|to continue(?: reading)?"
     r"|or .{0,40}|below|with .{0,40}))*\s*[.!:…]*",
     r"(?:subscribe|sign up) (?:to|for) .{2,160}",
+    r"by (?:signing up|subscribing|registering|creating an account)\b.{0,160}",
     r"\W{0,2}(?:to (?:leave|unsubscribe from) (?:this|the|our) (?:list|newsletter|bulletin|mailing)|unsubscribe|you (?:are receiving|receive|received|get) this "
     r"(?:bulletin|e-?mail|newsletter|message|letter|digest))\b.{0,160}",
     r"follow (?:all )?(?:of )?our (?:live |latest |full |rolling )?(?:coverage|updates?|blog|reporting)\b.{0,140}",
@@ -51,7 +52,7 @@ _LINES = (
     r"(?:do you agree|disagree|what do you think)\?.{0,140}",
     r"(?:was|is|did) this (?:page|article|information|story|answer)\b.{0,60}\?.{0,40}",
     r"(?:found|spotted|noticed|see) an? (?:mistake|error|typo)\b.{0,100}",
-    r"(?:\d+ )?comments?(?: \(?\d+\)?)?(?: (?:on this (?:story|article|post)|section|policy|are closed|are off))?\s*[.:]?",
+    r"[-–— ]*(?:\d+ )?comments?(?: \(?\d+\)?)?(?: (?:on this (?:story|article|post)|section|policy|are closed|are off))?\s*[.:]?",
     r"(?:leave|post|add|write|submit|view|show|hide|read|load|see)(?: a| all| your| the| more| \d+)* (?:comments?|repl(?:y|ies))\b.{0,40}",
     r"(?:be the first to comment|join the (?:conversation|discussion)|have your say|what do you think\?|log ?in to (?:comment|reply)|"
     r"sign in to comment|you must be logged in .{0,60}|no comments(?: yet)?)\W*.{0,40}",
@@ -102,7 +103,7 @@ _WHOLE = re.compile("|".join(f"(?:{line})" for line in _LINES), re.IGNORECASE)
 _LIST_HEADING = re.compile(
     r"(?:[>→»▶►•*#-]+ ?)?(?:"
     r"more (?:from|in|on|about|news|stories|headlines|by|of)\b(?! than).{0,60}|related(?: (?:articles?|stories|story|news|topics?|content|posts?|links?|"
-    r"coverage|reading))?|read (?:more|also|next)|also (?:read|on|in)\b.{0,40}|see also|recommended(?: (?:for you|stories|articles|reading))?"
+    r"coverage|reading))?|read (?:more|also|next)|also (?:today |this week |now )?(?:read|on|in|from)\b.{0,40}|see also|recommended(?: (?:for you|stories|articles|reading))?"
     r"|(?:you (?:may|might) (?:also )?(?:like|be interested in|have missed).{0,30})|popular(?: (?:for|this|in|on)\b.{0,30})?|(?:most|trending|top|latest|popular|other|featured|recent) "
     r"(?:read|popular|viewed|shared|commented|stories|news|articles|headlines|posts|now|videos)\b.{0,30}|trending(?: in .{1,30})?|across (?:the|our) (?:site|network)|don[’']t miss|editor[’']?s[’']? (?:picks?|choice)"
     r"|in case you missed it|promoted(?: (?:stories|links|content))?|sponsored(?: (?:stories|links|content))?|around the web|from (?:the web|our partners)"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, BinaryIO
 
 from onrecord.reading.decoding import UndecodableError, decode
@@ -146,7 +148,8 @@ def records_of(lines: Iterable[str], max_chars: int) -> Iterator[dict[str, Any] 
     """Yield the records of CSV lines as mappings from the header's names.
 
     A quotation mark that is opened and never closed would swallow rows below it: a record of several lines must
-    be well formed (RFC 4180), else only its first line is given up. Within one line a stray mark is forgiven.
+    be well formed (RFC 4180), else only its first line is given up. Within one line marks that quote no cell are
+    kept as they are, if the cells then are as many as the header's.
     """
     source = _Rewindable(lines)
     head = source.peek()
@@ -165,7 +168,8 @@ def records_of(lines: Iterable[str], max_chars: int) -> Iterator[dict[str, Any] 
             problem = None
         except csv.Error as error:
             record = source.forgive(delimiter)
-            problem = None if record else _CSV_REASONS.get(str(error), str(error))
+            fits = record and (header is None or len(record) == len(header))
+            problem = None if fits else _CSV_REASONS.get(str(error), str(error))
         if problem:
             source.rewind()
             recovering = True
@@ -183,6 +187,13 @@ def _named(header: list[str], record: list[str]) -> dict[str, Any] | RowError:
     if len(record) > len(header):
         return RowError(f"malformed CSV: {len(record)} cells under {len(header)} columns")
     return dict(zip(header, record, strict=False))
+
+
+@cache
+def _quoted_cell(delimiter: str) -> re.Pattern[str]:
+    """Return what matches a cell in marks up to the delimiter behind it; marks inside that end no cell are its own."""
+    end = rf"[ ]*(?:{re.escape(delimiter)}|$)"
+    return re.compile(rf'"((?:[^"]|"(?!{end}))*)"[ ]*(?={re.escape(delimiter)}|$)')
 
 
 class _Rewindable:
@@ -220,7 +231,15 @@ class _Rewindable:
         """Return the cells of a record of one line with a stray mark inside; none when it is more than that."""
         if len(self._since_mark) != 1 or self._since_mark[0].count('"') % 2:
             return []
-        return next(csv.reader(self._since_mark, delimiter=delimiter), [])
+        line, quoted = self._since_mark[0].rstrip("\r\n"), _quoted_cell(delimiter)
+        cells, place = [], 0
+        while place <= len(line):
+            match = quoted.match(line, place)
+            end = match.end() if match else line.find(delimiter, place)
+            end = len(line) if end < 0 else end
+            cells.append(match[1].replace('""', '"') if match else line[place:end])
+            place = end + 1
+        return cells
 
     def rewind(self) -> None:
         """Give back all lines since the mark but the first."""
