@@ -99,10 +99,10 @@ def test_demo(inside: Path) -> None:
     outcome = run_cli("demo")
 
     assert outcome.code == 0
-    assert "8 reports about a border crisis that never happened" in outcome.out
+    assert "34 reports about a border crisis that never happened" in outcome.out
     (file,) = inside.glob("*.db")
     with Record(file) as record:
-        assert len(record.reports) == 8
+        assert len(record.reports) == 34
 
 
 def test_build_reads_files_folders_and_standard_input(inside: Path) -> None:
@@ -775,7 +775,7 @@ TABLES: dict[str, list[str]] = {
     "judgements": "left right verdict score reasons".split(),
     "decisions": "report start end text verdict who when why".split(),
 }
-FILLED = ("reports", "quotations", "mentions", "times")
+FILLED = ("reports", "quotations", "mentions", "times", "judgements")
 
 
 @pytest.fixture(scope="module")

@@ -189,9 +189,9 @@ def each_payload(
 
 
 def _input_name(reading: Reading, payload: Payload) -> str:
-    """Return how the tally names where a report came from: its file, with the row's number for rows."""
+    """Return how the tally names where a report came from: its file, with the number of its row or part."""
     where = reading.location
-    return row_name(where.file, where.part) if isinstance(payload, RowBatch) else where.file
+    return row_name(where.file, where.part) if isinstance(payload, RowBatch) or where.part > 1 else where.file
 
 
 def take_apart(report: Report, settings: Settings) -> TakenApart:

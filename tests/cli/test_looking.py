@@ -277,7 +277,7 @@ def test_info_as_json(demo_file: Path) -> None:
     assert found["unread"] == 1
     (run,) = found["runs"]
     assert {input_["status"] for input_ in run["inputs"]} == {"taken"}
-    assert len(run["inputs"]) == 6
+    assert len(run["inputs"]) == 29
 
 
 @pytest.mark.parametrize("as_json", [False, True])

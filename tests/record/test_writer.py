@@ -242,7 +242,7 @@ def test_stored_report_is_enough_to_take_it_apart(tmp_path: Path) -> None:
         writer.add_reports(run, [(expected[reading.report.id], reading.location) for reading in readings], "v1")
         stored = list(writer.stale("read_by", "v1"))
 
-    assert len(stored) == len(expected) == 12
+    assert len(stored) == len(expected) == 38
     for row in stored:
         again = take_apart(row.report, settings)
         assert again.anatomy == expected[row.report.id].anatomy

@@ -158,11 +158,11 @@ def next_commands(record: Record) -> list[tuple[str, str]]:
     """Return three commands that work on this record, each with what it does."""
     file = shlex.quote(str(record.path))
     commands = [(f"onrecord show {file}", "list its reports")]
-    quotation = max(record.quotations, key=lambda row: (bool(row.speaker), row.confidence, row.id), default=None)
+    quotation = record.reader.surest_quotation()
     report = next(iter(record.reports), None)
     if quotation is not None:
         commands.append(
-            (f"onrecord show {file} {quotation.id[:8]} --why", "one quotation in its context, and why it is one")
+            (f"onrecord show {file} {quotation[:8]} --why", "one quotation in its context, and why it is one")
         )
     elif report is not None:
         commands.append((f"onrecord show {file} {report.id[:8]}", "read one report"))

@@ -14,7 +14,6 @@ from onrecord.cli.common import AsJson, RecordFile, print_json, results_console
 from onrecord.cli.rendering import (
     SHORT_ID,
     counted,
-    day_of,
     print_hit,
     print_quotation,
     print_report,
@@ -200,9 +199,10 @@ def _print_info(record: Record, *, inputs: bool) -> None:
     for table in choose_tables(()):
         grid.add_row(table.name, Text(f"{len(record.table(table.name)):,}", justify="right"))
     console.print(grid)
-    dates = sorted(day_of(report.published) for report in record.reports if report.published)
-    if dates:
-        console.print(f"\nPublished {dates[0]} to {dates[-1]}; {len(record.reports) - len(dates):,} without a date.")
+    days = record.reader.first_and_last_day()
+    if days:
+        first, last, undated = days
+        console.print(f"\nPublished {first} to {last}; {undated:,} without a date.")
     if unread := record.reader.count_unread():
         console.print(
             f"{counted(unread, 'report')} stored and searchable, but not read (`onrecord show FILE ID` says why)."

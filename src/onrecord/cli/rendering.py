@@ -36,12 +36,8 @@ class Mark:
 
 def report_grid(record: Record, limit: int) -> Grid:
     """Return the reports of a record as a table: id, date, outlet, title, quotations, language."""
-    counts: dict[str, int] = {}
-    for quotation in record.quotations:
-        counts[quotation.report] = counts.get(quotation.report, 0) + 1
-    rows = sorted(
-        record.reports, key=lambda row: (row.published.start if row.published else "9999", row.file, row.part)
-    )[:limit]
+    rows = record.reader.first_reports(limit)
+    counts = record.reader.quotations_of(rows)
     grid = Grid(box=None, expand=True, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for name, width in (
         ("id", SHORT_ID),
@@ -210,8 +206,9 @@ def print_report(console: Console, record: Record, report: ReportRow, *, why: bo
     marks += [Mark(span, _CUE) for quotation in quotations for span in quotation.cue]
     marks += [Mark(span, _SOURCE) for quotation in quotations for span in quotation.source]
     console.print(marked_text(console, report.text, Span(0, len(report.text)), marks))
-    found = f"{len(quotations)} quotations, {len(mentions)} mentions, {len(times)} dates"
-    console.print(f"\n[dim]{found}; {len(report.furniture)} lines of furniture[/]")
+    counts = ((len(quotations), "quotation"), (len(mentions), "mention"), (len(times), "date"))
+    found = ", ".join(counted(count, noun) for count, noun in counts)
+    console.print(f"\n[dim]{found}; {counted(len(report.furniture), 'line')} of furniture[/]")
     for quotation in quotations:
         line = Text(f"  {quotation.id[:SHORT_ID]}  ", style="cyan")
         line.append(printable(", ".join(quotation.speaker)) or "unknown", style="green")
@@ -227,7 +224,7 @@ def _print_why(
     console: Console, record: Record, report: ReportRow, drops: list[tuple[str, int | None, int | None]]
 ) -> None:
     """Print what was labelled and what was left out, with reasons, and what was compared."""
-    console.print("\n[bold]Labelled[/]")
+    console.print("\n[bold]Labelled[/]" if report.anatomy else "")
     for piece in report.anatomy:
         console.print(
             Text(f"  {piece.kind.value:<10} {piece.start}-{piece.end}  {printable(piece.span.of(report.text))}"),
@@ -239,8 +236,7 @@ def _print_why(
     for reason, start, end in drops:
         words = "" if start is None or end is None else printable(report.text[start:end])
         console.print(Text(f"  {reason}: {words}"), overflow="ellipsis", no_wrap=True)
-    compared = [judgement for judgement in record.judgements if report.id in (judgement.left, judgement.right)]
-    for judgement in compared:
+    for judgement in record.reader.judgements_of(report.id):
         other = judgement.right if judgement.left == report.id else judgement.left
         verdict = f"{judgement.question}: {judgement.verdict.value} as {other[:SHORT_ID]}"
         console.print(Text(f"{verdict} ({judgement.score:.2f}; {'; '.join(judgement.reasons)})"))

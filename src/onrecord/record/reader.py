@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -145,6 +145,41 @@ class Reader:
         for row in self.read_reports(bytes.fromhex(id_)):
             return row
         raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
+
+    # --- what a listing needs, without walking over every text ---
+
+    def first_reports(self, limit: int) -> tuple[ReportRow, ...]:
+        """Return so many reports, the earliest published first, those without a date last."""
+        keys = self._connection.execute(
+            "SELECT key FROM report ORDER BY coalesce(published_start, dated_start, '9999'), id LIMIT ?", (limit,)
+        ).fetchall()
+        rows = [next(iter(self.read_reports(where=("WHERE report.key=?", key)))) for key in keys]
+        return tuple(sorted(rows, key=lambda row: (_day(row), row.file, row.part)))
+
+    def quotations_of(self, reports: Iterable[ReportRow]) -> dict[str, int]:
+        """Return how many quotations each of these reports holds."""
+        query = "SELECT count(*) FROM quotation JOIN report ON report.key = quotation.report WHERE report.id=?"
+        return {row.id: int(self._connection.execute(query, (bytes.fromhex(row.id),)).fetchone()[0]) for row in reports}
+
+    def surest_quotation(self) -> str | None:
+        """Return the id of a quotation whose speaker is known and that is as certain as any."""
+        found = self._connection.execute(
+            "SELECT id FROM quotation ORDER BY speaker <> '[]' DESC, confidence DESC, id DESC LIMIT 1"
+        ).fetchone()
+        return found[0].hex() if found else None
+
+    def first_and_last_day(self) -> tuple[str, str, int] | None:
+        """Return the first and last day of publication and how many reports state none; `None` when all do."""
+        first, last, known, total = self._connection.execute(
+            "SELECT min(day), max(day), count(day), count(*)"
+            " FROM (SELECT substr(coalesce(published_start, dated_start), 1, 10) AS day FROM report)"
+        ).fetchone()
+        return (first, last, total - known) if first else None
+
+    def judgements_of(self, report: str) -> tuple[Judgement, ...]:
+        """Return the judgements in which a report was compared."""
+        id_ = bytes.fromhex(report)
+        return tuple(self.read_judgements(where=("WHERE a.id=? OR b.id=?", (id_, id_))))
 
     def found_in(
         self, report: str
@@ -420,14 +455,16 @@ class Reader:
         for report, *values in self._pages(query, where, "report.id, stage, start, end, reason"):
             yield Drop(report.hex(), *values)
 
-    def read_judgements(self, exact: bytes | None = None) -> Iterator[Judgement]:
+    def read_judgements(
+        self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
+    ) -> Iterator[Judgement]:
         """Yield judgements likewise."""
         query = (
             "SELECT judgement.id, a.id, b.id, verdict, score, reasons, question, judgement.made_by FROM judgement"
             " JOIN report a ON a.key = judgement.left JOIN report b ON b.key = judgement.right"
         )
         for id_, left, right, verdict, score, reasons, question, made_by in self._pages(
-            query, _exactly("judgement", exact), "judgement.id"
+            query, where or _exactly("judgement", exact), "judgement.id"
         ):
             yield Judgement(
                 id_.hex(),
@@ -439,6 +476,10 @@ class Reader:
                 question,
                 made_by,
             )
+
+
+def _day(row: ReportRow) -> str:
+    return row.published.start if row.published else "9999"
 
 
 def _exactly(table: str, exact: bytes | None) -> tuple[str, tuple[Any, ...]] | None:
