@@ -85,8 +85,8 @@ def whole(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("whole") / "r.db"
     build(corpus, file)
     with Record(file) as record:
-        assert len(record.reports) == 18
-        assert sum(report.version_of is not None for report in record.reports) == 1
+        assert len(record.reports) == 44
+        assert sum(report.version_of is not None for report in record.reports) == 2
     return digest_of(file)
 
 
