@@ -22,10 +22,8 @@ from onrecord.within.cues import (
     REPORTING_FORMS,
     SOURCE_PRONOUNS,
 )
+from onrecord.within.words import Word, words_of
 
-_TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|St)\.|[\w][\w’'&-]*|[^\w\s]"
-)
 _BOUNDARIES = frozenset(
     "that when while after before as because but where if although though since until whose what how why whether than or nor yet "
     "amid following despite unless whereas".split()
@@ -80,28 +78,13 @@ class Attribution:
     confidence: float = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum()
-
-
 def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headline: bool = False) -> Attribution | None:
     """Return the cue in the sentence that leads up to an opening mark: the last that can govern what follows.
 
     In a headline a present form reports even where it could be a noun. `holes` are earlier stretches in marks inside `before`: what stands in them is not the reporter's.
     """
     before = Span(max(before.start, before.end - _MAX_BEFORE_CHARS), before.end)
-    words = _words(text, before, tuple(hole for hole in holes if before.covers(hole)))
+    words = words_of(text, before, tuple(hole for hole in holes if before.covers(hole)))
     shouting = before.of(text).isupper()
     for place in range(len(words) - 1, -1, -1):
         if _is_cue(words, place, shouting=shouting, headline=headline) or _is_adjacent_cue(words, place):
@@ -116,7 +99,7 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headli
     if match is None and before.of(text).rstrip().endswith(":"):
         return _colon(words)
     if match:
-        following = _words(text, Span(match.end(), before.end))
+        following = words_of(text, Span(match.end(), before.end))
         commas = [place for place, word in enumerate(following) if word.text == ","]
         # One comma ends the phrase: what follows is the sentence, no description of the source.
         source = _phrase_after(following[: commas[0]] if len(commas) == 1 else following)
@@ -124,7 +107,7 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headli
     return None
 
 
-def _colon(words: list[_Word]) -> Attribution | None:
+def _colon(words: list[Word]) -> Attribution | None:
     """Return the attribution of `X summed the day up in a sentence: "..."` (any verb, for the colon reports) and of `X: "..."`."""
     while words and not words[-1].is_word:
         words = words[:-1]
@@ -139,7 +122,7 @@ def _colon(words: list[_Word]) -> Attribution | None:
             and word.lower not in AUXILIARIES
             and not word.lower.endswith("ly")
         ):
-            return Attribution(_span(word), source, confidence=0.6)
+            return Attribution(word.span, source, confidence=0.6)
     return None
 
 
@@ -149,7 +132,7 @@ def find_after(text: str, after: Span, *, handed_over: bool = False) -> Attribut
     `handed_over`: the quoted words end with a comma, a question or an exclamation mark inside the marks, which
     hands over to a reporting clause; then any verb in its place reports.
     """
-    words = _words(text, after)
+    words = words_of(text, after)
     while words and not words[0].is_word:
         words = words[1:]
     words = words[:_MAX_AFTER_WORDS]
@@ -159,10 +142,10 @@ def find_after(text: str, after: Span, *, handed_over: bool = False) -> Attribut
         return None
     match = PREPOSITION.match(text, words[0].start, after.end)
     if match:
-        source = _phrase_after(_words(text, Span(match.end(), after.end)))
+        source = _phrase_after(words_of(text, Span(match.end(), after.end)))
         return Attribution(Span(match.start(), match.end() - _trailing_space(match[0])), source, bare=True)
     if _is_reporting(words[0]) and words[0].lower not in PARTICIPLES:
-        return Attribution(_span(words[0]), _phrase_after(words[1:]), bare=True, confidence=0.9)
+        return Attribution(words[0].span, _phrase_after(words[1:]), bare=True, confidence=0.9)
     found = _subject_then_cue(words)
     return found or (_unlisted_cue(words) if handed_over else None)
 
@@ -171,7 +154,7 @@ def in_headline(text: str, before: Span, after: Span) -> Attribution | None:
     """Return the attribution of a quoted headline: `Name: "..."`, `Name says "..."`, `"...", says Name`."""
     lead = text[before.start : before.end].rstrip()
     if lead.endswith(":"):
-        words = _words(text, Span(before.start, before.start + len(lead) - 1))
+        words = words_of(text, Span(before.start, before.start + len(lead) - 1))
         name = _leading_name(words)
         return Attribution(None, name, bare=True, confidence=0.7) if name else None
     return find_before(text, before, headline=True) or find_after(text, after)
@@ -179,10 +162,10 @@ def in_headline(text: str, before: Span, after: Span) -> Attribution | None:
 
 def subject_of_sentence(text: str, sentence: Span, holes: tuple[Span, ...] = ()) -> Span | None:
     """Return the noun phrase that a sentence starts with, behind opening adjuncts; `None` where none is plain."""
-    return _main_subject(_words(text, sentence, holes))
+    return _main_subject(words_of(text, sentence, holes))
 
 
-def _leading_name(words: list[_Word]) -> Span | None:
+def _leading_name(words: list[Word]) -> Span | None:
     """Return the capitalised words a headline starts with, all of them when there are few."""
     while words and not words[0].is_word:
         words = words[1:]
@@ -192,27 +175,11 @@ def _leading_name(words: list[_Word]) -> Span | None:
     return Span(words[0].start, words[count - 1].end) if 0 < count <= 4 else None
 
 
-def _words(text: str, span: Span, holes: tuple[Span, ...] = ()) -> list[_Word]:
-    """Return the words and signs of a stretch; each hole in it is one sign, a quotation mark."""
-    words = []
-    place = span.start
-    for hole in (*holes, Span(span.end, span.end)):
-        words += [_Word(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text, place, hole.start)]
-        if hole.start < hole.end:
-            words.append(_Word('"', hole.start, hole.end))
-        place = max(place, hole.end)
-    return words
-
-
-def _span(word: _Word) -> Span:
-    return Span(word.start, word.end)
-
-
 def _trailing_space(words: str) -> int:
     return len(words) - len(words.rstrip())
 
 
-def _is_adjacent_cue(words: list[_Word], place: int) -> bool:
+def _is_adjacent_cue(words: list[Word], place: int) -> bool:
     """Tell whether a verb that seldom reports does so here, because the marks follow at once."""
     if place < len(words) - 2 or [word.text for word in words[place + 1 :]] not in ([], [","], [":"]):
         return False
@@ -225,19 +192,19 @@ def _is_adjacent_cue(words: list[_Word], place: int) -> bool:
     return word.text in ADJACENT_FORMS or infinitive
 
 
-def _with_particle(words: list[_Word], cue: _Word) -> Span:
+def _with_particle(words: list[Word], cue: Word) -> Span:
     """Return a cue with the particle that makes it another verb: `called on`, `pointed out`."""
     following = next((word for word in words if word.start > cue.start), None)
     if following is not None and following.lower in _PARTICLES.get(cue.lower[:4], ()):
         return Span(cue.start, following.end)
-    return _span(cue)
+    return cue.span
 
 
-def _is_reporting(word: _Word) -> bool:
+def _is_reporting(word: Word) -> bool:
     return word.text.islower() and word.text in REPORTING_FORMS
 
 
-def _is_cue(words: list[_Word], place: int, *, shouting: bool = False, headline: bool = False) -> bool:
+def _is_cue(words: list[Word], place: int, *, shouting: bool = False, headline: bool = False) -> bool:
     """Tell whether a word reports speech here: a verb form, and not one that stands as a noun or infinitive."""
     word = words[place]
     if word.lower not in REPORTING_FORMS or not (word.text.islower() or shouting):
@@ -267,7 +234,7 @@ def _is_cue(words: list[_Word], place: int, *, shouting: bool = False, headline:
     return not stands_as_noun and before.lower not in ("the", "a", "an", "this", "of", "no")
 
 
-def _source_before(words: list[_Word], place: int) -> tuple[Span | None, tuple[Span, ...], _Word]:
+def _source_before(words: list[Word], place: int) -> tuple[Span | None, tuple[Span, ...], Word]:
     """Return source, carriers and the cue proper of a cue that stands before the marks."""
     cue = words[place]
     if place and words[place - 1].lower == "as":
@@ -286,7 +253,7 @@ def _source_before(words: list[_Word], place: int) -> tuple[Span | None, tuple[S
     return _subject(words, place), (), cue
 
 
-def _outer_cue(words: list[_Word], place: int) -> int | None:
+def _outer_cue(words: list[Word], place: int) -> int | None:
     """Return the cue that a pronoun hangs on: `said` of `X said they spoke about`."""
     back = place - 1
     while back > 0 and words[back].lower in AUXILIARIES:
@@ -298,7 +265,7 @@ def _outer_cue(words: list[_Word], place: int) -> int | None:
     return None
 
 
-def _is_passive(words: list[_Word], place: int) -> bool:
+def _is_passive(words: list[Word], place: int) -> bool:
     back = place - 1
     while back >= 0 and (
         words[back].lower in ("also", "not", "once", "already", "being", "been") or words[back].lower.endswith("ly")
@@ -308,12 +275,12 @@ def _is_passive(words: list[_Word], place: int) -> bool:
     return back >= 0 and words[back].lower in forms and words[place].lower.endswith(("ed", "told", "said", "written"))
 
 
-def _by_phrase(words: list[_Word]) -> tuple[Span, ...]:
+def _by_phrase(words: list[Word]) -> tuple[Span, ...]:
     source = _phrase_after(words[1:]) if words and words[0].lower == "by" else None
     return (source,) if source else ()
 
 
-def _subject(words: list[_Word], place: int) -> Span | None:
+def _subject(words: list[Word], place: int) -> Span | None:
     """Return the subject of the verb at `place`: the noun phrase before it, or the sentence's own subject."""
     back = place - 1
     while back >= 0 and (
@@ -340,7 +307,7 @@ def _subject(words: list[_Word], place: int) -> Span | None:
     return _bounded(_phrase_before(words, back))
 
 
-def _appositive_subject(words: list[_Word], comma: int) -> Span | None:
+def _appositive_subject(words: list[Word], comma: int) -> Span | None:
     """Return `X, the minister of Y` of `X, the minister of Y, said`; only `X` of `X, who ..., said`."""
     for opening in range(comma - 1, -1, -1):
         if words[opening].text in (",", "—", "–"):
@@ -365,7 +332,7 @@ def _appositive_subject(words: list[_Word], comma: int) -> Span | None:
     return None
 
 
-def _phrase_before(words: list[_Word], last: int) -> list[_Word]:
+def _phrase_before(words: list[Word], last: int) -> list[Word]:
     """Return the words of the noun phrase that ends at `last`."""
     first = last + 1
     while first > 0 and last - first + 1 < _MAX_SOURCE_WORDS:
@@ -387,12 +354,12 @@ def _phrase_before(words: list[_Word], last: int) -> list[_Word]:
     return words[first : last + 1]
 
 
-def _modifies(words: list[_Word], place: int) -> bool:
+def _modifies(words: list[Word], place: int) -> bool:
     """Tell whether a verb form stands as an adjective: `the proposed envoy`."""
     return place > 0 and words[place - 1].lower in ("the", "a", "an", "his", "her", "its", "their")
 
 
-def _joins_names(words: list[_Word], place: int, last: int) -> bool:
+def _joins_names(words: list[Word], place: int, last: int) -> bool:
     before = words[place - 1] if place else None
     after = words[place + 1] if place < last else None
     if before is None or after is None or not before.is_word:
@@ -402,7 +369,7 @@ def _joins_names(words: list[_Word], place: int, last: int) -> bool:
     ) and (after.text[0].isupper() or after.lower in DETERMINERS)
 
 
-def _main_subject(words: list[_Word]) -> Span | None:
+def _main_subject(words: list[Word]) -> Span | None:
     """Return the subject a sentence starts with, behind an opening adjunct or quotation."""
     start = 0
     while start < len(words) and not words[start].is_word:
@@ -412,7 +379,7 @@ def _main_subject(words: list[_Word]) -> Span | None:
     if start < len(words) and (words[start].lower in _FRONT_ADJUNCTS or words[start].lower.endswith(("ing", "ly"))):
         commas = [place for place, word in enumerate(words) if word.text == "," and place > start]
         start = commas[0] + 1 if commas else start
-    phrase: list[_Word] = []
+    phrase: list[Word] = []
     for word in words[start:]:
         if (
             not word.is_word
@@ -435,7 +402,7 @@ def _main_subject(words: list[_Word]) -> Span | None:
     return _bounded(phrase)
 
 
-def _bounded(phrase: list[_Word]) -> Span | None:
+def _bounded(phrase: list[Word]) -> Span | None:
     """Return a phrase's span when it looks like a source: a pronoun, a name, a determined noun."""
     phrase = _without_front(phrase)
     while len(phrase) > 1 and phrase[0].lower in _TIME_NOUNS:
@@ -457,7 +424,7 @@ def _bounded(phrase: list[_Word]) -> Span | None:
     return Span(phrase[0].start, phrase[-1].end)
 
 
-def _without_front(phrase: list[_Word]) -> list[_Word]:
+def _without_front(phrase: list[Word]) -> list[Word]:
     """Take an adjunct without a comma off a phrase: `On Monday` of `On Monday the minister`."""
     while phrase and not phrase[0].is_word:
         phrase = phrase[1:]
@@ -469,9 +436,9 @@ def _without_front(phrase: list[_Word]) -> list[_Word]:
     return phrase[2:] if len(phrase) > 2 and phrase[1].text[0].isupper() and not starts else []
 
 
-def _phrase_after(words: list[_Word]) -> Span | None:
+def _phrase_after(words: list[Word]) -> Span | None:
     """Return the noun phrase that these words start with, an appositive included."""
-    phrase: list[_Word] = []
+    phrase: list[Word] = []
     for place, word in enumerate(words):
         if not word.is_word:
             described = all(part.text.islower() for part in phrase)
@@ -505,11 +472,11 @@ def _phrase_after(words: list[_Word]) -> Span | None:
     while phrase and not phrase[-1].is_word:
         phrase.pop()
     if len(phrase) == 1 and phrase[0].lower in ("him", "her", "them"):
-        return _span(phrase[0])
+        return phrase[0].span
     return _bounded(phrase)
 
 
-def _opens_appositive(words: list[_Word], *, described: bool) -> bool:
+def _opens_appositive(words: list[Word], *, described: bool) -> bool:
     """Tell whether words after a comma describe the name before it (`, the council's envoy`), or name whom it describes."""
     if not words:
         return False
@@ -521,7 +488,7 @@ def _opens_appositive(words: list[_Word], *, described: bool) -> bool:
     )
 
 
-def _subject_then_cue(words: list[_Word]) -> Attribution | None:
+def _subject_then_cue(words: list[Word]) -> Attribution | None:
     """Return the attribution of `X said` and of `TASS quoted X as telling reporters`."""
     carried = _carried(words)
     if carried is not None:
@@ -534,13 +501,13 @@ def _subject_then_cue(words: list[_Word]) -> Attribution | None:
             while back >= 0 and (words[back].lower in AUXILIARIES or words[back].lower.endswith("ly")):
                 back -= 1
             source = _bounded(_without_relative(words[: back + 1]))
-            return Attribution(_span(word), source, bare=True, confidence=0.9) if source else None
+            return Attribution(word.span, source, bare=True, confidence=0.9) if source else None
         if place == 0 and not _starts_source(words):
             return None
     return None
 
 
-def _starts_source(words: list[_Word]) -> bool:
+def _starts_source(words: list[Word]) -> bool:
     """Tell whether a clause starts with a source: a name, a pronoun, a determiner, or a description (`mediator X`)."""
     first = words[0]
     if first.text[0].isupper() or first.lower in DETERMINERS or first.lower in PRONOUNS:
@@ -548,7 +515,7 @@ def _starts_source(words: list[_Word]) -> bool:
     return len(words) > 1 and words[1].text[0].isupper() and not first.lower.endswith(("ed", "s"))
 
 
-def _unlisted_cue(words: list[_Word]) -> Attribution | None:
+def _unlisted_cue(words: list[Word]) -> Attribution | None:
     """Return the attribution of `X quavered` and `read one`: a short clause with a verb that no list holds."""
     clause = words[: next((place for place, word in enumerate(words) if not word.is_word), len(words))]
     if len(clause) < 2:
@@ -561,7 +528,7 @@ def _unlisted_cue(words: list[_Word]) -> Attribution | None:
         source = (
             _phrase_after(clause[1:]) if starts_phrase and first.lower not in _BOUNDARIES | _FRONT_ADJUNCTS else None
         )
-        return Attribution(_span(first), source, bare=True, confidence=0.6) if source else None
+        return Attribution(first.span, source, bare=True, confidence=0.6) if source else None
     for place, word in enumerate(clause[1:6], start=1):
         if (
             word.text.islower()
@@ -569,16 +536,16 @@ def _unlisted_cue(words: list[_Word]) -> Attribution | None:
             and word.lower not in AUXILIARIES
         ):
             source = _bounded(clause[:place])
-            return Attribution(_span(word), source, bare=True, confidence=0.6) if source else None
+            return Attribution(word.span, source, bare=True, confidence=0.6) if source else None
     return None
 
 
-def _shoots_back(clause: list[_Word], place: int) -> bool:
+def _shoots_back(clause: list[Word], place: int) -> bool:
     """Tell whether `back` makes any verb an answer: `X shot back`."""
     return place + 1 < len(clause) and clause[place + 1].lower == "back"
 
 
-def _carried(words: list[_Word]) -> Attribution | None:
+def _carried(words: list[Word]) -> Attribution | None:
     """Return the attribution of `TASS quoted Peskov as telling reporters`."""
     for place, word in enumerate(words):
         if place and word.lower in ("quoted", "cited", "quotes", "cites"):
@@ -586,11 +553,11 @@ def _carried(words: list[_Word]) -> Attribution | None:
                 if words[later].lower == "as" and words[later + 1].lower in PARTICIPLES:
                     carrier = _bounded(_without_relative(words[:place]))
                     source = _bounded(words[place + 1 : later])
-                    return Attribution(_span(words[later + 1]), source, (carrier,) if carrier else (), bare=True)
+                    return Attribution(words[later + 1].span, source, (carrier,) if carrier else (), bare=True)
     return None
 
 
-def _without_relative(words: list[_Word]) -> list[_Word]:
+def _without_relative(words: list[Word]) -> list[Word]:
     """Take `, who ...` and `, speaking ...` off a subject."""
     for place, word in enumerate(words[:-1]):
         if word.text == "," and words[place + 1].lower in (
