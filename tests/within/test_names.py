@@ -66,6 +66,47 @@ def test_no_names(text: str) -> None:
     assert names_in(text) == []
 
 
+FRONTS = [
+    ("question", "Did Marr say so? Nobody knew.", "Marr"),
+    ("condition", "Had Sand said so, they would have left.", "Sand"),
+    ("question or name", "Will Dace say so?", "Dace"),
+    ("command", "“Ask Brill,” said Ana Sand.", "Brill"),
+    ("verb in front", "Continued Stone: “We go.”", "Stone"),
+    ("role in front", "Neighbour Doreen Pask said so.", "Doreen Pask"),
+    ("secretary of state", "Former Secretary of State Ana Sand left.", "Ana Sand"),
+    ("member of a body", "“No,” said analyst at the Brenn Institute Tim Dace said.", "Tim Dace"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FRONTS], ids=[case[0] for case in FRONTS])
+def test_fronts(text: str, expected: str) -> None:
+    """What only the start of a sentence, an office or a body puts before a name is no part of it."""
+    found = [name for name, _ in names_in(text)]
+
+    assert expected in found
+    assert not any(expected in name and name != expected for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Will Dace said so.", ("Will Dace", "Person")),
+        ("Sanders said so.", ("Sanders", "Person")),
+        ("Roe: “We go.”", ("Roe", "Person")),
+    ],
+    ids=["a name like an auxiliary", "a name like a plural", "a turn"],
+)
+def test_fronts_that_are_names(text: str, expected: tuple[str, str]) -> None:
+    """Names that look like such fronts stay names."""
+    assert expected in names_in(text)
+
+
+@pytest.mark.parametrize("text", ["Managers said so.", "Fishermen said so.", "Interviewer: “When?”"])
+def test_common_nouns(text: str) -> None:
+    """Common nouns that a sentence starts with are no names, though a verb of speech follows."""
+    assert names_in(text) == []
+
+
 def test_one_label_for_one_form() -> None:
     """A printed form has one label in a report: the strongest that any of its places shows."""
     text = "Nobody had seen Venn for a week. In the hall President Venn said so. The deal was Venn by name."

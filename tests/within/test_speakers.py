@@ -9,6 +9,7 @@ import pytest
 from onrecord.records import Mention, Mentions, Span, make_id
 from onrecord.within.sources import Attribution
 from onrecord.within.speakers import Speakers
+from tests.record_fixtures import findings_in
 
 
 def place_of(text: str, words: str) -> Span:
@@ -141,3 +142,87 @@ def test_carriers() -> None:
     found = speakers.carriers(Attribution(place_of(text, "saying"), place_of(text, "Orla Venn"), (Span(0, 12),)))
 
     assert found == ("Karrow Radio",)
+
+
+PRONOUNS = [
+    (
+        "object of the same sentence",
+        "Prime Minister Juno Abelard met Foreign Minister Tavi Lund in Karrow. “I trust her,” he said.",
+        (),
+    ),
+    ("addressee", "Minister Anna Brill told Minister Tom Holt to leave. “It is late,” she said.", ()),
+    ("named in what is said", "Anna Brill said Minister Tom Holt was late. “We go,” she said.", ("Anna Brill",)),
+    ("titles, the one", "Mr Holt met Mrs Brill on Monday. “It is late,” she said.", ("Brill",)),
+    ("titles, the other", "Mr Holt met Mrs Brill on Monday. “It is late,” he said.", ("Holt",)),
+    (
+        "said she would",
+        "Anna Brill said she was tired. Minister Tom Holt said he was not. Brill left. “It is late,” he said.",
+        ("Tom Holt",),
+    ),
+    (
+        "she was just another",
+        "“It was bad,” Anna Brill said.\n\n“It was good,” she added.\n\n“I liked it,” Tom Holt said.\n\n“He did not,” she said.",
+        (),
+    ),
+    (
+        "he is tied, and she is tied",
+        "“It was bad,” Anna Brill said. “It was good,” she added.\n\n“I liked it,” Mr Holt said.\n\n“He did not,” she said.",
+        ("Anna Brill",),
+    ),
+    ("another subject in between", "“It was bad,” Anna Brill said. He left the hall. “It was good,” she said.", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in PRONOUNS], ids=[case[0] for case in PRONOUNS])
+def test_pronouns(text: str, expected: tuple[str, ...]) -> None:
+    """A pronoun is resolved where one person fits it, by titles and by the pronouns used before; else it is left open."""
+    assert findings_in(text).quotations[-1].speaker == expected
+
+
+SURNAMES = [
+    ("husband and wife", "Mr Wintle and his wife, Dora Wintle, left. “We are done,” Wintle said.", ("Wintle",)),
+    (
+        "the wife by title",
+        "Mr Wintle and his wife, Dora Wintle, left. “We are done,” Mrs Wintle said.",
+        ("Dora Wintle",),
+    ),
+    ("owner", "Wintle's wife, Dora Wintle, left. “We are done,” said Wintle.", ("Wintle",)),
+    ("met", "Mr Wintle met Dora Wintle. Later Mr Wintle said: “We are done.”", ("Wintle",)),
+    ("title of the other", "Mrs Dora Wintle left on Monday. “We are done,” Mr Wintle said.", ("Wintle",)),
+    ("one alone", "Dora Wintle left on Monday. “We are done,” Wintle said.", ("Dora Wintle",)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in SURNAMES], ids=[case[0] for case in SURNAMES])
+def test_surnames_that_two_bear(text: str, expected: tuple[str, ...]) -> None:
+    """A surname that two persons bear is not filled up, though only one of them is named in full."""
+    assert findings_in(text).quotations[-1].speaker == expected
+
+
+PRINTED = [
+    ("age", "“Never,” said Sand, 61.", ("Sand",)),
+    ("age in front", "“Never,” Ana Sand, 61, said.", ("Ana Sand",)),
+    ("age and office", "Ana Sand, 61, a teacher, said: “Never.”", ("Ana Sand",)),
+    ("reflexive", "“Never again,” Holt himself said.", ("Holt",)),
+    ("reflexive behind", "“Never again,” said Holt himself.", ("Holt",)),
+    ("seen by", "“We will sign,” according to a statement, seen by BRX.", ("statement",)),
+    (
+        "adviser",
+        "“We go,” a senior adviser to former president Boris Lund said.",
+        ("senior adviser to former president Boris Lund",),
+    ),
+    ("aide", "“We go,” an aide to Prime Minister Sara Vint said.", ("aide to Prime Minister Sara Vint",)),
+    ("minister of works", "“We go,” the minister of works Ugo Lind said.", ("Ugo Lind",)),
+    ("supporter", "Ugo Lind left. “We go,” the Lind supporter said.", ("Lind supporter",)),
+    ("spokesman of a person", "Ugo Lind left. “We go,” Lind spokesman Bo Holt said.", ("Bo Holt",)),
+    ("question's auxiliary", "Could Ana Sand win? “Maybe,” Sand said.", ("Ana Sand",)),
+    ("command in the marks", "“Ask Brill,” said Ana Sand. “We cannot,” Brill said.", ("Brill",)),
+    ("question in the marks", "“Will Holt come?” asked Ana Sand. “No,” Holt said.", ("Holt",)),
+    ("rest of a place", "Stacy Baker of Columbia, South Carolina says it was “a good night”.", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in PRINTED], ids=[case[0] for case in PRINTED])
+def test_no_invented_names(text: str, expected: tuple[str, ...]) -> None:
+    """Ages, auxiliaries, commands, reflexives and carriers are no part of a name; whom somebody works for does not speak."""
+    assert findings_in(text).quotations[-1].speaker == expected

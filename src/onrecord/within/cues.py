@@ -80,6 +80,48 @@ ADJACENT_FORMS = frozenset(
 REPORTING_START = re.compile(rf"\s?(?:{'|'.join(_FINITE)})\b")
 """A finite reporting verb at the start of a string, behind one space at the most."""
 
+PHRASAL = {
+    "chime": ("in",),
+    "chip": ("in",),
+    "butt": ("in",),
+    "cut": ("in",),
+    "break": ("in",),
+    "weigh": ("in",),
+    "put": ("in",),
+    "throw": ("in",),
+    "jump": ("in",),
+    "pipe": ("up",),
+    "speak": ("up", "out"),
+    "sum": ("up",),
+    "call": ("out", "back"),
+    "cry": ("out",),
+    "shout": ("out", "back"),
+    "blurt": ("out",),
+    "burst": ("out",),
+    "spell": ("out",),
+    "hit": ("back",),
+    "shoot": ("back",),
+    "fire": ("back",),
+    "snap": ("back",),
+    "bite": ("back",),
+    "yell": ("back", "out"),
+    "write": ("back",),
+    "go": ("on",),
+}
+"""Verbs that report together with a particle: `"Never," chimed in Falk`."""
+_PHRASAL_PAST = {
+    "cut": "cut", "broke": "break", "threw": "throw", "put": "put", "hit": "hit", "shot": "shoot", "burst": "burst", "bit": "bite", "wrote": "write", "went": "go", "goes": "go",
+    "spoke": "speak", "spelt": "spell",
+}  # fmt: skip
+PARTICLES_OF = {
+    **{form: PHRASAL[base] for base in PHRASAL for form in (*_forms(base)[1:3], *_doubled(base)[1:3])},
+    **{form: PHRASAL[base] for form, base in _PHRASAL_PAST.items()},
+}
+"""The particles of each finite form of such a verb."""
+
+REPLIES = frozenset("reply answer response retort rejoinder riposte reaction verdict shout cry".split())
+"""Nouns that report: `"Never," came the reply from Falk`."""
+
 PREPOSITION = re.compile(r"\b(?:according to|in the (?:words|view|opinion) of|as per)\s+", re.IGNORECASE)
 """Prepositions whose object is the source; the object starts where the match ends."""
 
@@ -88,7 +130,21 @@ AUXILIARIES = frozenset(
     "further furthermore additionally again once still even just already only simply never not n't yet reportedly publicly "
     "repeatedly immediately finally recently earlier today yesterday so thus therefore however meanwhile instead ever".split()
 )
-"""Words that stand between a subject and its verb; so do all that end in -ly."""
+"""Words that stand between a subject and its verb; so do all that end in -ly (see `is_auxiliary`)."""
+
+_NOUNS_IN_LY = frozenset("family ally assembly supply monopoly daily weekly bully".split())
+
+
+def is_auxiliary(word: str) -> bool:
+    """Tell whether a word can stand between a subject and its verb: `has`, `repeatedly`, `didn’t`."""
+    lower = word.lower()
+    return (
+        lower in AUXILIARIES
+        or lower.endswith(("n't", "n’t"))
+        or lower in ("cannot", "having")
+        or (word.islower() and word.endswith("ly") and word not in _NOUNS_IN_LY)
+    )
+
 
 PRONOUNS = frozenset("he she they it i we you who".split())
 SOURCE_PRONOUNS = frozenset("he she they it".split())

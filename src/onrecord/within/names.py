@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from onrecord.reading.anatomy import running_spans
 from onrecord.records import Anatomy, Mention, Mentions, Report, Span, make_id
 from onrecord.stages import StageResult
-from onrecord.within.cues import REPORTING_FORMS
+from onrecord.within.cues import BARE_FORMS, NOUN_LIKE_FORMS, REPORTING_FORMS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,7 +46,9 @@ ROLE_NOUNS = frozenset(
     "mayor governor director secretary chief head deputy negotiator mediator representative official diplomat lawmaker senator judge lawyer prosecutor "
     "general colonel captain major sergeant professor historian economist politician candidate journalist reporter editor author activist teacher doctor "
     "driver farmer skipper counterpart predecessor successor speaker chancellor king queen adviser advisor aide expert scholar politologist commissioner "
-    "inspector detective monitor observer daughter son wife husband brother sister father mother".split()
+    "inspector detective monitor observer daughter son wife husband brother sister father mother manager worker engineer soldier fisherman captain master owner resident "
+    "student pilot banker trader shopkeeper pensioner volunteer witness nurse priest pastor bishop archbishop guard policeman policewoman firefighter "
+    "businessman businesswoman interviewer moderator host campaigner neighbour neighbor barrister survivor organiser organizer attorney solicitor investigator inspector consultant planner producer presenter".split()
 )
 _ORGANISATION_WORDS = frozenset(
     "Ministry Council Union Agency Party Bank Court Parliament Committee Commission Army Navy Force Forces Police University Institute Company Corp Inc Ltd "
@@ -74,9 +76,23 @@ _OPENERS = frozenset(
     "Every All Any Several Few More Less Only Just Even Here Once Today Yesterday Tomorrow Finally Recently Additionally Furthermore Moreover Instead "
     "Neither Either Nor Perhaps Maybe Whether Unless Upon Within Across Against Beyond Inside Outside Near Officials Regarding Recalling Expressing Meeting "
     "Like Unlike Thank Thanks Please Let Taking Having Being Following Given Based Citing Quoting Referring Describing Answering Residents Witnesses "
+    "Did Does Has Had Have Would Could Should Might Must Is Was Were Are Am Shall Dear Poor Hello Goodbye Hey Oh Sorry "
     "Everybody Everyone Somebody Someone Anybody Anyone Everything Something Analysts Diplomats Critics Experts Sources Reporters".split()
 )
+_QUESTION_OPENERS = frozenset("Will May Can Do".split())  # names too: "Will Dace said", but "Will Dace say so?"
+_COMMANDS = frozenset(form.capitalize() for form in BARE_FORMS - NOUN_LIKE_FORMS) | frozenset(
+    "Tell Stop Send Bring Give Leave Follow Believe Watch See Hear Forget Meet Join Beat Arrest".split()
+)
+_COMMON_PLURALS = frozenset(f"{noun}s".capitalize() for noun in ROLE_NOUNS) | frozenset(
+    "Fishermen Businessmen Policemen Spokesmen Lawmen Countrymen Women Men People Children Families Police Protesters Voters Rebels Troops".split()
+)
 _ROMAN = re.compile(r"[IVXLC]+$")
+_BARE_VERBS = frozenset(
+    "say tell write speak think be have do go come make take get give sign win run stay leave resign pay".split()
+)
+_QUESTION_CHARS = 160  # how far its question mark may stand behind the name that a question opens with
+_TURN = re.compile(r":\s{1,2}[“\"«]")  # of a conversation: `X: "..."`
+_MIN_MEMBER_WORDS = 4
 _LEADING_THE = re.compile(r"(?:the|The) $")
 
 
@@ -135,6 +151,10 @@ def _candidates(text: str, within: Span, starts: frozenset[int]) -> Iterator[_Ca
     while match := _SEQUENCE.search(text, place, within.end):
         span = _linked(text, Span(match.start(), match.end()), within.end)
         place = span.end
+        member = _before_its_member(text, span)
+        if member is not None:
+            yield from _cut(text, Span(span.start, member - 1), starts)
+            span = Span(member, span.end)
         yield from _cut(text, span, starts)
 
 
@@ -149,10 +169,28 @@ def _linked(text: str, span: Span, limit: int) -> Span:
     return span
 
 
+def _before_its_member(text: str, span: Span) -> int | None:
+    """Return where the person starts in `the Brenn Institute Tim Dace said`: two words behind an organisation's."""
+    words = list(re.finditer(r"\S+", span.of(text)))
+    if (
+        len(words) < _MIN_MEMBER_WORDS
+        or not _acts(text, span)
+        or not _LEADING_THE.search(text[max(0, span.start - 4) : span.start])
+    ):
+        return None
+    *_, head, first, last = (word[0] for word in words)
+    known = _ORGANISATION_WORDS | _PLACE_WORDS | TITLES
+    return span.start + words[-2].start() if head in _ORGANISATION_WORDS and not {first, last} & known else None
+
+
 def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
     words = [Span(span.start + match.start(), span.start + match.end()) for match in re.finditer(r"\S+", span.of(text))]
     opens = span.start in starts or text[max(0, span.start - 1)] in "“\"‘'«`"
     titled = _role_before(text, span.start)
+    if opens and len(words) > 1 and _opens_without_a_name(text, words):
+        words, opens = words[1:], len(words) > 2
+    if words[0].of(text) == "State" and text[max(0, span.start - 13) : span.start] == "Secretary of ":
+        words, titled, opens = words[1:], True, False
     while (
         words
         and (words[0].of(text).rstrip(".") in _OPENERS | _CALENDAR)
@@ -160,6 +198,14 @@ def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
     ):
         words, opens = words[1:], False
     last_title = max((place for place, word in enumerate(words) if word.of(text).rstrip(".") in TITLES), default=None)
+    if (
+        last_title is None
+        and opens
+        and len(words) > 1
+        and words[0].of(text).istitle()
+        and words[0].of(text).lower() in ROLE_NOUNS
+    ):
+        last_title = 0  # "Neighbour Orla Venn": the sentence's start capitalises it
     if last_title is not None and words[0].of(text) not in _LINKING_HEADS:
         ahead = words[: last_title + 1]
         organisation = [word for word in ahead if word.of(text).rstrip(".") not in TITLES]
@@ -173,6 +219,19 @@ def _cut(text: str, span: Span, starts: frozenset[int]) -> Iterator[_Candidate]:
     )
     if words and not _is_noise(text, words):
         yield _Candidate(Span(words[0].start, words[-1].end), titled, opens)
+
+
+def _opens_without_a_name(text: str, words: list[Span]) -> bool:
+    """Tell whether the first of capitalised words is a question's auxiliary or a command: `Will X say`, "Ask X"."""
+    first = words[0].of(text)
+    if first in _COMMANDS or (first.endswith("ed") and first.lower() in REPORTING_FORMS):
+        return True  # "Ask X", "Continued X"
+    if first not in _QUESTION_OPENERS:
+        return False
+    following = re.match(r" (\w+)", text[words[-1].end : words[-1].end + 24])
+    bare = following is not None and (following[1] in BARE_FORMS or following[1] in _BARE_VERBS)
+    stop = re.search(r"[.!?]", text[words[-1].end : words[-1].end + _QUESTION_CHARS])
+    return bare or (stop is not None and stop[0] == "?")
 
 
 def _is_noise(text: str, words: list[Span]) -> bool:
@@ -196,7 +255,8 @@ def _without_sentence_openers(text: str, candidates: list[_Candidate]) -> list[_
     for candidate in candidates:
         words = candidate.span.of(text).split()
         doubtful = candidate.opens_sentence and len(words) == 1 and not words[0].isupper()
-        if not doubtful or inside[words[0]] or _acts(text, candidate.span):
+        is_common = words[0] in _COMMON_PLURALS or words[0].lower() in ROLE_NOUNS
+        if not doubtful or inside[words[0]] or (not is_common and _acts(text, candidate.span)):
             kept.append(candidate)
     return kept
 
@@ -205,6 +265,8 @@ def _acts(text: str, span: Span) -> bool:
     """Tell whether a reporting verb follows, as after a surname."""
     following = re.match(r" (?:\w+ly |also |then |later )?(\w+)", text[span.end : span.end + 40])
     preceding = re.search(r"[”\"’'»] (\w+) $", text[max(0, span.start - 20) : span.start])  # "...," said X
+    if _TURN.match(text, span.end) and text[max(0, span.start - 1) : span.start] in ("", "\n"):
+        return True
     return any(
         verb is not None and verb[1] in REPORTING_FORMS and verb[1].endswith(("ed", "id", "old", "s"))
         for verb in (following, preceding)

@@ -29,7 +29,7 @@ from onrecord.records import (
     make_id,
 )
 from onrecord.stages import StageResult
-from onrecord.within.cues import REPORTING_START
+from onrecord.within.cues import REPORTING_FORMS, REPORTING_START
 from onrecord.within.marks import Quoted, find_quoted
 from onrecord.within.sources import Attribution, find_after, find_before, in_headline
 from onrecord.within.speakers import Speakers
@@ -57,7 +57,17 @@ _NEAR_CHARS = 80
 _MAX_CLAUSE = 800  # characters before or behind a mark in which the reporter's clause is looked for
 _EARLIER = 8  # stretches in marks that one sentence may hold before the one looked at
 _MAX_TERM_WORDS = 4
+_MAX_CLAUSE_WORDS = 4  # of a reporting clause that starts like a sentence
 _MIN_BARE_WORDS = 4
+_MARKDOWN = re.compile(r"\s*(?:>\s*)+")
+_TURN = (
+    re.compile(  # the name and colon that open a turn of a conversation: in a line of its own, or behind the last turn
+        r"(?:[\n\r]|[\"”»’])\s*(?P<label>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|de|van|von|al|bin)){0,4}:\s*)$"
+    )
+)
+_BESIDE = re.compile(  # a reporting clause at once: `"Stop" said X`, `"Stop" - she said`
+    rf"[\s,—–-]*(?:(?:he|she|they|(?:[A-Z][\w’'-]*\s){{1,3}}[A-Z][\w’'-]*|[A-Z][\w’'-]*)\s)?(?={REPORTING_START.pattern})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,9 @@ class _Finder:
         self._title_blocks = frozenset(
             number for number, start in enumerate(self._block_starts) if start in self._headlines
         )
+        self._openings = {
+            block.start: _opening(report.text, block, anatomy.spans(PieceKind.DATELINE)) for block in self._blocks
+        }
         self._speakers = Speakers(report.text, mentions, sentences, ())
         self._drops: list[Drop] = []
 
@@ -141,7 +154,8 @@ class _Finder:
             last = self._block_of(current.outer.end - 1)[1]
             earlier = quoted[place - 1] if place and quoted[place - 1].outer.end > block.start else None
             later = quoted[place + 1] if place + 1 < len(quoted) and quoted[place + 1].outer.start < last.end else None
-            lead = Span(max(block.start, current.outer.start - _MAX_CLAUSE), current.outer.start)
+            opening = min(self._openings[block.start], current.outer.start)
+            lead = Span(max(opening, current.outer.start - _MAX_CLAUSE), current.outer.start)
             start = self._sentence_start(lead, quoted[max(0, place - _EARLIER) : place])
             rest_end = later.outer.start if later else last.end
             rest = Span(current.outer.end, min(rest_end, current.outer.end + _MAX_CLAUSE))
@@ -151,7 +165,7 @@ class _Finder:
                 Span(start, current.outer.start),
                 tuple(other.outer for other in quoted[max(0, place - _EARLIER) : place] if start <= other.outer.start),
                 Span(rest.start, self._sentence_end(current, rest)),
-                alone=not self._text[block.start : current.outer.start].strip()
+                alone=not self._text[opening : current.outer.start].strip()
                 and not self._text[current.outer.end : last.end].strip(" .,;"),
                 follows_end=earlier is not None and start == current.outer.start,
             )
@@ -162,6 +176,9 @@ class _Finder:
 
     def _sentence_start(self, lead: Span, earlier: tuple[Quoted, ...]) -> int:
         """Return where the reporter's sentence that leads up to a mark starts; ends inside other marks do not count."""
+        turn = _TURN.search(self._text, max(lead.start, lead.end - _NEAR_CHARS), lead.end)
+        if turn is not None:
+            return turn.start("label")
         for place in range(bisect_right(self._sentence_starts, lead.end) - 1, -1, -1):
             start = self._sentence_starts[place]
             if start <= lead.start:
@@ -188,29 +205,83 @@ class _Finder:
             return
         last = drafts[-1] if drafts else None
         cue = self._cue_of(run)
-        if cue is not None:
+        if cue is not None and cue.unsaid:
+            self._drop(run, "nobody is said to have said it: denied, asked, supposed or only possible")
+        elif cue is not None:
             for draft in drafts[-3:]:
-                if draft.cue is not None and draft.cue.cue == cue.cue:
+                if draft.cue is not None and _is_same(draft.cue, cue):
                     draft.runs.append(run)
                     return
             drafts.append(
                 _Draft([run], cue, self._speakers.of(cue, drafts[-1].speaker if drafts else ()), cue.confidence)
             )
         elif last is not None and last.cue is not None and run.follows_end and last.runs[-1].block == run.block:
-            last.runs.append(run)  # "...," he said. "..."
-        elif run.alone and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS and self._continues(run, last):
-            assert last is not None, "continuing nothing"
-            drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or last.speaker, 0.6))
+            self._follow(run, last, drafts)
         elif (
             run.alone
             and len(run.quoted.text(self._text).split()) >= _MIN_BARE_WORDS
-            and run.block not in self._title_blocks
+            and (run.block not in self._title_blocks or self._continues(run, last))
         ):
-            drafts.append(_Draft([run], None, self._speakers.topic(run.quoted.outer.start) or (), 0.5))
+            drafts.append(self._paragraph(run, last))
         elif run.block in self._title_blocks and self._heads_headline(run):
             drafts.append(_Draft([run], None, (), 0.5))
         else:
             self._drop(run, "in marks, but nothing says that it is speech")
+
+    def _follow(self, run: _Run, last: _Draft, drafts: list[_Draft]) -> None:
+        """Settle a stretch without a cue that opens a sentence behind a quotation in the same paragraph."""
+        if not self._is_taken_up(run):
+            if not self._stands_apart(last, run):
+                last.runs.append(run)  # "...," he said. "..."
+                return
+            topic = self._speakers.topic(run.quoted.outer.start)
+            still = topic == last.speaker and not self._is_next_sentence(last.runs[-1])
+            drafts.append(_Draft([run], None, last.speaker if still else (), 0.5))
+        elif self._hands_over(run):
+            drafts.append(_Draft([run], None, (), 0.4))  # somebody's, by a clause that is not understood
+            self._speakers.lose(run.after.end)
+        else:
+            self._drop(run, "in marks, but nothing says that it is speech")
+
+    def _paragraph(self, run: _Run, last: _Draft | None) -> _Draft:
+        """Return a paragraph of speech without a cue: by whom the text speaks of, else by the last speaker.
+
+        What follows a question is an answer, and another's.
+        """
+        topic = self._speakers.topic(run.quoted.outer.start)
+        if last is None or not self._continues(run, last):
+            return _Draft([run], None, topic or (), 0.5)
+        is_answer = last.runs[-1].quoted.text(self._text).endswith("?")
+        return _Draft([run], None, topic if topic is not None else () if is_answer else last.speaker, 0.6)
+
+    def _stands_apart(self, last: _Draft, run: _Run) -> bool:
+        """Tell whether a whole sentence of the reporter's stands between two stretches: `"...," she said. X shrugged. "..."`."""
+        earlier = last.runs[-1]
+        end = earlier.after.end
+        cue = last.cue.cue if last.cue is not None else None
+        if self._is_next_sentence(earlier) and not (cue is not None and earlier.after.covers(cue)):
+            return True  # "Why?" X shrugged. "..."
+        first = bisect_right(self._sentence_starts, end - 1)
+        return any(end <= start < run.quoted.outer.start for start in self._sentence_starts[first : first + 3])
+
+    def _is_next_sentence(self, run: _Run) -> bool:
+        """Tell whether the words behind a question or exclamation start like a sentence, which may be a reporting clause."""
+        behind = run.after.of(self._text).lstrip()
+        return run.quoted.text(self._text)[-1:] in tuple("?!…") and behind[:1].isupper()
+
+    def _is_taken_up(self, run: _Run) -> bool:
+        """Tell whether the reporter's words between a closing mark and the full stop may say whose the words in marks are.
+
+        Where nothing hands over to them they only go on with what a whole sentence in marks says.
+        """
+        after = run.after.of(self._text)
+        words = run.quoted.text(self._text)
+        if not any(character.isalnum() for character in after):
+            return False
+        if self._is_next_sentence(run):
+            return False  # a sentence of its own: "Why?" Falk left.
+        goes_on = len(words.split()) >= _MIN_BARE_WORDS and words[:1].isupper() and not self._hands_over(run)
+        return not goes_on or any(word[:1].isupper() or word in REPORTING_FORMS for word in re.findall(r"\w+", after))
 
     def _heads_headline(self, run: _Run) -> bool:
         """Tell whether a headline starts with speech and a colon: `"It was dark": ferryman cleared`."""
@@ -227,16 +298,18 @@ class _Finder:
             return in_headline(self._text, run.before, run.after)
         before = find_before(self._text, run.before, run.holes)
         leads = self._text[run.before.start : run.before.end].strip(" ,—–-\t")
-        if before is None or not leads:
+        if before is None or before.unsaid or not leads:
             handed_over = self._hands_over(run)
             after = find_after(self._text, run.after, handed_over=handed_over)
-            if after is not None and (not leads or before is None):
+            if after is not None and (not leads or before is None or before.unsaid):
                 own_words = bool(leads) and not self._text[: run.before.end].rstrip().endswith((",", ":"))
                 return replace(after, bare=False) if own_words else after
         return before or self._announced(run)
 
     def _hands_over(self, run: _Run) -> bool:
         """Tell whether a comma, a question or exclamation mark or a dash hands over to a reporting clause."""
+        if self._is_next_sentence(run) and len(run.after.of(self._text).split()) > _MAX_CLAUSE_WORDS:
+            return False  # '"Why?" Falk looked at his shoes.'
         inside = run.quoted.spans[-1].of(self._text)[-1:] in tuple(",?!")
         outside = self._text[run.quoted.outer.end : run.after.end].lstrip()[:1] in tuple(",–—-")
         return inside or (outside and len(run.quoted.text(self._text).split()) > _MAX_TERM_WORDS)
@@ -273,6 +346,7 @@ class _Finder:
             _is_proper_name(words)
             and not (words[-1:] == "," and not self._text[run.before.start : run.before.end].strip())
             and not (words[-1:] in ",.!?" and REPORTING_START.search(after))
+            and not self._is_reported_beside(run)
             and not before.isupper()
         ):
             return "a name: every word is capitalised"
@@ -284,6 +358,13 @@ class _Finder:
         ):
             return "a term: a noun phrase after a preposition"
         return None
+
+    def _is_reported_beside(self, run: _Run) -> bool:
+        """Tell whether marks that open a sentence are followed at once by a reporting clause with its subject."""
+        if run.before.of(self._text).strip() or not _BESIDE.match(self._text, run.quoted.outer.end, run.after.end):
+            return False
+        found = find_after(self._text, run.after)
+        return found is not None and found.source is not None
 
     def _drop(self, run: _Run, reason: str) -> None:
         outer = run.quoted.outer
@@ -311,6 +392,18 @@ class _Finder:
         if draft.cue is None or draft.cue.bare:
             return QuotationKind.DIRECT
         return QuotationKind.MIXED
+
+
+def _is_same(left: Attribution, right: Attribution) -> bool:
+    """Tell whether two stretches have one cue; a name and a colon are a cue of their own."""
+    return left.cue == right.cue and (left.cue is not None or left.source == right.source)
+
+
+def _opening(text: str, block: Span, datelines: tuple[Span, ...]) -> int:
+    """Return where the reporter's words of a paragraph start: behind Markdown's `>` and a dateline."""
+    start = next((line.end for line in datelines if block.start <= line.start < block.end), block.start)
+    marker = _MARKDOWN.match(text, start, block.end)
+    return marker.end() if marker else start
 
 
 def _paragraphs(report: Report, anatomy: Anatomy) -> tuple[Span, ...]:
