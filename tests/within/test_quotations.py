@@ -634,3 +634,25 @@ def test_very_many_marks_are_read_in_one_go(unit: str) -> None:
         "find_in_report(make_report(text), Anatomy(), Language('en', 1.0), Settings()); print('done')"
     )
     assert run_guarded(program) == "done\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param(
+            "Milan Dresko, a corporal, had not woken since Friday, said Colonel Jarmila Ostek, the chief surgeon. "
+            '"We had him for as long as he could be had," she said.',
+            {(), ("Jarmila Ostek",)},
+            id="who-was-said-to-say-it-may-be-she",
+        ),
+        pytest.param(
+            '"We refuse," Foreign Minister Leyla Qasim said.\n\nKatarina Velisek did not yield an inch before the same '
+            'microphones. "Our offer stands," she said.',
+            {(), ("Katarina Velisek",)},
+            id="a-name-that-opens-the-sentence-may-be-she",
+        ),
+    ],
+)
+def test_a_pronoun_that_two_names_fit_is_not_the_last_speaker(text: str, speaker: set[tuple[str, ...]]) -> None:
+    """Where the reporter's own sentence names another person, the pronoun is hers or nobody's."""
+    assert quotations_in(text)[-1].speaker in speaker

@@ -220,7 +220,7 @@ class LocalEngine:
         with _interrupts_held():
             try:
                 return self._open_pool().submit(_run_batch, fn, given, batch)
-            except BrokenProcessPool:
+            except (BrokenProcessPool, OSError):  # OSError: the pool broke while it took the batch
                 self._drop_pool()
                 return self._open_pool().submit(_run_batch, fn, given, batch)
 

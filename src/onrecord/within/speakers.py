@@ -287,15 +287,24 @@ class Speakers:
         reach = max(place - _REACH_CHARS, since if names else 0)
         between = {
             name
-            for person in self._persons_between(reach, place)
-            if not self._owns(person) and self._fits(name := self._full_name(person), pronoun)
+            for mention in self._mentions_between(reach, place)
+            if self._may_be_person(mention)
+            and not self._owns(mention)
+            and self._fits(name := self._full_name(mention), pronoun)
         }
         is_named = any(name in self._names for name in known)
         if known and not is_named and "\n" in self._text[since:place]:
             return ()  # "he" in a new paragraph is not the unnamed spokesman of the last
         if known and place - since <= 2 * _REACH_CHARS and between <= set(known):
             return known
-        return tuple(between) if len(between) == 1 and not known else ()
+        return tuple(between) if len(between) == 1 and not known and between <= self._names else ()
+
+    def _may_be_person(self, mention: Mention) -> bool:
+        """Tell whether a name is a person's, or an unclassified one of several words that opens a sentence."""
+        if mention.label == "Misc" and " " in mention.text:
+            at = bisect_left(self._sentences, (mention.start, 0))
+            return at < len(self._sentences) and self._sentences[at][0] == mention.start
+        return mention.label == "Person"
 
     def topic(self, place: int, pronoun: str | None = None) -> tuple[str, ...] | None:
         """Return the person that the sentences since the last attribution speak of, by their subjects.
@@ -338,7 +347,8 @@ class Speakers:
         if pronoun is not None and all(self._pronouns.get(name) == pronoun for name in names):
             return False
         saying = _SAYING.match(self._text, *rest)
-        end = saying.end() if saying is not None else rest.end
+        told = saying is not None and not saying[0].rpartition(" ")[0].endswith(",")  # "…, said X" tells who X is
+        end = saying.end() if saying is not None and told else rest.end
         others = {self._full_name(other) for other in self._persons_between(rest.start, end) if not self._owns(other)}
         return any(self._fits(name, pronoun) for name in others - set(names))
 
