@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from evals.tables import score_demo
 
 FLOORS = Path(__file__).parent / "floors.json"
 _SAMPLE_ARTICLES = 25
+_SHOWN_KINDS = 10
 _SAMPLE_PAGES, _ALL_PAGES = 100, 1000
 
 
@@ -104,6 +106,9 @@ def _print_result(name: str, result: Result, figures: dict[str, float], *, error
             f"{count} {outcome.removeprefix('speaker ')}" for outcome, count in sorted(result.shares.items())
         )
         print(f"\nSpeakers where one is named: {shares}.")
+    kinds = Counter(error.kind for error in result.errors).most_common(_SHOWN_KINDS)
+    if kinds:
+        print("\nCommonest kinds of error: " + ", ".join(f"{kind} {count}" for kind, count in kinds) + ".")
     if errors:
         print()
         for error in result.errors:

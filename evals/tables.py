@@ -144,6 +144,13 @@ def score_quotations(case: Case, result: Result) -> None:
         if (key, row["id"]) not in paired and not _touch(row["spans"], debatable[key])
     ]
     _list(result, "quotation invented", (row["text"] for _, row in extra), extra)
+    found = {(key, quotation.key) for key, _, quotation in case.quotations}
+    for key, text in case.gold.texts.items():
+        missed = [quotation for quotation in text.quotations if (key, quotation.key) not in found]
+        result.errors += [
+            Error(key, "speech without marks missed" if row.kind == "indirect" else "quotation missed", row.spans[0][2])
+            for row in missed
+        ]
     for name, kinds in (("in marks", ("direct", "mixed")), ("indirect", ("indirect",))):
         due = sum(quotation.kind in kinds for text in case.gold.texts.values() for quotation in text.quotations)
         right = sum(quotation.kind in kinds for _, _, quotation in case.quotations)
@@ -212,6 +219,8 @@ def score_mentions(case: Case, result: Result) -> None:
         if row["how"] == "name"
     }
     result.scores["mentions: names"] = score_sets(found, due)
+    for kind, places in (("name missed", due - found), ("name invented", found - due)):
+        result.errors += [Error(key, kind, span.of(case.gold.reports[key].text)) for key, span in sorted(places)]
 
 
 def score_entities(case: Case, result: Result) -> None:
@@ -247,6 +256,8 @@ def score_times(case: Case, result: Result) -> None:
         pairs = match(rows, text.times, lambda row, time: overlap([_span(row)], [span_of(time.span)]), 1e-9)
         relaxed += Score(len(pairs), len(rows), len(text.times))
         right = sum(time.value is not None and row["value"] == time.value for row, time in pairs)
+        met = {id(time) for _, time in pairs}
+        result.errors += [Error(key, "time missed", time.span[2]) for time in text.times if id(time) not in met]
         valued += Score(right, len(rows), sum(time.value is not None for time in text.times))
     result.scores["times exact"], result.scores["times relaxed"], result.scores["times: value"] = exact, relaxed, valued
 
