@@ -38,7 +38,7 @@ def test_the_list_of_formats_is_pinned() -> None:
         ("gzip.v1", "archive"),
         ("zip.v1", "archive"),
         ("parquet.v1", "rows"),
-        ("html.v1", "whole"),
+        ("html.v2", "whole"),
         ("jsonl.v1", "rows"),
         ("json.v1", "whole"),
         ("csv.v1", "rows"),
