@@ -39,6 +39,7 @@ def test_the_list_of_formats_is_pinned() -> None:
         ("zip.v1", "archive"),
         ("parquet.v1", "rows"),
         ("html.v2", "whole"),
+        ("feed.v1", "whole"),
         ("jsonl.v1", "rows"),
         ("json.v1", "whole"),
         ("csv.v1", "rows"),
@@ -78,6 +79,18 @@ def test_formats_read_as_one_piece_have_a_reader(known: Format) -> None:
         pytest.param("rows.csv", b"id,text\n", "csv", id="csv"),
         pytest.param("rows.tsv", b"id\ttext\n", "csv", id="tsv"),
         pytest.param("rows.parquet", PARQUET, "parquet", id="parquet"),
+        pytest.param("feed.rss", b"<html>", "feed", id="rss"),
+        pytest.param("feed.atom", b"", "feed", id="atom"),
+        pytest.param(
+            "feed.xml", b'<?xml version="1.0"?>\n<!-- x -->\n<rss version="2.0">', "feed", id="xml-that-is-rss"
+        ),
+        pytest.param(
+            "feed.xml", b"\xef\xbb\xbf<?xml version='1.0'?><?style x?><feed xmlns='a'>", "feed", id="xml-that-is-atom"
+        ),
+        pytest.param("feed.xml", b"<!DOCTYPE rdf:RDF>\n<rdf:RDF xmlns='a'>", "feed", id="xml-that-is-rss-1"),
+        pytest.param("data.xml", b'<?xml version="1.0"?><nitf>', "text", id="other-xml"),
+        pytest.param("-", b"<rss>", "feed", id="standard-input-rss"),
+        pytest.param("-", b"<feeds", "text", id="almost-a-feed"),
         pytest.param("report.txt.gz", GZIP, "gzip", id="gz"),
         pytest.param("reports.zip", zipped(), "zip", id="zip"),
         pytest.param("report.2031.04.12.txt", PROSE, "text", id="dots-in-the-name"),
@@ -122,8 +135,8 @@ def test_bytes_win_over_an_ending_they_contradict(file: str, head: bytes, expect
         pytest.param("PHOTO.JPG", b"\xff\xd8\xff", id="photo-in-capitals"),
         pytest.param("report.docx", zipped(), id="a-zip-that-is-a-document"),
         pytest.param("style.css", b"body {}", id="style-sheet"),
-        pytest.param("talks.db", b"SQLite format 3\x00", id="a-record"),
         pytest.param("mail.eml", b"From: a", id="mail"),
+        pytest.param("talks.db", b"SQLite format 3\x00", id="a-record"),
     ],
 )
 def test_files_of_other_kinds_are_not_read(file: str, head: bytes) -> None:
@@ -180,7 +193,9 @@ def test_rows_of_a_json_file_that_fail_are_named_by_number(settings: Settings) -
     assert found[1] == NotRead("rows.json#2", "not an object with named fields but int")
 
 
-@pytest.mark.parametrize("comment", ["<!-- saved -->", "<!---->", "<!-- a -->\\n "], ids=ascii)
+@pytest.mark.parametrize(
+    "comment", ["<!-- saved -->", "<!---->", "<!-- a -->\\n ", "<?a?>", "<!doctype a>\\n", "A: b\\n"], ids=ascii
+)
 def test_many_comments_are_looked_through_in_one_go(comment: str) -> None:
     """A file that begins with a hundred comments and is no page does not hold up a build."""
     program = (

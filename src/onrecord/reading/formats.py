@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onrecord.reading.feeds import read_feed
 from onrecord.reading.html import read_html
 from onrecord.reading.plain import read_plain
 from onrecord.reading.rows import json_rows, read_row
@@ -33,7 +34,8 @@ class Format:
     """One file format.
 
     `version` changes when its reader's results change, so that files read by an older one are read again.
-    `read` turns the bytes of one file into reports (formats of shape WHOLE only).
+    `read` turns the bytes of one file into reports (formats of shape WHOLE only). The reports of a
+    `numbered` format are named `file#12` in tallies, like rows.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Format:
     begins: re.Pattern[bytes] | None = None
     read: Reader | None = None
     version: int = 1
+    numbered: bool = False
 
     @property
     def versioned_name(self) -> str:
@@ -68,8 +71,21 @@ HTML = Format(
     read_html,
     version=2,
 )
+FEED = Format(
+    "feed",
+    Shape.WHOLE,
+    (".rss", ".atom"),
+    re.compile(
+        rb"(?:\xef\xbb\xbf)?\s*+(?:<\?[^>]*>\s*+|<!--.*?-->\s*+|<!doctype[^\[>]*(?:\[.*?\]\s*+)?>\s*+)*+<(?:rss|feed|(?:\w+:)?rdf)[\s>]",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    read_feed,
+    numbered=True,
+)
 JSON_LINES = Format("jsonl", Shape.ROWS, (".jsonl", ".ndjson", ".jl"), re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\""))
-JSON = Format("json", Shape.WHOLE, (".json",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""), _read_json)
+JSON = Format(
+    "json", Shape.WHOLE, (".json",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""), _read_json, numbered=True
+)
 CSV = Format(
     "csv",
     Shape.ROWS,
@@ -83,14 +99,25 @@ CSV = Format(
 MARKDOWN = Format("markdown", Shape.WHOLE, (".md", ".markdown"), None, read_plain)
 TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain)
 
-FORMATS: tuple[Format, ...] = (GZIP, ZIP, PARQUET, HTML, JSON_LINES, JSON, CSV, MARKDOWN, TEXT)
+FORMATS: tuple[Format, ...] = (
+    GZIP,
+    ZIP,
+    PARQUET,
+    HTML,
+    FEED,
+    JSON_LINES,
+    JSON,
+    CSV,
+    MARKDOWN,
+    TEXT,
+)
 BY_NAME = {known.name: known for known in FORMATS}
 
 # Files that lie in folders of reports and are none; anything else unknown is tried as text.
 NOT_READ_SUFFIXES = frozenset(
     ".pdf .doc .docx .odt .rtf .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff "
     ".avif .mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so "
-    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .rss .atom .log .ini "
+    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .log .ini "
     ".toml .lock".split()
 )
 
