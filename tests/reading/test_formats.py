@@ -37,6 +37,7 @@ def test_the_list_of_formats_is_pinned() -> None:
     assert [(known.versioned_name, known.shape.value) for known in FORMATS] == [
         ("gzip.v1", "archive"),
         ("zip.v1", "archive"),
+        ("warc.v1", "archive"),
         ("parquet.v1", "rows"),
         ("html.v2", "whole"),
         ("feed.v1", "whole"),
@@ -91,6 +92,9 @@ def test_formats_read_as_one_piece_have_a_reader(known: Format) -> None:
         pytest.param("data.xml", b'<?xml version="1.0"?><nitf>', "text", id="other-xml"),
         pytest.param("-", b"<rss>", "feed", id="standard-input-rss"),
         pytest.param("-", b"<feeds", "text", id="almost-a-feed"),
+        pytest.param("crawl.warc", b"rubbish", "warc", id="warc"),
+        pytest.param("crawl", b"WARC/1.0\r\nWARC-Type: warcinfo", "warc", id="no-ending-warc"),
+        pytest.param("report", b"WARC/1.0 is what the envoy said", "text", id="almost-warc"),
         pytest.param("report.txt.gz", GZIP, "gzip", id="gz"),
         pytest.param("reports.zip", zipped(), "zip", id="zip"),
         pytest.param("report.2031.04.12.txt", PROSE, "text", id="dots-in-the-name"),

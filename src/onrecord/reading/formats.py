@@ -59,6 +59,7 @@ def _read_json(file: str, data: bytes, settings: Settings) -> Iterator[Reading |
 
 GZIP = Format("gzip", Shape.ARCHIVE, (".gz", ".gzip"), re.compile(rb"\x1f\x8b"))
 ZIP = Format("zip", Shape.ARCHIVE, (".zip",), re.compile(rb"PK(?:\x03\x04|\x05\x06)"))
+WARC = Format("warc", Shape.ARCHIVE, (".warc",), re.compile(rb"WARC/\d\.\d\r?\n"))
 PARQUET = Format("parquet", Shape.ROWS, (".parquet", ".pq"), re.compile(rb"PAR1"))
 HTML = Format(
     "html",
@@ -102,6 +103,7 @@ TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain)
 FORMATS: tuple[Format, ...] = (
     GZIP,
     ZIP,
+    WARC,
     PARQUET,
     HTML,
     FEED,
@@ -117,7 +119,7 @@ BY_NAME = {known.name: known for known in FORMATS}
 NOT_READ_SUFFIXES = frozenset(
     ".pdf .doc .docx .odt .rtf .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff "
     ".avif .mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so "
-    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .log .ini "
+    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .cdx .cdxj .eml .mhtml .mht .log .ini "
     ".toml .lock".split()
 )
 
@@ -127,7 +129,7 @@ def find_format(file: str, head: bytes) -> Format | None:
 
     The first bytes win over an ending that they contradict: a gzip file named `.txt` is opened.
     """
-    suffix = _suffix(file)
+    suffix = suffix_of(file)
     by_bytes = next((known for known in FORMATS if known.begins and known.begins.match(head)), None)
     by_suffix = next((known for known in FORMATS if suffix in known.suffixes), None)
     if by_suffix is None and suffix in NOT_READ_SUFFIXES:
@@ -137,7 +139,8 @@ def find_format(file: str, head: bytes) -> Format | None:
     return by_suffix
 
 
-def _suffix(file: str) -> str:
+def suffix_of(file: str) -> str:
+    """Return a file's ending with its dot, in lower case; nothing where there is none, or it is none."""
     name = file.replace("\\", "/").rpartition("/")[2]
     dot = name.rfind(".")
     suffix = name[dot:].lower() if dot > 0 else ""
