@@ -44,6 +44,8 @@ def test_the_list_of_formats_is_pinned() -> None:
         ("jsonl.v1", "rows"),
         ("json.v1", "whole"),
         ("csv.v1", "rows"),
+        ("mhtml.v1", "whole"),
+        ("mail.v1", "whole"),
         ("markdown.v1", "whole"),
         ("text.v1", "whole"),
     ]
@@ -95,6 +97,8 @@ def test_formats_read_as_one_piece_have_a_reader(known: Format) -> None:
         pytest.param("crawl.warc", b"rubbish", "warc", id="warc"),
         pytest.param("crawl", b"WARC/1.0\r\nWARC-Type: warcinfo", "warc", id="no-ending-warc"),
         pytest.param("report", b"WARC/1.0 is what the envoy said", "text", id="almost-warc"),
+        pytest.param("page.mht", b"", "mhtml", id="mht"),
+        pytest.param("mail.eml", b"From: a", "mail", id="mail"),
         pytest.param("report.txt.gz", GZIP, "gzip", id="gz"),
         pytest.param("reports.zip", zipped(), "zip", id="zip"),
         pytest.param("report.2031.04.12.txt", PROSE, "text", id="dots-in-the-name"),
@@ -139,7 +143,6 @@ def test_bytes_win_over_an_ending_they_contradict(file: str, head: bytes, expect
         pytest.param("PHOTO.JPG", b"\xff\xd8\xff", id="photo-in-capitals"),
         pytest.param("report.docx", zipped(), id="a-zip-that-is-a-document"),
         pytest.param("style.css", b"body {}", id="style-sheet"),
-        pytest.param("mail.eml", b"From: a", id="mail"),
         pytest.param("talks.db", b"SQLite format 3\x00", id="a-record"),
     ],
 )

@@ -13,12 +13,15 @@ from enum import StrEnum
 
 from onrecord.reading.feeds import read_feed
 from onrecord.reading.html import read_html
+from onrecord.reading.mail import Attachment, attachments_of, read_mail
+from onrecord.reading.mhtml import read_mhtml
 from onrecord.reading.plain import read_plain
 from onrecord.reading.rows import json_rows, read_row
 from onrecord.records import NotRead, Reading
 from onrecord.settings import Settings
 
 Reader = Callable[[str, bytes, Settings], Iterator[Reading | NotRead]]
+Attached = Callable[[bytes], Iterator[Attachment]]
 
 
 class Shape(StrEnum):
@@ -34,8 +37,8 @@ class Format:
     """One file format.
 
     `version` changes when its reader's results change, so that files read by an older one are read again.
-    `read` turns the bytes of one file into reports (formats of shape WHOLE only). The reports of a
-    `numbered` format are named `file#12` in tallies, like rows.
+    `read` turns the bytes of one file into reports (formats of shape WHOLE only). `attached` finds files inside it
+    that are read by themselves. The reports of a `numbered` format are named `file#12` in tallies, like rows.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Format:
     begins: re.Pattern[bytes] | None = None
     read: Reader | None = None
     version: int = 1
+    attached: Attached | None = None
     numbered: bool = False
 
     @property
@@ -97,6 +101,14 @@ CSV = Format(
         re.IGNORECASE,
     ),
 )
+MHTML = Format(
+    "mhtml",
+    Shape.WHOLE,
+    (".mhtml", ".mht"),
+    re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+){0,5}From: \"?<?Saved by ", re.IGNORECASE),
+    read_mhtml,
+)
+MAIL = Format("mail", Shape.WHOLE, (".eml",), None, read_mail, attached=attachments_of)
 MARKDOWN = Format("markdown", Shape.WHOLE, (".md", ".markdown"), None, read_plain)
 TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain)
 
@@ -110,6 +122,8 @@ FORMATS: tuple[Format, ...] = (
     JSON_LINES,
     JSON,
     CSV,
+    MHTML,
+    MAIL,
     MARKDOWN,
     TEXT,
 )
@@ -119,7 +133,7 @@ BY_NAME = {known.name: known for known in FORMATS}
 NOT_READ_SUFFIXES = frozenset(
     ".pdf .doc .docx .odt .rtf .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff "
     ".avif .mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so "
-    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .cdx .cdxj .eml .mhtml .mht .log .ini "
+    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .cdx .cdxj .mbox .msg .log .ini "
     ".toml .lock".split()
 )
 

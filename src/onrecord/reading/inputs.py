@@ -28,6 +28,7 @@ from onrecord.reading.formats import (
     GZIP,
     JSON_LINES,
     PARQUET,
+    TEXT,
     WARC,
     ZIP,
     Format,
@@ -35,6 +36,7 @@ from onrecord.reading.formats import (
     find_format,
     suffix_of,
 )
+from onrecord.reading.mail import Attachment
 from onrecord.reading.members import Members
 from onrecord.reading.rows import lines_of, parquet_rows, read_row, records_of, row_name
 from onrecord.reading.warc import OPENING, read_warc
@@ -242,7 +244,7 @@ class Walk:
         if found is None:
             yield NotRead(file, f"files of this kind ({Path(name or file).suffix}) are not read", Kept.SKIPPED)
         elif found.shape is Shape.WHOLE:
-            yield from self._whole(file, found, buffered)
+            yield from self._whole(file, found, buffered, inside)
         elif found.shape is Shape.ROWS:
             yield from self._rows(file, found.name, buffered, path, wide=head.startswith(_WIDE_MARKS))
         else:
@@ -278,15 +280,34 @@ class Walk:
             below = _Inside(depth + 1, unpacking)
             yield from self._open_stream(file, cast(BinaryIO, guarded), None, below, name=_without_gz(file))
 
-    def _whole(self, file: str, found: Format, stream: IO[bytes]) -> Iterator[Payload]:
+    def _whole(self, file: str, found: Format, stream: IO[bytes], inside: _Inside | None) -> Iterator[Payload]:
         data = self._read_all(stream)
         yield self._one_piece(file, found, data)
+        if found.attached is None:
+            return
+        for attachment in found.attached(data):
+            yield from self._attachment(f"{file}#{attachment.number}", attachment, inside)
 
     def _one_piece(self, file: str, found: Format, data: bytes, url: str | None = None) -> Payload:
         digest = _hash(data)
         if self.is_known(file, digest, BY_NAME[found.name].versioned_name):
             return NotRead(file, ALREADY_READ, Kept.SKIPPED)
         return WholeFile(file, found.name, data, digest, url)
+
+    def _attachment(self, named: str, attachment: Attachment, inside: _Inside | None) -> Iterator[Payload]:
+        """Open a file that came with another one, if it is of a kind that is read."""
+        found = find_format(attachment.name, attachment.data[:_HEAD_BYTES])
+        depth = inside.depth + 1 if inside else 1
+        if found is None or (found is TEXT and suffix_of(attachment.name) not in (".txt", ".text")):
+            yield NotRead(named, f"an attachment of a kind that is not read: {attachment.name}", Kept.SKIPPED)
+        elif depth > self.settings.max_archive_depth:
+            yield NotRead(named, f"mails inside mails, more than {self.settings.max_archive_depth} deep")
+        else:
+            size = len(attachment.data)
+            unpacking = inside.unpacking if inside else _Unpacking(lambda: size, self.settings.max_unpack_ratio)
+            stream, below = io.BytesIO(attachment.data), _Inside(depth, unpacking)
+            produce = partial(self._open_stream, named, cast(BinaryIO, stream), None, below, name=attachment.name)
+            yield from self._guarded(named, produce, inside)
 
     def _warc(self, file: str, stream: IO[bytes], unpacking: _Unpacking) -> Iterator[Payload]:
         limit = self.settings.max_file_bytes
