@@ -27,8 +27,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS",
-        help="Files, folders (with all below them) and `-` for standard input: text, Markdown, saved HTML, JSON Lines, "
-        "JSON, CSV, Parquet, also inside .gz and .zip.",
+        help="Files, folders (with all below them) and `-` for standard input: text, Markdown, saved HTML and MHTML, "
+        "RSS and Atom, e-mail (.eml), JSON Lines, JSON, CSV, Parquet, also inside .gz, .zip and .warc.",
         show_default=False,
     ),
 ]
