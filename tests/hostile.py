@@ -1120,6 +1120,101 @@ ARCHIVE_CASES: dict[str, Case] = {
 }
 
 
+# --- Feeds, web archives and mails -----------------------------------------------------
+
+
+def _feed(*broken: str, change: Callable[[bytes], bytes] = bytes, fails: bool = False) -> Case:
+    """An RSS feed of two good entries with broken ones between them."""
+
+    def make(writer: Writer) -> Made:
+        samples = [writer.sample(), writer.sample()]
+        good = [
+            f"<item><title>{sample.title}</title><link>{sample.url}</link><description><![CDATA["
+            + "".join(f"<p>{paragraph}</p>" for paragraph in sample.paragraphs)
+            + "]]></description></item>"
+            for sample in samples
+        ]
+        items = "\n".join((good[0], *broken, good[1]))
+        feed = f'{_XML_HEAD}<rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>'
+        return Made("feed.xml", change(feed.encode()), tuple(sample.marker for sample in samples), fails)
+
+    return make
+
+
+def _record(block: bytes, url: str, length: int | None = None) -> bytes:
+    """One record of a web archive that holds an HTTP response."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+        f"Content-Type: application/http\r\nContent-Length: {len(block) if length is None else length}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def _warc(*broken: bytes, name: str = "crawl.warc", pack: Callable[[bytes], bytes] = bytes, fails: bool = True) -> Case:
+    """A web archive of two good pages with broken records between them, each packed by itself."""
+
+    def make(writer: Writer) -> Made:
+        samples = [writer.sample(), writer.sample()]
+        good = [
+            pack(
+                _record(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + _html(sample, _article(sample)).encode(),
+                    sample.url,
+                )
+            )
+            for sample in samples
+        ]
+        data = b"".join((good[0], *broken, good[1]))
+        return Made(name, data, tuple(sample.marker for sample in samples), fails)
+
+    return make
+
+
+def _mail(head: str, *, name: str = "mail.eml", change: Callable[[bytes], bytes] = bytes) -> Case:
+    """A mail with a good body under these header lines."""
+
+    def make(writer: Writer) -> Made:
+        sample = writer.sample()
+        data = f"Subject: {sample.title}\r\n{head}\r\n\r\n{sample.text}\r\n".encode()
+        return Made(name, change(data), (sample.marker,))
+
+    return make
+
+
+def _mhtml(writer: Writer) -> Made:
+    """A saved page among its style sheets."""
+    sample = writer.sample()
+    head = "From: <Saved by Blink>\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    parts = f"--b\r\nContent-Type: text/html\r\n\r\n{_html(sample, _article(sample))}\r\n--b\r\nContent-Type: text/css\r\n\r\np {{}}\r\n--b--\r\n"
+    return Made("page.mhtml", (head + parts).encode(), (sample.marker,))
+
+
+_BAD_RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + _NOISE[:500]
+
+FEED_CASES: dict[str, Case] = {
+    "feed_unclosed_entry": _feed("<item><title>Lost<description>", fails=True),
+    "feed_bare_signs": _feed("<item><description>5 < 6 & &#xD800; &nbsp;", fails=True),
+    "feed_no_text": _feed("<item><title>Only a title</title></item>", fails=True),
+    "feed_entity_bomb": _feed(change=lambda data: data.replace(b"<rss", b'<!DOCTYPE r [<!ENTITY a "&b;&b;"><!ENTITY b "&a;">]><rss', 1)),
+    "feed_cut": _either(_changed(_feed(), _cut, fails=True)),
+    "feed_wrong_encoding": _feed(change=lambda data: data.replace(b"utf-8", b"utf-16", 1)),
+    "feed_empty": _refused("feed.rss", b"<rss><channel></channel></rss>"),
+    "feed_random_bytes": _refused("feed.rss", _NOISE),
+    "warc_bad_length": _warc(_record(b"HTTP/1.1 200 OK\r\n\r\nx", "https://x.example", 10**12)),
+    "warc_bad_encoding": _warc(_record(_BAD_RESPONSE, "https://x.example")),
+    "warc_rubbish": _warc(b"rubbish" * 9),
+    "warc_no_pages": _warc(_record(b"HTTP/1.1 404 No\r\n\r\n", "https://x.example")),
+    "warc_gz_broken_member": _warc(_zipped(_NOISE)[:300] + b"\xff" * 9, name="crawl.warc.gz", pack=_zipped),
+    "warc_random_bytes": _refused("crawl.warc", _NOISE),
+    "mail_broken_headers": _mail("From: ((((\r\nDate: never\r\nContent-Type: text/plain; charset=punycode"),
+    "mail_endless_header": _mail("To: " + "a@b.c, " * 100_000),
+    "mail_nul": _mail("From: a\0b"),
+    "mail_random_bytes": _refused("mail.eml", _NOISE),
+    "mhtml": _mhtml,
+    "mhtml_random_bytes": _refused("page.mhtml", _NOISE),
+}  # fmt: skip
+
+
 # --- Heavy files --------------------------------------------------------------------
 
 
@@ -1354,6 +1449,7 @@ CASES: dict[str, Case] = {
     **TABLE_CASES,
     **PAGE_CASES,
     **ARCHIVE_CASES,
+    **FEED_CASES,
 }
 
 GOOD_CASES: tuple[tuple[str, Case], ...] = (
@@ -1370,4 +1466,7 @@ GOOD_CASES: tuple[tuple[str, Case], ...] = (
     ("jsonl_gz", _gzip(_json_rows, "rows.jsonl.gz")),
     ("zip", _zip_of_formats),
     ("html", _page()),
+    ("feed", _feed()),
+    ("warc_gz", _warc(name="crawl.warc.gz", pack=_zipped, fails=False)),
+    ("mail", _mail("From: Ann <ann@wire.example>\r\nContent-Type: text/plain; charset=utf-8")),
 )

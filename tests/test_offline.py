@@ -114,6 +114,28 @@ def test_pages_are_not_fetched(offline: None, places: tuple[Path, ...], tmp_path
     assert files_under(*places) == {}
 
 
+def test_feeds_mails_and_archives_are_not_fetched(offline: None, places: tuple[Path, ...], tmp_path: Path) -> None:
+    """Addresses in feeds and mails, and files that hold nothing but an address, fetch nothing and open nothing."""
+    folder = tmp_path / "record" / "in"
+    secret = write(tmp_path / "record", "secret.txt", "a secret of the machine")
+    far = "http://karrow.example/feed"
+    feed = (
+        f'<!DOCTYPE rss [<!ENTITY far SYSTEM "{far}"><!ENTITY near SYSTEM "file://{secret}">]><rss><channel><link>{far}</link>'
+        f"<item><link>{far}</link><description>One &far; &near; &lt;img src='{far}'&gt;</description></item></channel></rss>"
+    )
+    mail = (
+        f'Subject: x\nContent-Type: message/external-body; access-type=local-file; name="{secret}"\n\nSubject: y\n\nz'
+    )
+    for name, data in {"a.rss": feed, "b.rss": far, "c.rss": str(secret), "d.eml": mail, "e.warc": far}.items():
+        write(folder, name, data)
+
+    outcome = run_cli("annotate", folder, "--jobs", 1)
+
+    assert "One" in outcome.out
+    assert "a secret of the machine" not in outcome.out
+    assert files_under(*places) == {}
+
+
 def test_reports_folder_is_left_alone(offline: None, places: tuple[Path, ...], tmp_path: Path) -> None:
     """The reports themselves are opened for reading only: same files, same bytes, nothing beside them."""
     folder = tmp_path / "reports"

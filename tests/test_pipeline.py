@@ -349,6 +349,31 @@ def test_what_came_with_a_text_and_could_not_be_used(tmp_path: Path) -> None:
     assert notes == ["published: not a date: 'some day'"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        pytest.param(
+            "rows.json", f'[{{"text": "one"}}, {{"text": "{FERRY[:40]}", "published": "some day"}}]', id="json"
+        ),
+        pytest.param(
+            "feed.xml",
+            "<rss><channel><item><description>one</description></item>"
+            "<item><description>two</description><pubDate>some day</pubDate></item></channel></rss>",
+            id="feed",
+        ),
+    ],
+)
+def test_notes_on_a_file_of_many_reports_name_the_report(name: str, data: str, tmp_path: Path) -> None:
+    """A note on one of many reports in a file is noted against its number."""
+    path = write(tmp_path, name, data)
+
+    build(path, tmp_path / "r.db")
+
+    with Record(tmp_path / "r.db") as record:
+        noted = [input_.file for input_ in record.reader.inputs() if "some day" in (input_.reason or "")]
+    assert noted == [f"{path}#2"]
+
+
 def test_require_file(tmp_path: Path) -> None:
     """A record that must be there and is not is refused with the command that makes one."""
     with pytest.raises(Exception, match="onrecord build PATHS --into"):

@@ -189,9 +189,10 @@ def each_payload(
 
 
 def _input_name(reading: Reading, payload: Payload) -> str:
-    """Return how the tally names where a report came from: its file, with the number of its row or part."""
+    """Return how the tally names where a report came from: its file, with the number of its row or entry."""
     where = reading.location
-    return row_name(where.file, where.part) if isinstance(payload, RowBatch) or where.part > 1 else where.file
+    numbered = isinstance(payload, RowBatch) or (isinstance(payload, RowsEnd) and BY_NAME[payload.format].numbered)
+    return row_name(where.file, where.part) if numbered else where.file
 
 
 def take_apart(report: Report, settings: Settings) -> TakenApart:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.decoding import Decoded, UndecodableError, decode
+from onrecord.reading.decoding import Decoded, UndecodableError, decode, decode_as, decode_declared
 
 ENGLISH = (
     "“We have never been closer to an answer, and never more tired of waiting,” Ilona Vargareth said on Tuesday – "
@@ -169,3 +169,34 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     else:
         assert isinstance(decoded.text, str)
         assert decoded.note is None or "\ufffd" in decoded.text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset"),
+    [
+        pytest.param("utf-8", "iso-8859-1", id="utf-8-wins"),
+        pytest.param("utf-8-sig", "cp1251", id="a-mark-wins"),
+        pytest.param("utf-16", "utf-8", id="a-wide-mark-wins"),
+        pytest.param("cp1252", "ISO-8859-1", id="latin-is-windows"),
+        pytest.param("cp1252", " us-ascii ", id="ascii-is-windows"),
+        pytest.param("cp1252", '"windows-1252"', id="quoted"),
+        pytest.param("cp1252", "no-such-thing", id="unknown"),
+        pytest.param("cp1252", "punycode", id="not-for-documents"),
+        pytest.param("cp1252", "zip", id="not-for-text"),
+        pytest.param("cp1252", "undefined", id="undefined"),
+        pytest.param("cp1252", "a\0b", id="nul"),
+        pytest.param("cp1252", None, id="none"),
+        pytest.param("utf-16-le", "utf-16-le", id="wide-without-a-mark"),
+        pytest.param("utf-7", "utf-7", id="ascii-to-the-eye"),
+    ],
+)
+def test_a_declared_encoding_is_believed_where_it_can_be_true(encoding: str, charset: str | None) -> None:
+    """A mark and sound UTF-8 win over the declared name, the name over a guess; impossible names are passed over."""
+    assert decode_declared(GERMAN.encode(encoding), charset).text == GERMAN
+
+
+def test_a_name_that_does_not_fit_gives_nothing() -> None:
+    """Bytes that cannot be in the encoding named are not forced into it."""
+    assert decode_as(b"\xff\xfe\xfd", "utf-8") is None
+    assert decode_as("Žižek".encode("cp1250"), "cp1250") == "Žižek"
+    assert decode_as(b"\x81\x8d", "latin-1") == "\x81\x8d"

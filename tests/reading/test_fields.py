@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.fields import FIELD_NAMES, Columns, Fields, fields_from
-from onrecord.records import DateSource, Published, make_report
+from onrecord.reading.fields import FIELD_NAMES, Columns, Fields, fields_from, with_address
+from onrecord.records import DateSource, Location, Published, Reading, make_report
 
 READING_DOC = Path(__file__).parents[2] / "docs" / "reading.md"
 ALIASES = [(field, name) for field, names in FIELD_NAMES.items() for name in names]
@@ -200,3 +200,24 @@ def test_the_docs_show_every_name() -> None:
     lines = READING_DOC.read_text(encoding="utf-8").splitlines()
     shown = {field for field, names in FIELD_NAMES.items() for line in lines if all(f"`{n}`" in line for n in names)}
     assert shown == set(FIELD_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("own", "outlet", "fetched", "expected"),
+    [
+        pytest.param(None, None, "https://www.c.example/a", ("https://www.c.example/a", "c.example"), id="none-of-its-own"),
+        pytest.param(None, "Courier", "https://c.example/a", ("https://c.example/a", "Courier"), id="an-outlet-of-its-own"),
+        pytest.param("https://o.example", None, "https://c.example/a", ("https://o.example", None), id="its-own-wins"),
+        pytest.param(None, None, None, (None, None), id="not-fetched"),
+        pytest.param(None, None, "https://[::1/a", ("https://[::1/a", None), id="no-host-in-it"),
+        pytest.param(None, None, "https://c.example/" + "a" * 2000, (None, None), id="too-long"),
+    ],
+)  # fmt: skip
+def test_a_text_without_an_address_gets_the_one_it_was_fetched_from(
+    own: str | None, outlet: str | None, fetched: str | None, expected: tuple[str | None, str | None]
+) -> None:
+    """Address and host are filled in where the text names none, and the id is that of the whole."""
+    given_report = make_report("Nobody signed.", title="T", url=own, outlet=outlet)
+    report = with_address(Reading(given_report, Location("a", 1), ("note",)), fetched).report
+    assert (report.url, report.outlet) == expected
+    assert report == make_report("Nobody signed.", title="T", url=expected[0], outlet=expected[1])

@@ -42,11 +42,15 @@ def test_the_list_of_formats_is_pinned() -> None:
         ("docx.v1", "whole"),
         ("gzip.v1", "archive"),
         ("zip.v1", "archive"),
+        ("warc.v1", "archive"),
         ("parquet.v1", "rows"),
         ("html.v2", "whole"),
+        ("feed.v1", "whole"),
         ("jsonl.v1", "rows"),
         ("json.v1", "whole"),
         ("csv.v1", "rows"),
+        ("mhtml.v1", "whole"),
+        ("mail.v1", "whole"),
         ("markdown.v2", "whole"),
         ("text.v2", "whole"),
     ]
@@ -89,6 +93,23 @@ def test_formats_read_as_one_piece_have_a_reader(known: Format) -> None:
         pytest.param("report.docx", OFFICE, "docx", id="docx"),
         pytest.param("report.docx", zipped(), "docx", id="docx-with-members-in-another-order"),
         pytest.param("-", OFFICE, "docx", id="standard-input-docx"),
+        pytest.param("feed.rss", b"<html>", "feed", id="rss"),
+        pytest.param("feed.atom", b"", "feed", id="atom"),
+        pytest.param(
+            "feed.xml", b'<?xml version="1.0"?>\n<!-- x -->\n<rss version="2.0">', "feed", id="xml-that-is-rss"
+        ),
+        pytest.param(
+            "feed.xml", b"\xef\xbb\xbf<?xml version='1.0'?><?style x?><feed xmlns='a'>", "feed", id="xml-that-is-atom"
+        ),
+        pytest.param("feed.xml", b"<!DOCTYPE rdf:RDF>\n<rdf:RDF xmlns='a'>", "feed", id="xml-that-is-rss-1"),
+        pytest.param("data.xml", b'<?xml version="1.0"?><nitf>', "text", id="other-xml"),
+        pytest.param("-", b"<rss>", "feed", id="standard-input-rss"),
+        pytest.param("-", b"<feeds", "text", id="almost-a-feed"),
+        pytest.param("crawl.warc", b"rubbish", "warc", id="warc"),
+        pytest.param("crawl", b"WARC/1.0\r\nWARC-Type: warcinfo", "warc", id="no-ending-warc"),
+        pytest.param("report", b"WARC/1.0 is what the envoy said", "text", id="almost-warc"),
+        pytest.param("page.mht", b"", "mhtml", id="mht"),
+        pytest.param("mail.eml", b"From: a", "mail", id="mail"),
         pytest.param("report.txt.gz", GZIP, "gzip", id="gz"),
         pytest.param("reports.zip", zipped(), "zip", id="zip"),
         pytest.param("report.2031.04.12.txt", PROSE, "text", id="dots-in-the-name"),
@@ -135,7 +156,6 @@ def test_bytes_win_over_an_ending_they_contradict(file: str, head: bytes, expect
         pytest.param("rows.xlsx", OFFICE, id="a-spreadsheet"),
         pytest.param("style.css", b"body {}", id="style-sheet"),
         pytest.param("talks.db", b"SQLite format 3\x00", id="a-record"),
-        pytest.param("mail.eml", b"From: a", id="mail"),
     ],
 )
 def test_files_of_other_kinds_are_not_read(file: str, head: bytes) -> None:
@@ -192,7 +212,9 @@ def test_rows_of_a_json_file_that_fail_are_named_by_number(settings: Settings) -
     assert found[1] == NotRead("rows.json#2", "not an object with named fields but int")
 
 
-@pytest.mark.parametrize("comment", ["<!-- saved -->", "<!---->", "<!-- a -->\\n "], ids=ascii)
+@pytest.mark.parametrize(
+    "comment", ["<!-- saved -->", "<!---->", "<!-- a -->\\n ", "<?a?>", "<!doctype a>\\n", "A: b\\n"], ids=ascii
+)
 def test_many_comments_are_looked_through_in_one_go(comment: str) -> None:
     """A file that begins with a hundred comments and is no page does not hold up a build."""
     program = (

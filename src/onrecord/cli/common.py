@@ -27,8 +27,9 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS",
-        help="Files, folders (with all below them) and `-` for standard input: text, Markdown, saved HTML, PDF, Word "
-        "(.docx), RTF, exports of Nexis and Factiva, JSON Lines, JSON, CSV, Parquet, also inside .gz and .zip.",
+        help="Files, folders (with all below them) and `-` for standard input: text, Markdown, saved HTML, MHTML, PDF, "
+        "Word (.docx), RTF, RSS and Atom, e-mail (.eml), exports of Nexis and Factiva, JSON Lines, JSON, CSV, Parquet, "
+        "also inside .gz, .zip and .warc.",
         show_default=False,
     ),
 ]

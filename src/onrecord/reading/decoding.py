@@ -15,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begin with one of these, or with a NUL
 REPLACED = "\ufffd"
 _SAMPLE_BYTES = 200_000
 _MAX_BAD_SHARE = 0.5  # of the sound non-ASCII characters: more, and the text was never UTF-8
@@ -22,6 +23,12 @@ _WESTERN = "cp1252"
 _MAX_WESTERN_SHARE = 0.15  # of the letters of a Western text, accented ones are fewer than this
 _WESTERN_SIGNS = frozenset("€‚„…‘’“”•–—™›‹«»°·§£¥©®´¡¿½¼¾²³\u00a0\u00ad")
 _MAX_CONTROL_SHARE = 0.01
+_SEVEN_BIT = re.compile(r"\s*[\"']?(?:iso-?2022|hz|utf-?7)", re.IGNORECASE)  # sound UTF-8 of other characters
+_WIDE = re.compile(r"\s*[\"']?(?:utf-?(?:16|32)|ucs-?[24])", re.IGNORECASE)
+_LATIN = frozenset(
+    ("iso8859-1", "ascii")
+)  # as on the web: what is declared so holds the quotation marks of Windows-1252
+_NOT_FOR_DOCUMENTS = frozenset(("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # not those that text uses: white space and escape
 
 
@@ -57,6 +64,42 @@ def decode(data: bytes) -> Decoded:
     if _is_binary(text):
         raise UndecodableError("binary data, not text")
     return Decoded(text, "utf-8")
+
+
+def decode_declared(data: bytes, charset: str | None) -> Decoded:
+    """Return the text of bytes that came with the name of their encoding, which is often wrong.
+
+    A byte-order mark and sound UTF-8 win over the name, and the name over a guess.
+
+    Raises:
+        UndecodableError: binary data, or no encoding fits.
+    """
+    wide = charset is not None and _WIDE.match(charset) is not None
+    if charset is None or data.startswith(_WIDE_MARKS) or (wide and b"\0" not in data):
+        return decode(data)
+    if not wide and not _SEVEN_BIT.match(charset):
+        try:
+            return Decoded(data.decode("utf-8-sig"), "utf-8")
+        except UnicodeDecodeError:
+            pass
+    text = decode_as(data, charset)
+    return decode(data) if text is None else Decoded(text, charset.strip().lower())
+
+
+def decode_as(data: bytes, charset: str) -> str | None:
+    """Return the text of `data` in the encoding that a page, a server or a mail names; `None` if it cannot be that."""
+    try:
+        name = codecs.lookup(charset.strip().strip("\"'")).name.replace("_", "-")
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        return None
+    if name in _NOT_FOR_DOCUMENTS:
+        return None
+    for encoding in (_WESTERN, name) if name in _LATIN else (name,):
+        try:
+            return data.decode(encoding)
+        except (UnicodeError, LookupError):  # LookupError: a codec that is not for text
+            continue
+    return None
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

@@ -7,11 +7,12 @@ holds something wins. `docs/reading.md` shows this table to users, and a test co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict
+from urllib.parse import urlsplit
 
 from onrecord.reading.dates import parse_published
-from onrecord.records import Published
+from onrecord.records import Published, Reading, make_report
 
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "_id", "doc_id", "document_id", "article_id", "source_id", "uuid", "guid"),
@@ -156,3 +157,31 @@ def _words(columns: Columns, field: str, notes: list[str]) -> str | None:
         notes.append(f"{field}: {len(value):,} characters, at most {_MAX_FIELD_CHARS:,}")
         return None
     return value.strip() or None
+
+
+def with_address(reading: Reading, url: str | None) -> Reading:
+    """Return a reading with the address its text was fetched from, where it names none itself.
+
+    A page that names no outlet either has the host of that address for one, as pages with an address of their own do.
+    """
+    report = reading.report
+    if url is None or report.url is not None or len(url) > _MAX_FIELD_CHARS:
+        return reading
+    fields = Fields(
+        source_id=report.source_id,
+        title=report.title,
+        outlet=report.outlet or _host_of(url),
+        author=report.author,
+        url=url,
+        published=report.published,
+        language=report.language,
+    )
+    return replace(reading, report=make_report(report.text, tokens=report.tokens, **fields.for_report()))
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:  # half of an IPv6 address
+        return None
+    return host.removeprefix("www.") if host else None

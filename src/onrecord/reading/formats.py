@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onrecord.reading.docx import read_docx
+from onrecord.reading.feeds import read_feed
 from onrecord.reading.html import read_html
+from onrecord.reading.mail import Attachment, attachments_of, read_mail
+from onrecord.reading.mhtml import read_mhtml
 from onrecord.reading.pdf import read_pdf
 from onrecord.reading.plain import read_plain
 from onrecord.reading.rows import json_rows, read_row
@@ -21,6 +24,7 @@ from onrecord.records import NotRead, Reading
 from onrecord.settings import Settings
 
 Reader = Callable[[str, bytes, Settings], Iterator[Reading | NotRead]]
+Attached = Callable[[bytes], Iterator[Attachment]]
 
 
 class Shape(StrEnum):
@@ -36,7 +40,8 @@ class Format:
     """One file format.
 
     `version` changes when its reader's results change, so that files read by an older one are read again.
-    `read` turns the bytes of one file into reports (formats of shape WHOLE only).
+    `read` turns the bytes of one file into reports (formats of shape WHOLE only). `attached` finds files inside it
+    that are read by themselves. The reports of a `numbered` format are named `file#12` in tallies, like rows.
     """
 
     name: str
@@ -45,6 +50,8 @@ class Format:
     begins: re.Pattern[bytes] | None = None
     read: Reader | None = None
     version: int = 1
+    attached: Attached | None = None
+    numbered: bool = False
 
     @property
     def versioned_name(self) -> str:
@@ -71,6 +78,7 @@ DOCX = Format(
 )
 GZIP = Format("gzip", Shape.ARCHIVE, (".gz", ".gzip"), re.compile(rb"\x1f\x8b"))
 ZIP = Format("zip", Shape.ARCHIVE, (".zip",), re.compile(rb"PK(?:\x03\x04|\x05\x06)"))
+WARC = Format("warc", Shape.ARCHIVE, (".warc",), re.compile(rb"WARC/\d\.\d\r?\n"))
 PARQUET = Format("parquet", Shape.ROWS, (".parquet", ".pq"), re.compile(rb"PAR1"))
 HTML = Format(
     "html",
@@ -83,8 +91,21 @@ HTML = Format(
     read_html,
     version=2,
 )
+FEED = Format(
+    "feed",
+    Shape.WHOLE,
+    (".rss", ".atom"),
+    re.compile(
+        rb"(?:\xef\xbb\xbf)?\s*+(?:<\?[^>]*>\s*+|<!--.*?-->\s*+|<!doctype[^\[>]*(?:\[.*?\]\s*+)?>\s*+)*+<(?:rss|feed|(?:\w+:)?rdf)[\s>]",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    read_feed,
+    numbered=True,
+)
 JSON_LINES = Format("jsonl", Shape.ROWS, (".jsonl", ".ndjson", ".jl"), re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\""))
-JSON = Format("json", Shape.WHOLE, (".json",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""), _read_json)
+JSON = Format(
+    "json", Shape.WHOLE, (".json",), re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""), _read_json, numbered=True
+)
 CSV = Format(
     "csv",
     Shape.ROWS,
@@ -95,18 +116,43 @@ CSV = Format(
         re.IGNORECASE,
     ),
 )
+MHTML = Format(
+    "mhtml",
+    Shape.WHOLE,
+    (".mhtml", ".mht"),
+    re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+){0,5}From: \"?<?Saved by ", re.IGNORECASE),
+    read_mhtml,
+)
+MAIL = Format("mail", Shape.WHOLE, (".eml",), None, read_mail, attached=attachments_of)
 MARKDOWN = Format("markdown", Shape.WHOLE, (".md", ".markdown"), None, read_plain, version=2)
 TEXT = Format("text", Shape.WHOLE, (".txt", ".text", ""), None, read_plain, version=2)
 
-FORMATS: tuple[Format, ...] = (PDF, RTF, DOCX, GZIP, ZIP, PARQUET, HTML, JSON_LINES, JSON, CSV, MARKDOWN, TEXT)
-_SURE = (PDF, RTF, DOCX, GZIP, ZIP, PARQUET)  # their first bytes can be nothing else
+FORMATS: tuple[Format, ...] = (
+    PDF,
+    RTF,
+    DOCX,
+    GZIP,
+    ZIP,
+    WARC,
+    PARQUET,
+    HTML,
+    FEED,
+    JSON_LINES,
+    JSON,
+    CSV,
+    MHTML,
+    MAIL,
+    MARKDOWN,
+    TEXT,
+)
+_SURE = (PDF, RTF, DOCX, GZIP, ZIP, WARC, PARQUET)  # their first bytes can be nothing else
 BY_NAME = {known.name: known for known in FORMATS}
 
 # Files that lie in folders of reports and are none; anything else unknown is tried as text.
 NOT_READ_SUFFIXES = frozenset(
     ".doc .odt .xls .xlsx .ppt .pptx .epub .mobi .jpg .jpeg .png .gif .webp .svg .ico .bmp .tif .tiff "
     ".avif .mp3 .mp4 .m4a .mov .avi .mkv .webm .wav .ogg .css .js .mjs .map .woff .woff2 .ttf .otf .eot .exe .dll .so "
-    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .warc .eml .mhtml .mht .rss .atom .log .ini "
+    ".dylib .py .pyc .db .sqlite .sqlite3 .tar .tgz .bz2 .xz .7z .rar .zst .cdx .cdxj .mbox .msg .log .ini "
     ".toml .lock".split()
 )
 
@@ -117,7 +163,7 @@ def find_format(file: str, head: bytes) -> Format | None:
     The first bytes win over an ending that they contradict: a gzip file named `.txt` is opened. A `.doc` file is
     read where it is RTF in truth, as the downloads of news databases often are.
     """
-    suffix = _suffix(file)
+    suffix = suffix_of(file)
     by_bytes = next((known for known in FORMATS if known.begins and known.begins.match(head)), None)
     by_suffix = next((known for known in FORMATS if suffix in known.suffixes), None)
     if by_suffix is None and suffix in NOT_READ_SUFFIXES:
@@ -129,7 +175,8 @@ def find_format(file: str, head: bytes) -> Format | None:
     return by_suffix
 
 
-def _suffix(file: str) -> str:
+def suffix_of(file: str) -> str:
+    """Return a file's ending with its dot, in lower case; nothing where there is none, or it is none."""
     name = file.replace("\\", "/").rpartition("/")[2]
     dot = name.rfind(".")
     suffix = name[dot:].lower() if dot > 0 else ""

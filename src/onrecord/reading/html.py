@@ -15,16 +15,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from onrecord.reading.dates import parse_published
-from onrecord.reading.decoding import UndecodableError, decode
+from onrecord.reading.decoding import UndecodableError, decode_declared
 from onrecord.reading.exports import find_articles, read_articles
 from onrecord.reading.fields import Fields
+from onrecord.reading.markup import parse_markup
 from onrecord.reading.page_lines import page_lines
 from onrecord.records import Location, NotRead, Published, Reading, make_report
 from onrecord.settings import Settings
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")  # none of these can stand in HTML
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MIN_ARTICLE_WORDS = 25
 _MIN_PROSE_LINE = 60
@@ -88,28 +88,14 @@ class _NoArticleError(ValueError):
 
 def _decode_page(data: bytes) -> str:
     """Decode by mark, by UTF-8, by the charset the page declares, then by detection."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
     declared = _CHARSET.search(data[:_HEAD_BYTES])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return decode(data).text
+    return decode_declared(data, declared[1].decode("ascii", "replace") if declared else None).text
 
 
 def _parse(page: str) -> Any:
-    import lxml.html  # heavy, and needed for pages only
-    from lxml import etree
-
     try:
-        tree = lxml.html.document_fromstring(
-            _CONTROL.sub("", page).encode(errors="ignore"), parser=lxml.html.HTMLParser(encoding="utf-8")
-        )
-    except (etree.ParserError, ValueError) as error:
+        tree = parse_markup(page)
+    except ValueError as error:
         raise _NoArticleError(f"no readable HTML: {error}") from error
     if _depth(tree) > _MAX_DEPTH:
         raise _NoArticleError(f"more than {_MAX_DEPTH:,} elements inside each other")

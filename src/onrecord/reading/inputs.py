@@ -22,8 +22,26 @@ from typing import IO, BinaryIO, cast
 
 from onrecord.errors import describe
 from onrecord.reading.decoding import UndecodableError, decode
-from onrecord.reading.formats import BY_NAME, CSV, GZIP, JSON_LINES, PARQUET, ZIP, Format, Reader, Shape, find_format
+from onrecord.reading.fields import with_address
+from onrecord.reading.formats import (
+    BY_NAME,
+    CSV,
+    GZIP,
+    JSON_LINES,
+    PARQUET,
+    TEXT,
+    WARC,
+    ZIP,
+    Format,
+    Reader,
+    Shape,
+    find_format,
+    suffix_of,
+)
+from onrecord.reading.mail import Attachment
+from onrecord.reading.members import Members
 from onrecord.reading.rows import lines_of, parquet_rows, read_row, records_of, row_name
+from onrecord.reading.warc import OPENING, read_warc
 from onrecord.records import ID_BYTES, Kept, NotRead, Reading, storable
 from onrecord.settings import Settings
 
@@ -36,12 +54,13 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class WholeFile:
-    """The bytes of one file (or archive member) that is read as one piece."""
+    """The bytes of one file (or archive member) that is read as one piece; `url` is where they were fetched from."""
 
     file: str
     format: str
     data: bytes
     hash: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +100,10 @@ def read_payload(payload: Payload, settings: Settings) -> PayloadRead:
     if isinstance(payload, WholeFile):
         read = BY_NAME[payload.format].read
         assert read is not None, f"{payload.format} is not read as one piece"
-        found = tuple(_read_file_alone(read, payload, settings))
+        found = tuple(
+            with_address(item, payload.url) if isinstance(item, Reading) else item
+            for item in _read_file_alone(read, payload, settings)
+        )
         return PayloadRead(RowsEnd(payload.file, payload.format, payload.hash, len(payload.data)), found)
     if isinstance(payload, RowBatch):
         rows = enumerate(payload.rows, start=payload.first)
@@ -237,7 +259,7 @@ class Walk:
         if found is None:
             yield NotRead(file, f"files of this kind ({Path(name or file).suffix}) are not read", Kept.SKIPPED)
         elif found.shape is Shape.WHOLE:
-            yield from self._whole(file, found.name, buffered)
+            yield from self._whole(file, found, buffered, inside)
         elif found.shape is Shape.ROWS:
             yield from self._rows(file, found.name, buffered, path, wide=head.startswith(_WIDE_MARKS))
         else:
@@ -257,22 +279,58 @@ class Walk:
             unpacking = inside.unpacking if inside else _Unpacking(lambda: size, self.settings.max_unpack_ratio)
             yield from self._zip(file, source, _Inside(depth + 1, unpacking))
             return
-        assert found is GZIP, f"no way to open {found.name}"
         unpacking = (
             inside.unpacking if inside else _Unpacking(_packed_size(stream, path), self.settings.max_unpack_ratio)
         )
+        if found is WARC:
+            yield from self._warc(file, stream, unpacking)
+            return
+        assert found is GZIP, f"no way to open {found.name}"
+        if suffix_of(_without_gz(file)) in WARC.suffixes or _unpacks_to(stream.peek(_HEAD_BYTES), OPENING):
+            members = _Guarded(cast(BinaryIO, Members(stream, OPENING)), unpacking)
+            yield from self._warc(file, cast(BinaryIO, members), unpacking)
+            return
         with gzip.GzipFile(fileobj=stream) as unpacked:
             guarded = _Guarded(cast(BinaryIO, unpacked), unpacking)
             below = _Inside(depth + 1, unpacking)
             yield from self._open_stream(file, cast(BinaryIO, guarded), None, below, name=_without_gz(file))
 
-    def _whole(self, file: str, format_name: str, stream: IO[bytes]) -> Iterator[Payload]:
+    def _whole(self, file: str, found: Format, stream: IO[bytes], inside: _Inside | None) -> Iterator[Payload]:
         data = self._read_all(stream)
+        yield self._one_piece(file, found, data)
+        if found.attached is None:
+            return
+        for attachment in found.attached(data):
+            yield from self._attachment(f"{file}#{attachment.number}", attachment, inside)
+
+    def _one_piece(self, file: str, found: Format, data: bytes, url: str | None = None) -> Payload:
         digest = _hash(data)
-        if self.is_known(file, digest, BY_NAME[format_name].versioned_name):
-            yield NotRead(file, ALREADY_READ, Kept.SKIPPED)
+        if self.is_known(file, digest, BY_NAME[found.name].versioned_name):
+            return NotRead(file, ALREADY_READ, Kept.SKIPPED)
+        return WholeFile(file, found.name, data, digest, url)
+
+    def _attachment(self, named: str, attachment: Attachment, inside: _Inside | None) -> Iterator[Payload]:
+        """Open a file that came with another one, if it is of a kind that is read."""
+        found = find_format(attachment.name, attachment.data[:_HEAD_BYTES])
+        depth = inside.depth + 1 if inside else 1
+        if found is None or (found is TEXT and suffix_of(attachment.name) not in (".txt", ".text")):
+            yield NotRead(named, f"an attachment of a kind that is not read: {attachment.name}", Kept.SKIPPED)
+        elif depth > self.settings.max_archive_depth:
+            yield NotRead(named, f"mails inside mails, more than {self.settings.max_archive_depth} deep")
         else:
-            yield WholeFile(file, format_name, data, digest)
+            size = len(attachment.data)
+            unpacking = inside.unpacking if inside else _Unpacking(lambda: size, self.settings.max_unpack_ratio)
+            stream, below = io.BytesIO(attachment.data), _Inside(depth, unpacking)
+            produce = partial(self._open_stream, named, cast(BinaryIO, stream), None, below, name=attachment.name)
+            yield from self._guarded(named, produce, inside)
+
+    def _warc(self, file: str, stream: IO[bytes], unpacking: _Unpacking) -> Iterator[Payload]:
+        limit = self.settings.max_file_bytes
+        for found in read_warc(file, stream, limit, lambda unpacked: unpacking.count(unpacked, 0, None)):
+            if isinstance(found, NotRead):
+                yield found
+            else:
+                yield self._one_piece(f"{file}#{found.number}", BY_NAME[found.format], found.data, found.url)
 
     def _read_all(self, stream: IO[bytes]) -> bytes:
         limit = self.settings.max_file_bytes
@@ -380,6 +438,14 @@ def _packed_size(stream: IO[bytes], path: Path | None) -> Callable[[], int]:
         size = path.stat().st_size
         return lambda: size
     return stream.tell
+
+
+def _unpacks_to(head: bytes, opening: bytes) -> bool:
+    """Tell whether a gzip file that begins so holds something that begins with `opening`."""
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 16).decompress(head, len(opening)) == opening
+    except zlib.error:
+        return False
 
 
 def _without_gz(file: str) -> str:
