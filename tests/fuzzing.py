@@ -17,7 +17,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import pyarrow
@@ -68,6 +70,7 @@ def samples() -> tuple[tuple[str, bytes], ...]:
         (".txt.gz", gzip.compress(text, mtime=0)),
         (".zip", _zip(files[:3])),
         *_documents(text.decode().splitlines()),
+        *_streams(text.decode(), next(data for suffix, data in files if suffix == ".html")),
     ]
     return tuple((suffix, data) for suffix, data in files if len(data) < 200_000)
 
@@ -80,6 +83,50 @@ def _documents(lines: list[str]) -> Iterator[tuple[str, bytes]]:
         yield ".rtf", rtf_of(printed)
     yield ".txt", "\n".join(export).encode()
     yield ".pdf", pdf([column(*([line] for line in lines[:12] if line.isascii())), column(["Nobody signed in Velde."])])
+
+
+def _streams(text: str, page: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield a report and a page as feeds, mails and web archives hold them."""
+    body = escape(text)
+    items = "".join(
+        f"<item><title>Talks {number}</title><guid>{number}</guid><description>{body}</description></item>"
+        for number in range(3)
+    )
+    yield (
+        ".rss",
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>Velde</title>{items}</channel></rss>'.encode(),
+    )
+    entries = "".join(
+        f"<entry><id>e{number}</id><updated>2031-04-12T08:00:00Z</updated><title>Talks</title>"
+        f'<content type="html">{escape("<p>" + body + "</p>")}</content></entry>'
+        for number in range(3)
+    )
+    yield ".atom", f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Velde</title>{entries}</feed>'.encode()
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Date"] = (
+        "Desk <desk@velde.example>",
+        "Talks",
+        "Sat, 12 Apr 2031 08:00:00 +0000",
+    )
+    mail.set_content(text)
+    mail.add_alternative(page.decode(), subtype="html")
+    mail.add_attachment(text.encode(), maintype="text", subtype="plain", filename="talks.txt")
+    yield ".eml", mail.as_bytes()
+    saved = EmailMessage()
+    saved["From"], saved["Snapshot-Content-Location"] = "<Saved by Blink>", "https://velde.example/talks"
+    saved.set_content(page.decode(), subtype="html")
+    yield ".mhtml", saved.as_bytes()
+    response = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://velde.example/{number}\r\n"
+        "WARC-Date: 2031-04-12T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+        "Content-Type: application/http; msgtype=response\r\nContent-Length: {length}\r\n\r\n"
+    )
+    records = [
+        head.format(number=number, length=len(response)).encode() + response + b"\r\n\r\n" for number in range(3)
+    ]
+    yield ".warc", b"".join(records)
+    yield ".warc.gz", b"".join(gzip.compress(record, mtime=0) for record in records)
 
 
 def _parquet(rows: list[dict[str, str]]) -> bytes:
