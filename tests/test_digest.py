@@ -434,7 +434,7 @@ def test_older_anatomy(corpus: Path, whole: str, tmp_path: Path) -> None:
     file = tmp_path / "r.db"
     with pytest.MonkeyPatch.context() as monkeypatch:
         apart = pipeline.find_anatomy
-        monkeypatch.setattr(pipeline, "TAKEN_APART_BY", ("anatomy.rules.v0", "identify.langid.v1"))
+        monkeypatch.setattr(pipeline, "TAKEN_APART_BY", ("anatomy.rules.v0", "identify.langid.v2"))
         monkeypatch.setattr(pipeline, "find_anatomy", lambda report: replace(apart(report), pieces=()))
         build(corpus, file)
     assert digest_of(file) != whole

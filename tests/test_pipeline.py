@@ -49,7 +49,7 @@ def test_the_stages() -> None:
     """The stages that read a report are exactly these, and runs record them under these names."""
     names = [stage.name for stage in stages()]
 
-    assert names == ["names.rules.v1", "times.explicit.v1", "quotations.rules.v1"]
+    assert names == ["names.rules.v2", "times.explicit.v1", "quotations.rules.v2"]
     assert (RuleReader.name, *names) == pipeline.STAGE_NAMES
 
 

@@ -43,10 +43,10 @@ QUOTATION = Quotation(
     cue=(Span(21, 25),),
     speaker=("Ilona Vargareth",),
     via=(),
-    made_by="quotations.rules.v1",
+    made_by="quotations.rules.v2",
     confidence=0.9,
 )
-MENTION = Mention(make_id("mention", "r", 0), None, "r", 0, 9, "name", "Person", "Vargareth", "names.rules.v1", 0.8)
+MENTION = Mention(make_id("mention", "r", 0), None, "r", 0, 9, "name", "Person", "Vargareth", "names.rules.v2", 0.8)
 spans = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda pair: Span(min(pair), max(pair)))
 parts = st.lists(st.none() | st.text(max_size=5), max_size=4)
 

@@ -66,7 +66,7 @@ from onrecord.records import (
 from onrecord.settings import Settings, load_settings
 from onrecord.stages import Stage, check_stages, run_stages
 
-TAKEN_APART_BY = ("anatomy.rules.v1", "identify.langid.v1")
+TAKEN_APART_BY = ("anatomy.rules.v2", "identify.langid.v2")
 """What gives a report its anatomy and its language."""
 
 
@@ -129,7 +129,7 @@ def stages() -> tuple[Stage, ...]:
 
 
 _READ_BATCH = 200  # reports whose findings are stored in one transaction: reading is slow, storing is not
-STAGE_NAMES = ("language.rules.v1", "names.rules.v1", "times.explicit.v1", "quotations.rules.v1")
+STAGE_NAMES = ("language.rules.v1", "names.rules.v2", "times.explicit.v1", "quotations.rules.v2")
 """The versioned names of what reads a report; a test holds them against `stages()`."""
 
 

@@ -26,7 +26,7 @@ class Stage(Protocol):
 
     @property
     def name(self) -> str:
-        """Kind, method and version, joined by dots: `names.rules.v1`."""
+        """Kind, method and version, joined by dots: `names.rules.v2`."""
         ...
 
     @property

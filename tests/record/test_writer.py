@@ -345,7 +345,7 @@ def test_removed_report_leaves_no_trace_of_older_findings(tmp_path: Path, monkey
     write(folder, "pier.txt", PIER)
     write(folder, "secret.txt", secret_report())
     for version in ("anatomy.rules.v0", "anatomy.rules.v00"):
-        monkeypatch.setattr("onrecord.pipeline.TAKEN_APART_BY", (version, "identify.langid.v1"))
+        monkeypatch.setattr("onrecord.pipeline.TAKEN_APART_BY", (version, "identify.langid.v2"))
         build(folder, file)
 
     remove_from_record(file, report=secret_id(file))

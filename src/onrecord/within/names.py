@@ -106,7 +106,7 @@ class _Candidate:
 class NameRules:
     """Find names by their capitals, titles and the words around them."""
 
-    name = "names.rules.v1"
+    name = "names.rules.v2"
     needs: tuple[type, ...]
     gives = (Mentions,)
 

@@ -96,7 +96,7 @@ class _Draft:
 class QuotationRules:
     """Find quoted speech and who is credited with it."""
 
-    name = "quotations.rules.v1"
+    name = "quotations.rules.v2"
     needs: tuple[type, ...]
     gives = (Quotations,)
 
