@@ -258,7 +258,7 @@ def _print_held(record: Record) -> None:
     results_console().print(f"[bold]{_safe(str(record.path))}[/] holds {held}.")
     if unread:
         results_console().print(
-            f"{unread:,} of the reports are stored and searchable, but not read (`onrecord show FILE ID` says why)."
+            f"Not read: {counted(unread, 'report')}, stored and searchable (`onrecord show FILE ID` says why)."
         )
 
 

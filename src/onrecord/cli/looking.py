@@ -205,7 +205,7 @@ def _print_info(record: Record, *, inputs: bool) -> None:
         console.print(f"\nPublished {first} to {last}; {undated:,} without a date.")
     if unread := record.reader.count_unread():
         console.print(
-            f"{counted(unread, 'report')} stored and searchable, but not read (`onrecord show FILE ID` says why)."
+            f"Not read: {counted(unread, 'report')}, stored and searchable (`onrecord show FILE ID` says why)."
         )
     _print_drops(record)
     console.print("\n[bold]Runs[/]")
