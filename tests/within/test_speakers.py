@@ -7,7 +7,7 @@ import re
 import pytest
 
 from onrecord.records import Mention, Mentions, Span, make_id
-from onrecord.within.sources import Attribution
+from onrecord.within.attributions import Attribution
 from onrecord.within.speakers import Speakers
 from tests.record_fixtures import findings_in
 

@@ -1,12 +1,16 @@
 """Words that report speech: verbs in all their forms, and the prepositions that do the same work.
 
-A list of the language, not of any text: reporting verbs as grammars and style books of English give them.
-Used by the quotation rules until a language model reads cues from context.
+The lists are of the language, not of any text: reporting verbs as grammars and style books of English give them.
+The functions behind them tell whether a word reports where it stands. Used by the quotation rules until a language
+model reads cues from context.
 """
 
 from __future__ import annotations
 
 import re
+
+from onrecord.records import Span
+from onrecord.within.words import Word
 
 _REGULAR = (
     "accept accuse acknowledge add address admonish advise advocate affirm agree allege announce answer apologise apologize appeal "
@@ -155,3 +159,70 @@ DETERMINERS = frozenset(
     "prosecutors investigators opponents allies aides ministers soldiers activists journalists rebels militants".split()
 )
 """Words a source's noun phrase starts with when it starts with no name: determiners, and plural nouns that need none."""
+_PARTICLES = {
+    "call": ("on", "for", "upon"),
+    "poin": ("out",),
+    "lash": ("out",),
+    "hit": ("back", "out"),
+    "spea": ("out",),
+}
+_BE = frozenset("is are was were be been being".split())
+_LEADING_VERBS = frozenset("went goes continued wanted used liked likes began".split())  # "he liked to say"
+
+
+def has_particle(words: list[Word], place: int) -> bool:
+    """Tell whether a verb and its particle report together: `chimed in`."""
+    return place + 1 < len(words) and words[place + 1].text in PARTICLES_OF.get(words[place].text, ())
+
+
+def with_particle(words: list[Word], cue: Word) -> Span:
+    """Return a cue with the particle that makes it another verb: `called on`, `pointed out`."""
+    following = next((word for word in words if word.start > cue.start), None)
+    if following is not None and following.lower in _PARTICLES.get(cue.lower[:4], ()):
+        return Span(cue.start, following.end)
+    return cue.span
+
+
+def is_reporting(word: Word) -> bool:
+    """Tell whether a word has the form of a reporting verb and no capital letter."""
+    return word.text.islower() and word.text in REPORTING_FORMS
+
+
+def is_cue(words: list[Word], place: int, *, shouting: bool = False, headline: bool = False) -> bool:
+    """Tell whether a word reports speech here: a verb form, and not one that stands as a noun or infinitive."""
+    word = words[place]
+    if word.lower not in REPORTING_FORMS or not (word.text.islower() or shouting):
+        return False
+    before = words[place - 1] if place else None
+    if headline and before is not None and word.lower in NOUN_LIKE_FORMS and word.lower not in BARE_FORMS:
+        return True
+    if word.lower in NOUN_LIKE_FORMS and word.lower in BARE_FORMS:
+        return before is not None and before.lower in ("they", "we", "i", "you")  # "they claim", never "Falk claim"
+    if word.lower in NOUN_LIKE_FORMS:
+        if before is None or not before.is_word:
+            return False
+        named = before.lower in PRONOUNS or before.text[0].isupper() or before.lower == "not"
+        return named or (place > 1 and words[place - 2].lower in DETERMINERS and before.lower not in AUXILIARIES)
+    if before is None:
+        return word.lower in PARTICIPLES or shouting
+    if before.lower == "to":
+        return any(other.lower in _LEADING_VERBS for other in words[max(0, place - 4) : place])
+    if word.lower.startswith("continu") and [following.lower for following in words[place + 1 : place + 2]] == ["to"]:
+        return False
+    if [following.lower for following in words[place + 1 : place + 3]] in (
+        ["not", "to"],
+        ["to", "remain"],
+    ):  # "asked not to be named"
+        return False
+    stands_as_noun = before.lower in DETERMINERS and word.lower in PARTICIPLES
+    return not stands_as_noun and before.lower not in ("the", "a", "an", "this", "of", "no")
+
+
+def is_passive(words: list[Word], place: int) -> bool:
+    """Tell whether a verb stands in the passive: `was told`."""
+    back = place - 1
+    while back >= 0 and (
+        words[back].lower in ("also", "not", "once", "already", "being", "been") or words[back].lower.endswith("ly")
+    ):
+        back -= 1
+    return back >= 0 and words[back].lower in _BE and words[place].lower.endswith(("ed", "told", "said", "written"))

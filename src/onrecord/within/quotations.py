@@ -29,9 +29,10 @@ from onrecord.records import (
     make_id,
 )
 from onrecord.stages import StageResult
+from onrecord.within.attributions import Attribution, find_before
+from onrecord.within.clauses import find_after, in_headline
 from onrecord.within.cues import REPORTING_FORMS, REPORTING_START
 from onrecord.within.marks import Quoted, find_quoted
-from onrecord.within.sources import Attribution, find_after, find_before, in_headline
 from onrecord.within.speakers import Speakers
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from onrecord.records import Mention, Mentions, Span
+from onrecord.within.attributions import Attribution
 from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
 from onrecord.within.names import ROLE_NOUNS, TITLES
-from onrecord.within.sources import Attribution, subject_of_sentence
+from onrecord.within.phrases import subject_of_sentence
 
 _PREPOSITIONS = frozenset("of between for from with to in by against at on under about behind near".split())
 _DOMAINS = frozenset(
