@@ -656,3 +656,9 @@ def test_very_many_marks_are_read_in_one_go(unit: str) -> None:
 def test_a_pronoun_that_two_names_fit_is_not_the_last_speaker(text: str, speaker: set[tuple[str, ...]]) -> None:
     """Where the reporter's own sentence names another person, the pronoun is hers or nobody's."""
     assert quotations_in(text)[-1].speaker in speaker
+
+
+def test_a_name_is_the_same_whatever_spaces_it_is_printed_with() -> None:
+    """A no-break space or a line end inside a name does not make another speaker of it; the source stays as printed."""
+    found = only("“We will not wait,” Foreign Minister Ana\u00a0Brill said.")
+    assert found.speaker == ("Ana Brill",)

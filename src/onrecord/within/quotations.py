@@ -382,8 +382,8 @@ class _Finder:
             kind=self._kind(draft),
             source=(cue.source,) if cue and cue.source else (),
             cue=(cue.cue,) if cue and cue.cue else (),
-            speaker=draft.speaker,
-            via=self._speakers.carriers(cue) if cue else (),
+            speaker=_tidy(draft.speaker),
+            via=_tidy(self._speakers.carriers(cue)) if cue else (),
             made_by=self._made_by,
             confidence=draft.confidence if all(run.quoted.closed for run in draft.runs) else min(draft.confidence, 0.5),
         )
@@ -405,6 +405,11 @@ def _opening(text: str, block: Span, datelines: tuple[Span, ...]) -> int:
     start = next((line.end for line in datelines if block.start <= line.start < block.end), block.start)
     marker = _MARKDOWN.match(text, start, block.end)
     return marker.end() if marker else start
+
+
+def _tidy(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names with plain single spaces, whatever spaces they are printed with: the same name is the same string."""
+    return tuple(" ".join(name.split()) for name in names)
 
 
 def _paragraphs(report: Report, anatomy: Anatomy) -> tuple[Span, ...]:
