@@ -392,19 +392,18 @@ class _Build:
         self._counts["known reports"] += len(taken.reports) - new
         inputs = [Input(not_read.file, not_read.status, not_read.reason) for not_read in taken.not_read]
         notes = [Input(file, Kept.TAKEN, note) for file, note in taken.notes]
+        reader = None
         if isinstance(payload, RowBatch):
             self._rows_of[payload.file] += len(taken.reports)
         elif isinstance(payload, RowsEnd):
-            inputs += self._whole_input(
-                payload, len(taken.reports) + self._rows_of.pop(payload.file, 0), taken.not_read
-            )
+            reader = BY_NAME[payload.format].versioned_name
+            reports = len(taken.reports) + self._rows_of.pop(payload.file, 0)
+            inputs += self._whole_input(payload, reports, taken.not_read)
+            self._writer.forget_old_places(self._run_key, payload.file)
         for input_ in inputs:
             self._counts[input_.status.value] += 1
             if input_.status is not Kept.TAKEN:
                 self._not_taken.append(input_)
-        if isinstance(payload, RowsEnd):
-            self._writer.forget_old_places(self._run_key, payload.file)
-        reader = BY_NAME[payload.format].versioned_name if isinstance(payload, RowsEnd) else None
         self._writer.add_inputs(self._run_key, ((input_, reader) for input_ in (*inputs, *notes)))
 
     def _whole_input(self, payload: RowsEnd, reports: int, not_read: tuple[NotRead, ...]) -> list[Input]:

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.reading import factiva, nexis
 from onrecord.reading.export_lines import Article, BrokenArticle, lines_of
-from onrecord.reading.fields import Columns, Fields, fields_from
+from onrecord.reading.fields import Columns, Fields, fields_from, make_reading
 from onrecord.reading.rows import row_name
-from onrecord.records import Location, NotRead, Reading, make_report
+from onrecord.records import Location, NotRead, Reading
 from onrecord.settings import Settings
 
-SURROGATE = "holds half of a surrogate pair, which is no text"
 # A line that closes or opens articles in one of the layouts: without one, no lines are looked at.
 _MARK = re.compile(
     r"^[ \t\f\u00a0\ufeff]*+(?:End of Document|\d{1,4} of \d{1,5} DOCUMENTS?"
@@ -56,14 +55,8 @@ def read_articles(
             continue
         body = "\n".join(piece.of(text) for piece in article.pieces)
         start = article.pieces[0].start if is_slice and len(article.pieces) == 1 else None
-        yield _report(
-            named,
-            body,
-            fields_from(Columns(article.header)),
-            Location(file, part, start),
-            (*notes, *article.notes),
-            settings,
-        )
+        fields = fields_from(Columns(article.header))
+        yield make_reading(named, body, fields, Location(file, part, start), settings, (*notes, *article.notes))
 
 
 def read_text(
@@ -74,17 +67,4 @@ def read_text(
     if articles is not None:
         yield from read_articles(file, text, articles, settings, notes=notes)
     else:
-        yield _report(file, text.strip(), fields or Fields(), Location(file, 1), notes, settings)
-
-
-def _report(
-    named: str, text: str, fields: Fields, location: Location, notes: tuple[str, ...], settings: Settings
-) -> Reading | NotRead:
-    """Return one report, or why its text is none."""
-    if len(text) > settings.max_report_chars:
-        return NotRead(named, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
-    try:
-        report = make_report(text, **fields.for_report())
-    except UnicodeEncodeError:
-        return NotRead(named, SURROGATE)
-    return Reading(report, location, (*notes, *fields.notes))
+        yield make_reading(file, text.strip(), fields or Fields(), Location(file, 1), settings, notes)

@@ -13,15 +13,15 @@ import html
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
 from onrecord.reading.decoding import UndecodableError, decode_declared
-from onrecord.reading.fields import Columns, fields_from
+from onrecord.reading.fields import Columns, fields_from, make_reading
 from onrecord.reading.html import read_html
 from onrecord.reading.markup import line_of_markup, looks_like_markup, text_of_markup
-from onrecord.records import Location, NotRead, Reading, make_report
+from onrecord.records import Location, NotRead, Reading
 from onrecord.settings import Settings
 
 ONLY_A_SUMMARY = "the text is the entry's summary: the feed carries no more of it"
@@ -195,8 +195,6 @@ def _read_entry(
     text, is_summary = _text_of(named, entry.values, settings)
     if not text:
         return NotRead(named, entry.broken or "an entry without text" + _quoted_title(entry.values))
-    if len(text) > settings.max_report_chars:
-        return NotRead(named, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
     published, is_change = _published_of(entry.values, feed)
     fields = fields_from(
         Columns(
@@ -212,8 +210,8 @@ def _read_entry(
         )
     )
     told = (ONLY_A_SUMMARY if is_summary else None, ONLY_CHANGED if is_change else None, entry.broken)
-    report = make_report(text, **fields.for_report())
-    return Reading(report, Location(file, number), (*notes, *fields.notes, *(note for note in told if note)))
+    fields = replace(fields, notes=(*fields.notes, *(note for note in told if note)))
+    return make_reading(named, text, fields, Location(file, number), settings, notes)
 
 
 def _text_of(named: str, entry: Mapping[str, Any], settings: Settings) -> tuple[str, bool]:

@@ -12,7 +12,8 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from onrecord.reading.dates import parse_published
-from onrecord.records import Published, Reading, make_report
+from onrecord.records import Location, NotRead, Published, Reading, make_report
+from onrecord.settings import Settings
 
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "_id", "doc_id", "document_id", "article_id", "source_id", "uuid", "guid"),
@@ -89,6 +90,19 @@ class Fields:
             "published": self.published,
             "language": self.language,
         }
+
+
+def make_reading(
+    named: str, text: str, fields: Fields, location: Location, settings: Settings, notes: tuple[str, ...] = ()
+) -> Reading | NotRead:
+    """Return the report of a text with what came with it, or, under this name, why its text is none."""
+    if len(text) > settings.max_report_chars:
+        return NotRead(named, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
+    try:
+        report = make_report(text, **fields.for_report())
+    except UnicodeEncodeError:
+        return NotRead(named, "holds half of a surrogate pair, which is no text")
+    return Reading(report, location, (*notes, *fields.notes))
 
 
 class Columns:

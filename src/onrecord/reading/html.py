@@ -17,10 +17,10 @@ from typing import Any
 from onrecord.reading.dates import parse_published
 from onrecord.reading.decoding import UndecodableError, decode_declared
 from onrecord.reading.exports import find_articles, read_articles
-from onrecord.reading.fields import Fields
+from onrecord.reading.fields import Fields, make_reading
 from onrecord.reading.markup import parse_markup
 from onrecord.reading.page_lines import page_lines
-from onrecord.records import Location, NotRead, Published, Reading, make_report
+from onrecord.records import Location, NotRead, Published, Reading
 from onrecord.settings import Settings
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -76,10 +76,7 @@ def read_html(file: str, data: bytes, settings: Settings) -> Iterator[Reading | 
     except _NoArticleError as error:
         yield NotRead(file, str(error))
         return
-    if len(text) > settings.max_report_chars:
-        yield NotRead(file, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
-        return
-    yield Reading(make_report(text, **fields.for_report()), Location(file, 1), fields.notes)
+    yield make_reading(file, text, fields, Location(file, 1), settings)
 
 
 class _NoArticleError(ValueError):

@@ -15,9 +15,9 @@ from email.policy import EmailPolicy
 from typing import Any, TypeVar, cast
 
 from onrecord.reading.decoding import UndecodableError, decode_declared
-from onrecord.reading.fields import Columns, fields_from
+from onrecord.reading.fields import Columns, fields_from, make_reading
 from onrecord.reading.markup import text_of_markup
-from onrecord.records import Kept, Location, NotRead, Reading, make_report
+from onrecord.records import Kept, Location, NotRead, Reading
 from onrecord.settings import Settings
 
 T = TypeVar("T")
@@ -56,9 +56,6 @@ def read_mail(file: str, data: bytes, settings: Settings) -> Iterator[Reading | 
         status = Kept.SKIPPED if attached else Kept.FAILED
         yield NotRead(file, "a mail without text" + (" of its own" if attached else _sealed(message)), status)
         return
-    if len(text) > settings.max_report_chars:
-        yield NotRead(file, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
-        return
     fields = fields_from(
         Columns(
             {
@@ -69,8 +66,7 @@ def read_mail(file: str, data: bytes, settings: Settings) -> Iterator[Reading | 
             }
         )
     )
-    report = make_report(text, **fields.for_report())
-    yield Reading(report, Location(file, 1), (*((note,) if note else ()), *fields.notes))
+    yield make_reading(file, text, fields, Location(file, 1), settings, (note,) if note else ())
 
 
 def attachments_of(data: bytes) -> Iterator[Attachment]:

@@ -13,9 +13,9 @@ import yaml
 
 from onrecord.reading.anatomy import split_texts
 from onrecord.reading.decoding import UndecodableError, decode
-from onrecord.reading.exports import SURROGATE, find_articles, read_articles
-from onrecord.reading.fields import Columns, Fields, fields_from
-from onrecord.records import Location, NotRead, Reading, Span, make_report
+from onrecord.reading.exports import find_articles, read_articles
+from onrecord.reading.fields import Columns, Fields, fields_from, make_reading
+from onrecord.records import Location, NotRead, Reading, Span
 from onrecord.settings import Settings
 
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(?P<yaml>.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -39,17 +39,9 @@ def read_plain(file: str, data: bytes, settings: Settings) -> Iterator[Reading |
     parts = split_texts(decoded.text, body) if settings.split_files else (body,)
     for number, part in enumerate(parts, start=1):
         span = _trim(decoded.text, part)
-        text = span.of(decoded.text)
-        if len(text) > settings.max_report_chars:
-            yield NotRead(file, f"too long: {len(text):,} characters, at most {settings.max_report_chars:,}")
-            continue
         given = fields if number == 1 else Fields()
-        try:
-            report = make_report(text, **given.for_report())
-        except UnicodeEncodeError:
-            yield NotRead(file, SURROGATE)
-            continue
-        yield Reading(report, Location(file, number, span.start), (*notes, *given.notes))
+        where = Location(file, number, span.start)
+        yield make_reading(file, span.of(decoded.text), given, where, settings, tuple(notes))
 
 
 def _front_matter(text: str, notes: list[str]) -> tuple[Fields, Span]:
