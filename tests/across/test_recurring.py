@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import pipeline
 from onrecord.across.recurring import find_recurring, learn_group
 from onrecord.engine.local import LocalEngine
-from onrecord.records import OutletReport, Span
+from onrecord.records import Anatomy, OutletReport, Span
 from onrecord.settings import Settings
-from tests.record_fixtures import build, digest_of, rows_of, write_rows
+from tests.record_fixtures import build, digest_of, execute, rows_of, write_rows
 
 pytest_plugins = ("tests.record_fixtures",)
 
@@ -124,3 +125,24 @@ def test_learning_later_equals_learning_at_once(tmp_path: Path) -> None:
     ]
     assert rows_of(twice, "mentions") == rows_of(once, "mentions")
     assert digest_of(twice) != digest_of(small)
+
+
+def test_reports_taken_apart_anew_are_learned_from_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an older anatomy left unlabelled was learned; once the present one labels it, it is learned no more."""
+    rows = [{**row(number), "text": f"{row(number)['text']}\n\nSubscribe to our newsletter"} for number in range(6)]
+    path, old, new = write_rows(tmp_path / "rows.jsonl", rows), tmp_path / "old.db", tmp_path / "new.db"
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "TAKEN_APART_BY", ("anatomy.none.v0",))
+        patched.setattr(pipeline, "find_anatomy", lambda report: Anatomy())
+        build(path, old)
+    before = execute(old, "SELECT count(*) FROM recurring_line")
+    build(path, old)
+    build(path, new)
+
+    assert before == [(12,)]
+    assert (
+        execute(old, "SELECT count(*) FROM recurring_line")
+        == execute(new, "SELECT count(*) FROM recurring_line")
+        == [(6,)]
+    )
+    assert digest_of(old) == digest_of(new)

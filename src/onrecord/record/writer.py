@@ -141,8 +141,7 @@ class Writer:
                     self._save_pieces(key, taken.anatomy)
                     if taken.address:
                         self._connection.execute("INSERT OR IGNORE INTO touched(address) VALUES (?)", (taken.address,))
-                    if taken.report.outlet:
-                        self._touch_outlet(taken.report.outlet)
+            self._touch_outlets(taken.report.outlet for taken, _ in chunk if taken.report.id in keys)
             self._connection.executemany(
                 "INSERT INTO location(report, file, part, file_start, run, seen) VALUES (?1,?2,?3,?4,?5,?5)"
                 " ON CONFLICT DO UPDATE SET file_start=excluded.file_start, seen=excluded.seen",
@@ -168,8 +167,16 @@ class Writer:
             {"file": file, "run": run_key},
         )
 
-    def _touch_outlet(self, outlet: str) -> None:
-        self._connection.execute("INSERT OR IGNORE INTO touched_outlet(outlet) VALUES (?)", (outlet,))
+    def _touch_outlets(self, outlets: Iterable[str | None]) -> None:
+        """Mark outlets to be learned from again; each once, however many of its reports came."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO touched_outlet(outlet) VALUES (?)", [(outlet,) for outlet in set(outlets) if outlet]
+        )
+
+    def _touch_outlet_of(self, key: int) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO touched_outlet SELECT outlet FROM report WHERE key=? AND outlet IS NOT NULL", (key,)
+        )
 
     def index_words(self) -> None:
         """Put the words of the reports added since the last call into the full-text index."""
@@ -208,8 +215,7 @@ class Writer:
                 (*_anatomy_values(anatomy, language, maker), stored.key),
             )
             self._save_pieces(stored.key, anatomy)
-            if stored.report.outlet:
-                self._touch_outlet(stored.report.outlet)
+            self._touch_outlet_of(stored.key)
 
     def _save_pieces(self, key: int, anatomy: Anatomy) -> None:
         self._connection.executemany(
@@ -326,15 +332,24 @@ class Writer:
                 ((key, drop.stage, drop.reason, drop.start, drop.end) for drop in findings.drops),
             )
 
+    # --- what the record remembers of itself ---
+
+    def _state(self, name: str) -> str | None:
+        found = self._connection.execute("SELECT value FROM state WHERE name=?", (name,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def _set_state(self, name: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, ?)", (name, value))
+
     # --- versions ---
 
     def touch_all_addresses(self, version: str, address_of: Callable[[str], str | None]) -> None:
         """Mark every address to be compared again, made anew, when another component than `version` did so last."""
-        found = self._connection.execute("SELECT value FROM state WHERE name='versions_by'").fetchone()
-        if found is not None and found[0] == version:
+        before = self._state("versions_by")
+        if before == version:
             return
         with transaction(self._connection):
-            if found is not None:
+            if before is not None:
                 rows = self._connection.execute("SELECT key, url FROM report WHERE url IS NOT NULL").fetchall()
                 self._connection.executemany(
                     "UPDATE report SET address=? WHERE key=?", [(address_of(url), key) for key, url in rows]
@@ -344,7 +359,7 @@ class Writer:
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT DISTINCT address FROM report WHERE address IS NOT NULL"
             )
-            self._connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES ('versions_by', ?)", (version,))
+            self._set_state("versions_by", version)
 
     def touched_reports(self) -> Iterator[Addressed]:
         """Yield the reports under addresses that something came to or went from, where two or more share one."""
@@ -388,20 +403,23 @@ class Writer:
 
     def touch_all_outlets(self, version: str) -> None:
         """Mark every outlet to be learned from again, when another component than `version` did so last."""
-        found = self._connection.execute("SELECT value FROM state WHERE name='recurring_by'").fetchone()
-        if found is not None and found[0] == version:
+        if self._state("recurring_by") == version:
             return
         with transaction(self._connection):
             self._connection.execute("DELETE FROM recurring_line")
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched_outlet SELECT DISTINCT outlet FROM report WHERE outlet IS NOT NULL"
             )
-            self._connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES ('recurring_by', ?)", (version,))
+            self._set_state("recurring_by", version)
 
     def touched_outlet_reports(self) -> Iterator[OutletReport]:
-        """Yield the reports of outlets that something came to or went from, with what their anatomy labels."""
+        """Yield the reports of outlets that something came to or went from, with what their anatomy labels.
+
+        Outlets with a single report are left out: nothing can recur in them.
+        """
         rows = self._connection.execute(
-            "SELECT key, id, outlet, address, text FROM report JOIN touched_outlet USING (outlet) WHERE tokens IS NULL"
+            "SELECT key, id, outlet, address, text FROM report WHERE tokens IS NULL AND outlet IN"
+            " (SELECT outlet FROM report JOIN touched_outlet USING (outlet) GROUP BY outlet HAVING count(*) > 1)"
         )
         for key, id_, outlet, address, text in rows:
             pieces = self._connection.execute("SELECT start, end FROM piece WHERE report=?", (key,))
@@ -451,15 +469,12 @@ class Writer:
             return removed
 
     def _remove_keys(self, keys: list[int]) -> int:
-        self._connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, 'yes')", (_TO_SCRUB,))
+        self._set_state(_TO_SCRUB, "yes")
         for key in keys:
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT address FROM report WHERE key=? AND address IS NOT NULL", (key,)
             )
-            self._connection.execute(
-                "INSERT OR IGNORE INTO touched_outlet SELECT outlet FROM report WHERE key=? AND outlet IS NOT NULL",
-                (key,),
-            )
+            self._touch_outlet_of(key)
             places = self._connection.execute(
                 "SELECT file.key, file.name, part FROM location JOIN file ON file.key = location.file WHERE report=?",
                 (key,),
@@ -483,7 +498,7 @@ class Writer:
 
     def finish_scrubbing(self) -> None:
         """Do what `scrub` does if something was taken out and the program stopped before it was done."""
-        if self._connection.execute("SELECT 1 FROM state WHERE name=?", (_TO_SCRUB,)).fetchone():
+        if self._state(_TO_SCRUB) is not None:
             self.scrub()
 
     def scrub(self) -> None:
