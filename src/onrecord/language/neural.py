@@ -1,0 +1,194 @@
+"""The package's own language model as a `LanguageReader`: tokens by rule, all else by the model."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onrecord.language.encoder import SHIPPED, Encoder, load_encoder
+from onrecord.language.lemmas import apply_script
+from onrecord.language.readings import WindowReading, Words, read_windows
+from onrecord.language.rules import RuleReader
+from onrecord.language.windows import Window, cut_windows
+from onrecord.records import Report
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ATTRIBUTIONS = (
+    "attributions"  # the Doc's span group: spans labelled source, cue or content; what belongs together has one id
+)
+NAME_LABELS = ("Person", "Organization", "Location", "NORP", "Facility", "Misc", "Date", "Money", "Product")
+_INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3  # spaCy's ENT_IOB
+VECTORS = "sentence_vectors"  # in `Doc.user_data`: [sentences, size], float32, of length 1
+
+
+class NeuralReader:
+    """Read a text by the rules' tokens and the model."""
+
+    def __init__(self, weights: Path | None = None) -> None:
+        """Take the weights in a folder, or those of the package; they are loaded when first needed."""
+        self._folder = weights or SHIPPED
+        self._rules = RuleReader()
+
+    @property
+    def name(self) -> str:
+        """See `LanguageReader.name`."""
+        return f"language.minilm.v1-{self._encoder.version}"
+
+    @property
+    def _encoder(self) -> Encoder:
+        return load_encoder(self._folder)
+
+    def read(self, report: Report) -> Doc:
+        """See `LanguageReader.read`."""
+        doc = self._rules.read(report)
+        words, places = _words_of(doc, given=report.tokens is not None)
+        encoder = self._encoder
+        sizes = [len(ids) for ids, _ in encoder.pieces.look_up(words.words)]
+        windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
+        readings = read_windows(encoder, words, windows)
+        _annotate(doc, places, windows, readings, encoder)
+        return doc
+
+    def memory(self) -> AbstractContextManager[object]:
+        """See `LanguageReader.memory`."""
+        return self._rules.memory()
+
+
+def _words_of(doc: Doc, *, given: bool) -> tuple[Words, list[int]]:
+    """Return the Doc's words without white space, and the token that each is."""
+    words: list[str] = []
+    glued: list[bool] = []
+    lines: list[int] = []
+    cuts: list[int] = []
+    places: list[int] = []
+    opens_line = opens_sentence = True
+    end = -1
+    for token in doc:
+        opens_sentence = opens_sentence or bool(token.is_sent_start)
+        if token.is_space:
+            opens_line = opens_line or any(mark in token.text for mark in "\n\r\u2028\u2029")
+            continue
+        if opens_line:
+            lines.append(len(words))
+        if opens_sentence:
+            cuts.append(len(words))
+        words.append(token.text)
+        glued.append(token.idx == end)
+        places.append(token.i)
+        opens_line = opens_sentence = False
+        end = token.idx + len(token.text)
+    return Words(tuple(words), tuple(glued), tuple(lines), tuple(cuts), given), places
+
+
+class _Columns:
+    """The Doc's annotation as columns, one row a token, written all at once: token by token takes n² time."""
+
+    def __init__(self, doc: Doc, encoder: Encoder) -> None:
+        import numpy
+        from spacy.parts_of_speech import IDS
+
+        strings, labels = doc.vocab.strings, encoder.labels
+        self._doc = doc
+        self._scripts = labels.lemma
+        self._upos = [IDS[label] for label in labels.upos]
+        self._xpos = [strings.add(label) for label in labels.xpos]
+        self._deprel = [strings.add(label) for label in labels.deprel]
+        self._continued = strings.add("dep")
+        self._names = {label: strings.add(label) for label in NAME_LABELS}
+        self._heads = numpy.zeros(len(doc), dtype="int64")
+        self._others = numpy.zeros((len(doc), 6), dtype="uint64")
+        self._others[:, 4] = _OUTSIDE
+        self._root = 0
+
+    def add(self, places: list[int], reading: WindowReading) -> None:
+        """Add a window's reading; `places` are the tokens of its own words."""
+        strings = self._doc.vocab.strings
+        first_root = next((word for word, head in enumerate(reading.heads) if word == head), 0)
+        is_continued = 0 not in reading.opens
+        for word, (place, head, relation) in enumerate(zip(places, reading.heads, reading.deprel, strict=True)):
+            above, by = places[head], self._deprel[relation]
+            if word == head and is_continued and word == first_root:
+                above, by = self._root, self._continued  # the rest of a sentence that a window before began
+            elif word == head:
+                self._root = place
+            self._heads[place] = above - place
+            lemma = apply_script(self._doc[place].text, self._scripts[reading.lemma[word]])
+            self._others[place, :4] = (
+                by,
+                self._upos[reading.upos[word]],
+                self._xpos[reading.xpos[word]],
+                strings.add(lemma),
+            )
+        for start, end, label in reading.names:
+            inside = slice(places[start], places[end - 1] + 1)
+            self._others[inside, 4] = _INSIDE
+            self._others[places[start], 4] = _BEGIN
+            self._others[inside, 5] = self._names[label]
+
+    def write(self) -> None:
+        """Write the columns into the Doc; white space hangs on the word before it, or the first."""
+        import numpy
+        from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
+        from spacy.parts_of_speech import IDS
+
+        above = -1
+        waiting: list[int] = []
+        for token in self._doc:
+            if not token.is_space:
+                above = token.i
+                for place in waiting:
+                    self._heads[place] = above - place
+                waiting = []
+                continue
+            self._others[token.i, 1] = IDS["SPACE"]
+            if above < 0:
+                waiting.append(token.i)
+            else:
+                self._heads[token.i] = above - token.i
+        table = numpy.column_stack((self._heads.view("uint64"), self._others))
+        self._doc.from_array([HEAD, DEP, POS, TAG, LEMMA, ENT_IOB, ENT_TYPE], table)  # type: ignore[arg-type]
+
+
+def _annotate(
+    doc: Doc, places: list[int], windows: list[Window], readings: list[WindowReading], encoder: Encoder
+) -> None:
+    """Write the readings of a text's windows into its Doc."""
+    from spacy.tokens import Span, SpanGroup
+
+    columns = _Columns(doc, encoder)
+    spans = []
+    count = 0
+    for window, reading in zip(windows, readings, strict=True):
+        own = places[window.start : window.end]
+        columns.add(own, reading)
+        for found in reading.attributions:
+            parts = [("cue", found.cue), *(("source", part) for part in (found.source,) if part)]
+            for label, (start, end) in (*parts, *(("content", part) for part in found.content)):
+                spans.append(Span(doc, own[start], own[end - 1] + 1, label=label, span_id=str(count)))
+            count += 1
+    columns.write()
+    doc.spans[ATTRIBUTIONS] = SpanGroup(doc, name=ATTRIBUTIONS, spans=spans)
+    doc.user_data[VECTORS] = _vectors(readings)
+
+
+def _vectors(readings: list[WindowReading]) -> Any:
+    """Return the vectors of the sentences, of length 1; one that windows share is their mean, by words."""
+    import numpy
+
+    sums: list[Any] = []
+    for reading in readings:
+        starts = sorted({0, *reading.opens})
+        sizes = numpy.diff((*starts, len(reading.heads)))
+        found = numpy.frombuffer(reading.vectors, dtype="int8").astype("float32").reshape(len(starts), -1)
+        for number, (start, vector) in enumerate(zip(starts, found * sizes[:, None], strict=True)):
+            if number or start in reading.opens or not sums:
+                sums.append(vector)
+            else:
+                sums[-1] = sums[-1] + vector
+    if not sums:
+        return numpy.zeros((0, 0), dtype="float32")
+    stacked = numpy.array(sums)
+    return stacked / numpy.linalg.norm(stacked, axis=-1, keepdims=True).clip(min=1e-9)
