@@ -223,6 +223,8 @@ def _link_loss(scores: Tensor, targets: Tensor, starts: Tensor, *, or_itself: bo
     if or_itself:
         choices = choices | torch.eye(scores.shape[-1], dtype=torch.bool)
     scores = scores.float().masked_fill(~choices, -1e4)
+    can_be = choices.gather(-1, targets.clamp(min=0)[..., None]).squeeze(-1)  # not where its span lost to another's
+    targets = targets.masked_fill(~can_be, IGNORED)
     if not bool((targets >= 0).any()):
         return scores.sum() * 0
     return functional.cross_entropy(scores.flatten(0, 1), targets.flatten(), ignore_index=IGNORED)

@@ -29,9 +29,9 @@ from onrecord.records import (
     make_id,
 )
 from onrecord.stages import StageResult
-from onrecord.within.attributions import Attribution, find_before
 from onrecord.within.clauses import find_after, in_headline
 from onrecord.within.cues import REPORTING_FORMS, REPORTING_START
+from onrecord.within.leads import ReportingClause, find_before
 from onrecord.within.marks import Quoted, find_quoted
 from onrecord.within.speakers import Speakers
 
@@ -89,7 +89,7 @@ class _Draft:
     """A quotation in the making."""
 
     runs: list[_Run]
-    cue: Attribution | None
+    cue: ReportingClause | None
     speaker: tuple[str, ...]
     confidence: float
 
@@ -292,7 +292,7 @@ class _Finder:
     def _continues(self, run: _Run, last: _Draft | None) -> bool:
         return last is not None and 0 <= run.block - self._block_of(last.runs[-1].quoted.outer.end - 1)[0] <= 1
 
-    def _cue_of(self, run: _Run) -> Attribution | None:
+    def _cue_of(self, run: _Run) -> ReportingClause | None:
         """Return the cue that governs a stretch in marks: before it in its sentence, or after it."""
         block = self._blocks[run.block]
         if block.start in self._headlines:
@@ -315,7 +315,7 @@ class _Finder:
         outside = self._text[run.quoted.outer.end : run.after.end].lstrip()[:1] in tuple(",–—-")
         return inside or (outside and len(run.quoted.text(self._text).split()) > _MAX_TERM_WORDS)
 
-    def _announced(self, run: _Run) -> Attribution | None:
+    def _announced(self, run: _Run) -> ReportingClause | None:
         """Return the cue of a paragraph of speech that the paragraph before announces with a colon."""
         if not run.alone or run.block == 0:
             return None
@@ -395,7 +395,7 @@ class _Finder:
         return QuotationKind.MIXED
 
 
-def _is_same(left: Attribution, right: Attribution) -> bool:
+def _is_same(left: ReportingClause, right: ReportingClause) -> bool:
     """Tell whether two stretches have one cue; a name and a colon are a cue of their own."""
     return left.cue == right.cue and (left.cue is not None or left.source == right.source)
 

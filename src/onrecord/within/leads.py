@@ -1,4 +1,4 @@
-"""Attributions: the cue that governs words in marks, its source and carriers, read off what stands before the marks.
+"""Reporting clauses that lead up to words in marks: the cue that governs them, its source and its carriers.
 
 The last cue that can govern what follows counts, unless it hangs on an outer one or only says where somebody
 spoke; a preposition, a reply or a colon can do its work. What stands behind the marks is read in `clauses`.
@@ -58,7 +58,7 @@ _MAX_BEFORE_CHARS = 1200
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class ReportingClause:
     """A cue and its source as printed.
 
     `bare`: the marks hold all that the verb reports. `via`: carriers, outermost first. `cue` is `None` where
@@ -73,7 +73,9 @@ class Attribution:
     unsaid: bool = False
 
 
-def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headline: bool = False) -> Attribution | None:
+def find_before(
+    text: str, before: Span, holes: tuple[Span, ...] = (), *, headline: bool = False
+) -> ReportingClause | None:
     """Return the cue in the sentence that leads up to an opening mark: the last that can govern what follows.
 
     In a headline a present form reports even where it could be a noun. `holes` are earlier stretches in marks inside `before`: what stands in them is not the reporter's.
@@ -85,7 +87,7 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headli
         if is_cue(words, place, shouting=shouting, headline=headline) or _is_adjacent_cue(words, place):
             if _is_setting(words, place):
                 continue
-            return _handed_on(words, place) or _attribution_before(text, before, words, place)
+            return _handed_on(words, place) or _clause_before(text, before, words, place)
     replied = _reply_from(words)
     if replied is not None:
         return replied
@@ -97,12 +99,12 @@ def find_before(text: str, before: Span, holes: tuple[Span, ...] = (), *, headli
         commas = [place for place, word in enumerate(following) if word.text == ","]
         # One comma ends the phrase: what follows is the sentence, no description of the source.
         source = phrase_after(following[: commas[0]] if len(commas) == 1 else following)
-        return Attribution(Span(match.start(), match.end(0) - trailing_space(match[0])), source, confidence=0.8)
+        return ReportingClause(Span(match.start(), match.end(0) - trailing_space(match[0])), source, confidence=0.8)
     return None
 
 
-def _attribution_before(text: str, before: Span, words: list[Word], place: int) -> Attribution:
-    """Return the attribution of the cue at `place`, or of the cue whose clause it stands in."""
+def _clause_before(text: str, before: Span, words: list[Word], place: int) -> ReportingClause:
+    """Return the clause of the cue at `place`, or of the cue whose clause it stands in."""
     source, via, found = _source_before(words, place)
     outer = _outer_cue(words, place)
     source = _without_auxiliary(words, source, place)
@@ -111,16 +113,16 @@ def _attribution_before(text: str, before: Span, words: list[Word], place: int) 
         if is_unsaid(words, place, subject, governs=True):
             outer = _reporting_clause(words, subject)
             if outer is None:
-                return Attribution(words[place].span, source, via, unsaid=True)
+                return ReportingClause(words[place].span, source, via, unsaid=True)
     if outer is not None:
         source, via, found = _source_before(words, outer)
         if words[outer].lower in DENIALS or is_unsaid(words, outer, first_word(words, source), governs=False):
-            return Attribution(words[outer].span, source, via, unsaid=True)
+            return ReportingClause(words[outer].span, source, via, unsaid=True)
     bare = _is_bare(text, words[place].end, before.end) or (
         bool(via) and found.lower in QUOTING and text[: before.end].rstrip().endswith(":")
     )
     via = via or quoted_by(words[:place])
-    return Attribution(with_particle(words, found), source, via, bare, 0.85 if source else 0.6)
+    return ReportingClause(with_particle(words, found), source, via, bare, 0.85 if source else 0.6)
 
 
 def _without_auxiliary(words: list[Word], source: Span | None, place: int) -> Span | None:
@@ -159,8 +161,8 @@ def _is_setting(words: list[Word], place: int) -> bool:
     return words[place + 1].lower in SETTING_PREPOSITIONS and any(is_cue(words, earlier) for earlier in range(place))
 
 
-def _handed_on(words: list[Word], place: int) -> Attribution | None:
-    """Return the attribution of `"...," she said, drawing a shrug from X: "..."`: words of somebody whom no verb names.
+def _handed_on(words: list[Word], place: int) -> ReportingClause | None:
+    """Return the clause of `"...," she said, drawing a shrug from X: "..."`: words of somebody whom no verb names.
 
     The cue of the words before is not the cue of those behind the colon when another name stands in between.
     """
@@ -171,32 +173,34 @@ def _handed_on(words: list[Word], place: int) -> Attribution | None:
         doing = words[number]
         if words[number - 1].text == "," and doing.text.islower() and doing.text.endswith("ing"):
             named = any(word.is_capitalised for word in words[number + 1 :])
-            return (_reply_from(words) or Attribution(doing.span, None, bare=True, confidence=0.5)) if named else None
+            return (
+                (_reply_from(words) or ReportingClause(doing.span, None, bare=True, confidence=0.5)) if named else None
+            )
     return None
 
 
-def _reply_from(words: list[Word]) -> Attribution | None:
-    """Return the attribution of `the reply from X: "..."`, where that leads up to the marks."""
+def _reply_from(words: list[Word]) -> ReportingClause | None:
+    """Return the clause of `the reply from X: "..."`, where that leads up to the marks."""
     for place in range(len(words) - 1, 0, -1):
         if words[place].lower in REPLIES and place + 2 < len(words) and words[place + 1].lower in ("from", "by"):
             if words[-1].text not in (":", ","):
                 return None
-            return Attribution(words[place].span, phrase_after(words[place + 2 :]), bare=True, confidence=0.7)
+            return ReportingClause(words[place].span, phrase_after(words[place + 2 :]), bare=True, confidence=0.7)
     return None
 
 
-def _colon(words: list[Word]) -> Attribution | None:
-    """Return the attribution of `X summed the day up in a sentence: "..."` (any verb, for the colon reports) and of `X: "..."`."""
+def _colon(words: list[Word]) -> ReportingClause | None:
+    """Return the clause of `X summed the day up in a sentence: "..."` (any verb, for the colon reports) and of `X: "..."`."""
     while words and not words[-1].is_word:
         words = words[:-1]
     if len(words) > 1 and words[0].is_capitalised and words[0].lower in REPORTING_FORMS - NOUN_LIKE_FORMS - PARTICIPLES:
         inverted = phrase_after(words[1:])  # 'Continued X: "..."'
         if inverted is not None and inverted.end == words[-1].end:
-            return Attribution(words[0].span, inverted, bare=True, confidence=0.7)
+            return ReportingClause(words[0].span, inverted, bare=True, confidence=0.7)
     source = main_subject(words)
     if source is None or source.end == words[-1].end:
         named = bounded(phrase_before(words, len(words) - 1))
-        return Attribution(None, named, bare=True, confidence=0.6) if named else None
+        return ReportingClause(None, named, bare=True, confidence=0.6) if named else None
     for place, word in enumerate(words):
         if (
             word.start >= source.end
@@ -206,8 +210,8 @@ def _colon(words: list[Word]) -> Attribution | None:
         ):
             quoted = _quoted_speaker(words[place + 1 :]) if word.text in QUOTING else None
             if quoted is not None:
-                return Attribution(word.span, quoted, (source,), bare=True)  # 'TASS cited X: "..."'
-            return Attribution(word.span, source, confidence=0.6)
+                return ReportingClause(word.span, quoted, (source,), bare=True)  # 'TASS cited X: "..."'
+            return ReportingClause(word.span, source, confidence=0.6)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.records import Span
-from onrecord.within.attributions import find_before
+from onrecord.within.leads import find_before
 from tests.within.printed import whole, words_of
 
 BEFORE = [
