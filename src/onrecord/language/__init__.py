@@ -14,22 +14,43 @@ from onrecord.records import Report, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from onrecord.language.readings import WindowCache
+    from onrecord.settings import Settings
+
+ATTRIBUTIONS = "attributions"
+"""The Doc's span group of attributions: spans labelled source, cue or content; what belongs together has one id."""
+
+VECTORS = "sentence_vectors"
+"""The sentences' vectors in `Doc.user_data`: [sentences, size], float32, each of length 1."""
+
 
 class LanguageReader(Protocol):
     """Whatever turns a report's text into a `Doc`."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What reads, and its version."""
+        ...
 
-    def read(self, report: Report) -> Doc:
+    def read(self, report: Report, cache: WindowCache | None = None) -> Doc:
         """Return the text as a `Doc` whose text is the report's, character by character, sentences marked.
 
-        Given tokens and sentences are taken as given. The Doc is good only inside `memory`.
+        Given tokens and sentences are taken as given. What `cache` holds is not read again; what is new is added to
+        it. The Doc is good only inside `memory`.
         """
         ...
 
     def memory(self) -> AbstractContextManager[object]:
         """Return a context in which Docs may be used, and after which their memory is freed."""
         ...
+
+
+def make_reader(settings: Settings) -> LanguageReader:
+    """Return the reader that the settings name."""
+    from onrecord.language.neural import NeuralReader
+
+    del settings
+    return NeuralReader()
 
 
 def sentence_spans(doc: Doc) -> tuple[Span, ...]:

@@ -66,13 +66,7 @@ class Encoder:
         Raises:
             SettingsError: the folder holds no such model, or its files are not those of its manifest.
         """
-        missing = [name for name in _FILES if not (folder / name).is_file()]
-        if missing:
-            raise SettingsError(
-                f"{folder} holds no language model: {', '.join(missing)} missing.",
-                remedy="Name a folder that `python -m training export` wrote, or leave the setting out.",
-            )
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        manifest = _manifest(folder)
         for name, digest in manifest["sha256"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
                 raise SettingsError(
@@ -88,7 +82,7 @@ class Encoder:
         )
         self.labels = _read_labels(folder / "labels.json")
         self.pieces = WordPieces(folder / "tokenizer.json")
-        self.version = str(manifest["sha256"]["model.onnx"])[:8]
+        self.version = weights_version(folder)
 
     def run(self, pieces: Sequence[tuple[int, ...]], layouts: Sequence[int]) -> tuple[Scores, list[int]]:
         """Return the scores of a window's words, and the first piece of each and the end, counted as `vectors` are."""
@@ -102,6 +96,27 @@ class Encoder:
         by_piece[1:-1] = numpy.repeat(numpy.array(layouts, dtype="int64"), [len(word) for word in pieces])
         given = {"ids": ids, "layouts": by_piece, "firsts": numpy.array(firsts[:-1], dtype="int64")}
         return Scores(*self._session.run(None, given)), firsts
+
+
+@cache
+def weights_version(folder: Path) -> str:
+    """Return what tells these weights from others: eight digits of the digest of the model's file.
+
+    Raises:
+        SettingsError: see `Encoder`.
+    """
+    return str(_manifest(folder)["sha256"]["model.onnx"])[:8]
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    missing = [name for name in _FILES if not (folder / name).is_file()]
+    if missing:
+        raise SettingsError(
+            f"{folder} holds no language model: {', '.join(missing)} missing.",
+            remedy="Name a folder that `python -m training export` wrote, or leave the setting out.",
+        )
+    found: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return found
 
 
 @cache

@@ -6,9 +6,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.language.encoder import SHIPPED, Encoder, load_encoder
+from onrecord.language import ATTRIBUTIONS, VECTORS
+from onrecord.language.encoder import SHIPPED, Encoder, load_encoder, weights_version
 from onrecord.language.lemmas import apply_script
-from onrecord.language.readings import WindowReading, Words, read_windows
+from onrecord.language.readings import WindowCache, WindowReading, Words, key_of, read_windows
 from onrecord.language.rules import RuleReader
 from onrecord.language.windows import Window, cut_windows
 from onrecord.records import Report
@@ -16,12 +17,7 @@ from onrecord.records import Report
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ATTRIBUTIONS = (
-    "attributions"  # the Doc's span group: spans labelled source, cue or content; what belongs together has one id
-)
-NAME_LABELS = ("Person", "Organization", "Location", "NORP", "Facility", "Misc", "Date", "Money", "Product")
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3  # spaCy's ENT_IOB
-VECTORS = "sentence_vectors"  # in `Doc.user_data`: [sentences, size], float32, of length 1
 
 
 class NeuralReader:
@@ -35,22 +31,32 @@ class NeuralReader:
     @property
     def name(self) -> str:
         """See `LanguageReader.name`."""
-        return f"language.minilm.v1-{self._encoder.version}"
+        return f"language.minilm.v1-{weights_version(self._folder)}"
 
     @property
     def _encoder(self) -> Encoder:
         return load_encoder(self._folder)
 
-    def read(self, report: Report) -> Doc:
+    def read(self, report: Report, cache: WindowCache | None = None) -> Doc:
         """See `LanguageReader.read`."""
         doc = self._rules.read(report)
         words, places = _words_of(doc, given=report.tokens is not None)
         encoder = self._encoder
         sizes = [len(ids) for ids, _ in encoder.pieces.look_up(words.words)]
         windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
-        readings = read_windows(encoder, words, windows)
-        _annotate(doc, places, windows, readings, encoder)
+        _annotate(doc, places, windows, self._readings(words, windows, cache or WindowCache()), encoder)
         return doc
+
+    def _readings(self, words: Words, windows: list[Window], cache: WindowCache) -> list[WindowReading]:
+        """Return the readings of the windows; one that was read before, or stands here twice, is not read again."""
+        encoder = self._encoder
+        keys = [key_of(words, window, encoder.version) for window in windows]
+        readings = cache.find(keys)
+        new = {key: window for key, window in zip(keys, windows, strict=True) if key not in readings}
+        for key, reading in zip(new, read_windows(encoder, words, list(new.values())), strict=True):
+            readings[key] = reading
+            cache.add(key, reading)
+        return [readings[key] for key in keys]
 
     def memory(self) -> AbstractContextManager[object]:
         """See `LanguageReader.memory`."""
@@ -97,7 +103,7 @@ class _Columns:
         self._xpos = [strings.add(label) for label in labels.xpos]
         self._deprel = [strings.add(label) for label in labels.deprel]
         self._continued = strings.add("dep")
-        self._names = {label: strings.add(label) for label in NAME_LABELS}
+        self._names = {tag[2:]: strings.add(tag[2:]) for tag in labels.names.tags[1:]}
         self._heads = numpy.zeros(len(doc), dtype="int64")
         self._others = numpy.zeros((len(doc), 6), dtype="uint64")
         self._others[:, 4] = _OUTSIDE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from hashlib import blake2b
 from typing import Any
@@ -78,6 +78,28 @@ def key_of(words: Words, window: Window, version: str) -> bytes:
         given = "\x1e" if place in cuts else ""
         digest.update(f"{mark}{given}{words.words[place]}\x1f".encode("utf-8", "surrogatepass"))
     return digest.digest()
+
+
+class WindowCache:
+    """Readings of windows that were made before, and those made now; for the reading of one report.
+
+    `look_up` returns what is kept under keys, as bytes, of as many as there is something. `used` tells afterwards
+    which keys the report needed, with the bytes of those that are new.
+    """
+
+    def __init__(self, look_up: Callable[[Sequence[bytes]], Mapping[bytes, bytes]] = lambda _: {}) -> None:
+        self._look_up = look_up
+        self.used: dict[bytes, bytes | None] = {}
+
+    def find(self, keys: Sequence[bytes]) -> dict[bytes, WindowReading]:
+        """Return the readings that are kept under the keys."""
+        kept = self._look_up(keys)
+        self.used |= dict.fromkeys(kept)
+        return {key: WindowReading.from_bytes(reading) for key, reading in kept.items()}
+
+    def add(self, key: bytes, reading: WindowReading) -> None:
+        """Keep a new reading."""
+        self.used[key] = reading.to_bytes()
 
 
 def read_windows(encoder: Encoder, words: Words, windows: Sequence[Window]) -> list[WindowReading]:

@@ -25,7 +25,6 @@ from onrecord.within.cues import (
     is_passive,
     with_particle,
 )
-from onrecord.within.names import ROLE_NOUNS
 from onrecord.within.phrases import (
     MAX_SOURCE_WORDS,
     SETTING_PREPOSITIONS,
@@ -36,6 +35,7 @@ from onrecord.within.phrases import (
     phrase_before,
     subject_of,
 )
+from onrecord.within.titles import ROLE_NOUNS
 from onrecord.within.unsaid import DENIALS, INVERTED_OR_NAMES, is_unsaid
 from onrecord.within.words import Word, words_of
 

@@ -15,8 +15,8 @@ from itertools import pairwise
 from onrecord.records import Mention, Mentions, Span
 from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
 from onrecord.within.leads import ReportingClause
-from onrecord.within.names import ROLE_NOUNS, TITLES
 from onrecord.within.phrases import subject_of_sentence
+from onrecord.within.titles import ROLE_NOUNS, TITLES
 
 _PREPOSITIONS = frozenset("of between for from with to in by against at on under about behind near".split())
 _DOMAINS = frozenset(

@@ -1,0 +1,43 @@
+"""Reported speech: which of the model's attributions say that something was said, and stand without marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.records import Attribution, Span
+from onrecord.within.cues import REPORTING_FORMS
+
+_PRIVATE = frozenset(  # verbs and nouns for what nobody need have said (Quirk et al. 1985: private verbs)
+    "think thinks thought thinking believe believes believed believing belief beliefs feel feels felt feeling know knows knew known knowing want wants wanted "
+    "wanting wish wishes wished hope hopes hoped hoping expect expects expected expecting expectation expectations fear fears feared fearing doubt doubts "
+    "doubted understand understands understood consider considers considered considering see sees saw seen seeing view views viewed regard regards regarded "
+    "decide decides decided deciding decision plan plans planned planning intend intends intended intention intentions mean means meant try tries tried "
+    "trying seek seeks sought seeking need needs needed like likes liked love loves loved hate hates hated prefer prefers preferred remember remembers "
+    "remembered forget forgets forgot forgotten learn learns learned learning realise realize realised realized realises realizes assume assumes assumed "
+    "imagine imagines imagined find finds found prove proves proved show shows showed shown aware convinced confident sure certain worried afraid concerned "
+    "concern concerns interest interested determined ready willing able refuse refuses refused refusing support supports supported supporting oppose opposes "
+    "opposed opposing seem seems seemed appear appears appeared wonder wonders wondered suspect suspects suspected presume presumes presumed".split()
+)
+_WORD = re.compile(r"\w+")
+
+
+def is_speech(found: Attribution, text: str) -> bool:
+    """Tell whether an attribution has a cue and a content, and its cue says that something was said."""
+    if not found.cue or not found.content:
+        return False
+    words = [word for span in found.cue for word in _WORD.findall(span.of(text).lower())]
+    return any(word in REPORTING_FORMS for word in words) or not any(word in _PRIVATE for word in words)
+
+
+def without_marks(found: Iterable[Attribution], marked: tuple[Span, ...]) -> list[Attribution]:
+    """Return the attributions whose cue and content touch no quotation marks, in the order of their ends."""
+    plain = [
+        one for one in found if not any(span.touches(mark) for span in (*one.cue, *one.content) for mark in marked)
+    ]
+    return sorted(plain, key=lambda one: (end_of(one), one.cue))
+
+
+def end_of(found: Attribution) -> int:
+    """Return where the last of an attribution's spans ends."""
+    return max(span.end for span in (*found.source, *found.cue, *found.content))
