@@ -14,6 +14,8 @@ from onrecord.language.tags import FORBIDDEN, best_tags, tag_spans
 from onrecord.language.trees import best_tree
 from onrecord.language.windows import Window
 
+OPENING_MARKS = frozenset("\"'“‘«„‚‹`([{")
+_RULES_WEIGH = 2.0  # what the rules' word on a sentence's start adds to the model's score, or takes from it
 VECTOR_STEPS = 127  # the numbers of a vector of length 1 are kept in so many steps to each side of nothing
 
 
@@ -72,11 +74,11 @@ class WindowReading:
 def key_of(words: Words, window: Window, version: str) -> bytes:
     """Return what a window's reading is kept under: a digest of all that it depends on."""
     digest = blake2b(f"{version} {window.start - window.context} {words.given}".encode(), digest_size=16)
-    lines, cuts = set(words.lines), set(words.cuts) if words.given else set()
+    lines, cuts = set(words.lines), set(words.cuts)
     for place in range(window.context, window.end):
         mark = "\n" if place in lines else "" if words.glued[place] else " "
-        given = "\x1e" if place in cuts else ""
-        digest.update(f"{mark}{given}{words.words[place]}\x1f".encode("utf-8", "surrogatepass"))
+        cut = "\x1e" if place in cuts else ""
+        digest.update(f"{mark}{cut}{words.words[place]}\x1f".encode("utf-8", "surrogatepass"))
     return digest.digest()
 
 
@@ -110,6 +112,23 @@ def read_windows(encoder: Encoder, words: Words, windows: Sequence[Window]) -> l
     return [draft.finish(encoder, *tags) for draft, *tags in zip(drafts, names, attributions, strict=True)]
 
 
+def _openings(words: Words, window: Window, scores: Sequence[float]) -> Iterator[int]:
+    """Yield the window's words that open a sentence, by the model's `scores` and the rules, which know marks better."""
+    lines, cuts = set(words.lines), set(words.cuts)
+    for place in range(window.start, window.end):
+        if words.given or place in lines:
+            opens = place in (cuts if words.given else lines)
+        elif words.glued[place] and words.words[place - 1] in OPENING_MARKS:
+            opens = False  # the mark before it does
+        else:
+            score = scores[place - window.context]
+            if words.words[place] in OPENING_MARKS and place + 1 < window.end and words.glued[place + 1]:
+                score = max(score, scores[place + 1 - window.context])
+            opens = score + (_RULES_WEIGH if place in cuts else -_RULES_WEIGH) > 0
+        if opens:
+            yield place - window.start
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A window's scores on the way to its reading."""
@@ -131,12 +150,7 @@ class _Draft:
         ]
         scores, firsts = encoder.run([ids for ids, _ in looked_up], layouts)
         own = slice(window.start - window.context, window.end - window.context)
-        forced = set(words.cuts) if words.given else lines
-        opens = tuple(
-            place - window.start
-            for place, score in zip(inside, scores.opens.tolist(), strict=True)
-            if place >= window.start and (place in forced or (score > 0 and not words.given))
-        )
+        opens = tuple(_openings(words, window, scores.opens.tolist()))
         names = scores.names[own].copy()
         moves = encoder.labels.names
         inner = [number for number, tag in enumerate(moves.tags) if tag[0] in "IE"]

@@ -37,6 +37,8 @@ def cut_windows(
         lines: the words that open a line, in order; the first is 0.
         cuts: the words that open a sentence, by rule: where a long line may be cut.
     """
+    if not words:
+        return
     start = count = 0
     for opens, end in _units(words, sizes, lines, cuts):
         size = sum(sizes[opens:end])
@@ -44,8 +46,7 @@ def cut_windows(
             yield _with_context(start, opens, sizes)
             start, count = opens, 0
         count += size
-    if words:
-        yield _with_context(start, len(words), sizes)
+    yield _with_context(start, len(words), sizes)
 
 
 def _is_anchor(words: Sequence[str], size: int) -> bool:
