@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -50,6 +50,7 @@ SENTENCES = 10
 """So many sentences of a document are one text to train on: the parser learns to end them."""
 BATCH = 8
 SEED = 1
+Sentence = TypeVar("Sentence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,11 @@ def syntax_examples(pipeline: "Language") -> "Iterator[Example]":
     """Yield stretches of GUM's development documents."""
     from spacy.tokens import Doc
     from spacy.training import Example
-    from spacy.util import minibatch
 
     for document in treebanks.read_documents(TREEBANKS["gum"]):
-        for stretch in minibatch(document.sentences, SENTENCES):
+        for stretch in cut(document.sentences):
             words = treebanks.as_tokens(treebanks.Document(document.name, list(stretch))).words
-            columns = [token_word for sentence in stretch for token in sentence.tokens for token_word in token.words]
+            columns = [column for sentence in stretch for token in sentence.tokens for column in token.words]
             made = Doc(
                 pipeline.vocab,
                 words=[word.form for word in words],
@@ -119,13 +119,18 @@ def name_examples(pipeline: "Language") -> "Iterator[Example]":
     """Yield stretches of the development articles of `worldwide_ner`."""
     from spacy.tokens import Doc
     from spacy.training import Example
-    from spacy.util import minibatch
 
     for row in rows(NAMES):
-        for stretch in minibatch(row["sentences"], SENTENCES):
+        for stretch in cut(row["sentences"]):
             words = [word for sentence in stretch for word in sentence["tokens"]]
             tags = [tag for sentence in stretch for tag in sentence["tags"]]
             yield Example(Doc(pipeline.vocab, words=words), Doc(pipeline.vocab, words=words, ents=tags))
+
+
+def cut(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    """Yield the sentences of a document in stretches to train on."""
+    for start in range(0, len(sentences), SENTENCES):
+        yield sentences[start : start + SENTENCES]
 
 
 def train(pipeline: "Language", examples: "Sequence[Example]", steps: int) -> None:
