@@ -31,6 +31,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, TypeVar
 
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))  # read at import
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import psutil
@@ -243,7 +244,6 @@ def read_arguments() -> argparse.Namespace:
 
 def main() -> int:
     """Measure and print; return the exit code."""
-    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
     arguments = read_arguments()
     needed = (arguments.weights / "model.onnx", polnear.DATA, NAMES, TREEBANKS["gum"])
     missing = [path for path in needed if not path.exists()]
