@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.reading.anatomy import running_spans
@@ -10,8 +12,10 @@ from onrecord.stages import StageResult
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as Entity
 
 _NO_ENTITIES = frozenset(("Date", "Money"))  # labels of what nobody is
+_MODIFIERS = frozenset(("amod", "compound", "nmod:desc"))
 
 
 class ModelNames:
@@ -29,12 +33,18 @@ class ModelNames:
     def run(self, report: Report, anatomy: Anatomy, doc: Doc) -> StageResult:
         """Return the names of one report, and those that may be entities as mentions."""
         running = running_spans(report.text, anatomy)
-        names = Names(
-            Name(entity.start_char, entity.end_char, entity.label_)
+        entities = [
+            entity
             for entity in doc.ents
             if any(span.covers(Span(entity.start_char, entity.end_char)) for span in running)
+        ]
+        labels = _labels(entities)
+        names = Names(Name(entity.start_char, entity.end_char, labels[entity]) for entity in entities)
+        mentions = Mentions(
+            self._mention(report, name)
+            for name, entity in zip(names, entities, strict=True)
+            if name.label not in _NO_ENTITIES and not _is_adjective(entity, name.label)
         )
-        mentions = Mentions(self._mention(report, name) for name in names if name.label not in _NO_ENTITIES)
         return StageResult((names, mentions))
 
     def _mention(self, report: Report, name: Name) -> Mention:
@@ -50,3 +60,22 @@ class ModelNames:
             made_by=self.name,
             confidence=0.8,
         )
+
+
+def _labels(entities: Sequence[Entity]) -> dict[Entity, str]:
+    """Return the label of each name: the one that its printed form has most often in the report, if it has one."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for entity in entities:
+        votes[entity.text][entity.label_] += 1
+    labels = {}
+    for entity in entities:
+        (best, count), *others = votes[entity.text].most_common(2)
+        is_clear = not others or count > others[0][1]
+        labels[entity] = best if is_clear else entity.label_
+    return labels
+
+
+def _is_adjective(entity: Entity, label: str) -> bool:
+    """Tell whether the name of a people only says whose something is: "the Tarsenian minister"."""
+    root = entity.root
+    return label == "NORP" and (root.pos_ == "ADJ" or root.dep_ in _MODIFIERS) and root.head.i > root.i

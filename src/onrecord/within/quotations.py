@@ -39,7 +39,7 @@ from onrecord.within.clauses import find_after, in_headline
 from onrecord.within.cues import REPORTING_FORMS, REPORTING_START
 from onrecord.within.leads import ReportingClause, find_before
 from onrecord.within.marks import Quoted, find_quoted
-from onrecord.within.reported import end_of, is_speech, without_marks
+from onrecord.within.reported import bare, end_of, is_speech, without_marks
 from onrecord.within.speakers import Speakers
 
 if TYPE_CHECKING:
@@ -175,11 +175,12 @@ class _Finder:
     def _reported(self, found: Attribution) -> Quotation:
         """Return what is reported without marks as a quotation."""
         clause = ReportingClause(found.cue[0], found.source[0] if found.source else None)
+        spans = bare(found.content, self._text)
         return Quotation(
-            id=make_id("quotation", self._report.id, found.content, clause.cue),
+            id=make_id("quotation", self._report.id, spans, clause.cue),
             report=self._report.id,
-            spans=found.content,
-            text=" ".join(span.of(self._text) for span in found.content),
+            spans=spans,
+            text=" ".join(span.of(self._text) for span in spans),
             kind=QuotationKind.INDIRECT,
             source=found.source,
             cue=found.cue,
