@@ -72,12 +72,7 @@ class Encoder:
                 f"{folder} holds no language model: {', '.join(missing)} missing.",
                 remedy="Name a folder that `python -m training export` wrote, or leave the setting out.",
             )
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        for name, digest in manifest["sha256"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise SettingsError(
-                    f"{folder / name} is not the file that its manifest names.", remedy="Install the weights again."
-                )
+        digests = _check_digests(folder)
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -88,7 +83,9 @@ class Encoder:
         )
         self.labels = _read_labels(folder / "labels.json")
         self.pieces = WordPieces(folder / "tokenizer.json")
-        self.version = str(manifest["sha256"]["model.onnx"])[:8]
+        self.version = hashlib.sha256(" ".join(digests).encode()).hexdigest()[
+            :8
+        ]  # labels and pieces change results too
 
     def run(self, pieces: Sequence[tuple[int, ...]], layouts: Sequence[int]) -> tuple[Scores, list[int]]:
         """Return the scores of a window's words, and the first piece of each and the end, counted as `vectors` are."""
@@ -108,6 +105,23 @@ class Encoder:
 def load_encoder(folder: Path) -> Encoder:
     """Return the model of a folder, loaded once a process."""
     return Encoder(folder)
+
+
+def _check_digests(folder: Path) -> list[str]:
+    """Return the digests of a folder's files, which are those of its manifest."""
+    try:
+        named = dict(json.loads((folder / "manifest.json").read_text("utf-8"))["sha256"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(
+            f"{folder / 'manifest.json'} is no manifest of weights.", remedy="Install the weights again."
+        ) from error
+    found = [hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _FILES[:-1]]
+    for name, digest in zip(_FILES[:-1], found, strict=True):
+        if digest != named.get(name):
+            raise SettingsError(
+                f"{folder / name} is not the file that its manifest names.", remedy="Install the weights again."
+            )
+    return found
 
 
 def _read_labels(path: Path) -> Labels:

@@ -97,10 +97,12 @@ class _Columns:
         self._xpos = [strings.add(label) for label in labels.xpos]
         self._deprel = [strings.add(label) for label in labels.deprel]
         self._continued = strings.add("dep")
+        self._space = (self._continued, IDS["SPACE"], strings.add("_SP"))
         self._names = {label: strings.add(label) for label in NAME_LABELS}
         self._heads = numpy.zeros(len(doc), dtype="int64")
         self._others = numpy.zeros((len(doc), 6), dtype="uint64")
         self._others[:, 4] = _OUTSIDE
+        self._opens = numpy.full(len(doc), -1, dtype="int64")  # -1: starts no sentence
         self._root = 0
 
     def add(self, places: list[int], reading: WindowReading) -> None:
@@ -108,6 +110,7 @@ class _Columns:
         strings = self._doc.vocab.strings
         first_root = next((word for word, head in enumerate(reading.heads) if word == head), 0)
         is_continued = 0 not in reading.opens
+        self._opens[[places[word] for word in reading.opens]] = 1
         for word, (place, head, relation) in enumerate(zip(places, reading.heads, reading.deprel, strict=True)):
             above, by = places[head], self._deprel[relation]
             if word == head and is_continued and word == first_root:
@@ -129,27 +132,28 @@ class _Columns:
             self._others[inside, 5] = self._names[label]
 
     def write(self) -> None:
-        """Write the columns into the Doc; white space hangs on the word before it, or the first."""
+        """Write the columns into the Doc; white space hangs on the word before it, or the first.
+
+        It needs a relation too: without one spaCy takes a token for a sentence of its own. A text without words is
+        one sentence, which hangs on its first token. Sentences are written after the heads, from which spaCy would
+        work them out, wrongly where a tree's arcs cross many times over.
+        """
         import numpy
         from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
-        from spacy.parts_of_speech import IDS
 
-        above = -1
-        waiting: list[int] = []
+        first = next((token.i for token in self._doc if not token.is_space), 0)
+        above = first
         for token in self._doc:
             if not token.is_space:
                 above = token.i
-                for place in waiting:
-                    self._heads[place] = above - place
-                waiting = []
                 continue
-            self._others[token.i, 1] = IDS["SPACE"]
-            if above < 0:
-                waiting.append(token.i)
-            else:
-                self._heads[token.i] = above - token.i
+            self._heads[token.i] = above - token.i
+            self._others[token.i, :4] = (*self._space, token.orth)
+        self._opens[first : first + 1] = -1
+        self._opens[:1] = 1
         table = numpy.column_stack((self._heads.view("uint64"), self._others))
         self._doc.from_array([HEAD, DEP, POS, TAG, LEMMA, ENT_IOB, ENT_TYPE], table)  # type: ignore[arg-type]
+        self._doc.from_array(["SENT_START"], self._opens.view("uint64").reshape(-1, 1))  # type: ignore[arg-type]
 
 
 def _annotate(

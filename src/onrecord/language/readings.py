@@ -14,6 +14,7 @@ from onrecord.language.tags import FORBIDDEN, best_tags, tag_spans
 from onrecord.language.trees import best_tree
 from onrecord.language.windows import Window
 
+_TOGETHER = 16  # windows whose scores are held at once: four megabytes each
 VECTOR_STEPS = 127  # the numbers of a vector of length 1 are kept in so many steps to each side of nothing
 
 
@@ -70,18 +71,25 @@ class WindowReading:
 
 
 def key_of(words: Words, window: Window, version: str) -> bytes:
-    """Return what a window's reading is kept under: a digest of all that it depends on."""
+    """Return what a window's reading is kept under: a digest of all that it depends on, and of nothing else."""
     digest = blake2b(f"{version} {window.start - window.context} {words.given}".encode(), digest_size=16)
     lines, cuts = set(words.lines), set(words.cuts) if words.given else set()
     for place in range(window.context, window.end):
-        mark = "\n" if place in lines else "" if words.glued[place] else " "
-        given = "\x1e" if place in cuts else ""
-        digest.update(f"{mark}{given}{words.words[place]}\x1f".encode("utf-8", "surrogatepass"))
+        word = words.words[place]
+        opens_sentence = place >= window.start and place in cuts
+        # Given words may hold any character, so that none can part them: each says how long it is.
+        parts = f"{place in lines:d}{words.glued[place]:d}{opens_sentence:d}{len(word)} {word}"
+        digest.update(parts.encode("utf-8", "surrogatepass"))
     return digest.digest()
 
 
 def read_windows(encoder: Encoder, words: Words, windows: Sequence[Window]) -> list[WindowReading]:
     """Return what the model makes of each window; each depends on the window's words alone."""
+    groups = (windows[start : start + _TOGETHER] for start in range(0, len(windows), _TOGETHER))
+    return [reading for group in groups for reading in _read_group(encoder, words, group)]
+
+
+def _read_group(encoder: Encoder, words: Words, windows: Sequence[Window]) -> list[WindowReading]:
     drafts = [_Draft.make(encoder, words, window) for window in windows]
     names = best_tags([draft.names for draft in drafts], encoder.labels.names)
     attributions = best_tags([draft.scores.attributions[draft.own] for draft in drafts], encoder.labels.attributions)

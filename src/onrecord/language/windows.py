@@ -34,9 +34,11 @@ def cut_windows(
     Args:
         words: the words of the text.
         sizes: how many pieces each has.
-        lines: the words that open a line, in order; the first is 0.
+        lines: the words that open a line, in order; the first is 0, where there are words.
         cuts: the words that open a sentence, by rule: where a long line may be cut.
     """
+    if not words:
+        return
     start = count = 0
     for opens, end in _units(words, sizes, lines, cuts):
         size = sum(sizes[opens:end])
@@ -44,8 +46,7 @@ def cut_windows(
             yield _with_context(start, opens, sizes)
             start, count = opens, 0
         count += size
-    if words:
-        yield _with_context(start, len(words), sizes)
+    yield _with_context(start, len(words), sizes)
 
 
 def _is_anchor(words: Sequence[str], size: int) -> bool:
