@@ -12,7 +12,7 @@ from onrecord.language.links import WordAttribution, link_spans
 from onrecord.language.pieces import layout_of
 from onrecord.language.tags import FORBIDDEN, best_tags, tag_spans
 from onrecord.language.trees import best_tree
-from onrecord.language.windows import Window
+from onrecord.language.windows import Window, between
 
 _TOGETHER = 16  # windows whose scores are held at once: four megabytes each
 VECTOR_STEPS = 127  # the numbers of a vector of length 1 are kept in so many steps to each side of nothing
@@ -73,12 +73,12 @@ class WindowReading:
 def key_of(words: Words, window: Window, version: str) -> bytes:
     """Return what a window's reading is kept under: a digest of all that it depends on, and of nothing else."""
     digest = blake2b(f"{version} {window.start - window.context} {words.given}".encode(), digest_size=16)
-    lines, cuts = set(words.lines), set(words.cuts) if words.given else set()
+    lines = set(between(words.lines, window.context, window.end))
+    cuts = set(between(words.cuts, window.start, window.end)) if words.given else set()
     for place in range(window.context, window.end):
         word = words.words[place]
-        opens_sentence = place >= window.start and place in cuts
         # Given words may hold any character, so that none can part them: each says how long it is.
-        parts = f"{place in lines:d}{words.glued[place]:d}{opens_sentence:d}{len(word)} {word}"
+        parts = f"{place in lines:d}{words.glued[place]:d}{place in cuts:d}{len(word)} {word}"
         digest.update(parts.encode("utf-8", "surrogatepass"))
     return digest.digest()
 
@@ -108,7 +108,7 @@ class _Draft:
 
     @staticmethod
     def make(encoder: Encoder, words: Words, window: Window) -> _Draft:
-        lines = set(words.lines)
+        lines = set(between(words.lines, window.context, window.end))
         inside = range(window.context, window.end)
         looked_up = encoder.pieces.look_up(words.words[window.context : window.end])
         layouts = [
@@ -117,7 +117,7 @@ class _Draft:
         ]
         scores, firsts = encoder.run([ids for ids, _ in looked_up], layouts)
         own = slice(window.start - window.context, window.end - window.context)
-        forced = set(words.cuts) if words.given else lines
+        forced = set(between(words.cuts, window.start, window.end)) if words.given else lines
         opens = tuple(
             place - window.start
             for place, score in zip(inside, scores.opens.tolist(), strict=True)
@@ -126,9 +126,8 @@ class _Draft:
         names = scores.names[own].copy()
         moves = encoder.labels.names
         inner = [number for number, tag in enumerate(moves.tags) if tag[0] in "IE"]
-        starts = [place - window.start for place in range(window.start, window.end) if place in lines]
-        for place in starts:
-            names[place, inner] = FORBIDDEN
+        for place in between(words.lines, window.start, window.end):
+            names[place - window.start, inner] = FORBIDDEN
         return _Draft(scores, own, firsts, opens, names)
 
     def finish(self, encoder: Encoder, names: list[int], attributions: list[int]) -> WindowReading:
