@@ -10,7 +10,7 @@ from onrecord.language.encoder import SHIPPED, Encoder, load_encoder
 from onrecord.language.lemmas import apply_script
 from onrecord.language.readings import WindowReading, Words, read_windows
 from onrecord.language.rules import RuleReader
-from onrecord.language.windows import Window, cut_windows
+from onrecord.language.windows import cut_windows
 from onrecord.records import Report
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ ATTRIBUTIONS = (
 )
 NAME_LABELS = ("Person", "Organization", "Location", "NORP", "Facility", "Misc", "Date", "Money", "Product")
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3  # spaCy's ENT_IOB
+_Placed = tuple[list[int], WindowReading]  # a window's reading, and the tokens of its own words
 VECTORS = "sentence_vectors"  # in `Doc.user_data`: [sentences, size], float32, of length 1
 
 
@@ -44,17 +45,29 @@ class NeuralReader:
     def read(self, report: Report) -> Doc:
         """See `LanguageReader.read`."""
         doc = self._rules.read(report)
-        words, places = _words_of(doc, given=report.tokens is not None)
-        encoder = self._encoder
-        sizes = [len(ids) for ids, _ in encoder.pieces.look_up(words.words)]
-        windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
-        readings = read_windows(encoder, words, windows)
-        _annotate(doc, places, windows, readings, encoder)
+        found = self._read_doc(doc, given=report.tokens is not None)
+        columns = _Columns(doc, self._encoder)
+        for places, reading in found:
+            columns.add(places, reading)
+        columns.write()
+        _add_attributions(doc, found)
         return doc
+
+    def add_attributions(self, doc: Doc) -> None:
+        """Write attributions and sentence vectors into any Doc, whose sentences are taken as given."""
+        _add_attributions(doc, self._read_doc(doc, given=True))
 
     def memory(self) -> AbstractContextManager[object]:
         """See `LanguageReader.memory`."""
         return self._rules.memory()
+
+    def _read_doc(self, doc: Doc, *, given: bool) -> list[_Placed]:
+        words, places = _words_of(doc, given=given)
+        encoder = self._encoder
+        sizes = [len(ids) for ids, _ in encoder.pieces.look_up(words.words)]
+        windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
+        readings = read_windows(encoder, words, windows)
+        return [(places[window.start : window.end], reading) for window, reading in zip(windows, readings, strict=True)]
 
 
 def _words_of(doc: Doc, *, given: bool) -> tuple[Words, list[int]]:
@@ -156,26 +169,20 @@ class _Columns:
         self._doc.from_array(["SENT_START"], self._opens.view("uint64").reshape(-1, 1))  # type: ignore[arg-type]
 
 
-def _annotate(
-    doc: Doc, places: list[int], windows: list[Window], readings: list[WindowReading], encoder: Encoder
-) -> None:
-    """Write the readings of a text's windows into its Doc."""
+def _add_attributions(doc: Doc, found: list[_Placed]) -> None:
+    """Write what the model says besides syntax and names: attributions and sentence vectors."""
     from spacy.tokens import Span, SpanGroup
 
-    columns = _Columns(doc, encoder)
     spans = []
     count = 0
-    for window, reading in zip(windows, readings, strict=True):
-        own = places[window.start : window.end]
-        columns.add(own, reading)
-        for found in reading.attributions:
-            parts = [("cue", found.cue), *(("source", part) for part in (found.source,) if part)]
-            for label, (start, end) in (*parts, *(("content", part) for part in found.content)):
-                spans.append(Span(doc, own[start], own[end - 1] + 1, label=label, span_id=str(count)))
+    for places, reading in found:
+        for one in reading.attributions:
+            parts = [("cue", one.cue), *(("source", part) for part in (one.source,) if part)]
+            for label, (start, end) in (*parts, *(("content", part) for part in one.content)):
+                spans.append(Span(doc, places[start], places[end - 1] + 1, label=label, span_id=str(count)))
             count += 1
-    columns.write()
     doc.spans[ATTRIBUTIONS] = SpanGroup(doc, name=ATTRIBUTIONS, spans=spans)
-    doc.user_data[VECTORS] = _vectors(readings)
+    doc.user_data[VECTORS] = _vectors([reading for _, reading in found])
 
 
 def _vectors(readings: list[WindowReading]) -> Any:
