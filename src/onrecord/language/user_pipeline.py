@@ -142,7 +142,7 @@ def _hold_sentences(doc: Doc, starts: list[int]) -> None:
                 heads[place] = tops[0] - place
                 table[place, 1] = root if place == tops[0] else continued
         table[:, 0] = heads.view("uint64")
-        doc.from_array(["HEAD", "DEP"], table)
+        doc.from_array(["HEAD", "DEP"], cast("Any", table))
     doc.from_array(["SENT_START"], cast("Any", opens.view("uint64").reshape(-1, 1)))
 
 
