@@ -17,9 +17,7 @@ from evals import polnear, treebanks
 from evals.gold import SHARED, fingerprint, rows
 from evals.metrics import score_sets
 from evals.scoring import Error, Result
-from onrecord.language import sentence_spans
-from onrecord.language.neural import ATTRIBUTIONS, VECTORS, NeuralReader
-from onrecord.pipeline import take_apart, why_unread
+from onrecord.export.annotation import annotate
 from onrecord.reading.rows import join_tokens, read_row
 from onrecord.records import Reading
 from onrecord.settings import Settings
@@ -38,52 +36,13 @@ _SAMPLED = 6  # where a sample is scored, every sixth text
 
 def make_annotate(weights: Path) -> Annotate:
     """Return what annotates an input row by the model of a folder."""
-    return partial(_annotate_row, NeuralReader(weights), Settings(jobs=1))
+    return partial(_annotate_row, Settings(jobs=1, language_weights=str(weights)))
 
 
-# --- the seam: all that knows how a row is annotated; `annotate` itself takes its place ---
-
-
-def _annotate_row(reader: NeuralReader, settings: Settings, row: Mapping[str, Any]) -> Annotation:
+def _annotate_row(settings: Settings, row: Mapping[str, Any]) -> Annotation:
     reading = read_row("row", 1, row, settings)
     assert isinstance(reading, Reading), reading
-    report = reading.report
-    unread = why_unread(take_apart(report, settings).language, settings)
-    if unread:
-        nothing: dict[str, list[Any]] = {
-            part: [] for part in ("tokens", "sentences", "names", "attributions", "vectors")
-        }
-        return {"text": report.text, "unread": unread, **nothing}
-    with reader.memory():
-        doc = reader.read(report)
-        places = [token.i for token in doc if not token.is_space]
-        number_of = {place: number for number, place in enumerate(places)}
-        grouped: dict[str, dict[str, list[list[int]]]] = {}
-        for span in doc.spans[ATTRIBUTIONS]:
-            parts = grouped.setdefault(span.id_, {"source": [], "cue": [], "content": []})
-            parts[span.label_].append([span.start_char, span.end_char])
-        return {
-            "text": report.text,
-            "unread": None,
-            "tokens": [
-                {
-                    "start": token.idx,
-                    "end": token.idx + len(token),
-                    "upos": token.pos_,
-                    "lemma": token.lemma_,
-                    "head": -1 if token.head.i == token.i else number_of[token.head.i],
-                    "deprel": token.dep_,
-                }
-                for token in (doc[place] for place in places)
-            ],
-            "sentences": [[span.start, span.end] for span in sentence_spans(doc)],
-            "names": [{"start": name.start_char, "end": name.end_char, "label": name.label_} for name in doc.ents],
-            "attributions": list(grouped.values()),
-            "vectors": doc.user_data[VECTORS].tolist(),
-        }
-
-
-# --- end of the seam ---
+    return annotate(reading, settings, vectors=True)
 
 
 def score_language(weights: Path, *, everything: bool, only: str) -> Iterator[tuple[str, Result | str, str]]:
@@ -96,15 +55,15 @@ def score_language(weights: Path, *, everything: bool, only: str) -> Iterator[tu
     """
     extent = "" if everything else f", every {_SAMPLED}th text"
     step = 1 if everything else _SAMPLED
-    annotate = make_annotate(weights)
+    annotate_row = make_annotate(weights)
     sets: dict[str, tuple[tuple[Path, ...], Callable[[], Result]]] = {
-        f"names dev{extent}": ((NAMES,), lambda: _score_names(annotate, step)),
+        f"names dev{extent}": ((NAMES,), lambda: _score_names(annotate_row, step)),
         f"attributions dev{extent}": (
             (polnear.DATA,),
-            lambda: _score_attributions(annotate, step),
+            lambda: _score_attributions(annotate_row, step),
         ),
-        f"syntax dev{extent}": (tuple(TREEBANKS.values()), lambda: _score_syntax(annotate, step)),
-        "headlines, held out": ((HEADLINES,), lambda: _score_headlines(annotate)),
+        f"syntax dev{extent}": (tuple(TREEBANKS.values()), lambda: _score_syntax(annotate_row, step)),
+        "headlines, held out": ((HEADLINES,), lambda: _score_headlines(annotate_row)),
     }
     for name, (paths, score) in sets.items():
         if not name.startswith(only):

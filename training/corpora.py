@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from onrecord.language import NAME_LABELS
 from onrecord.language.rules import RuleReader
 from onrecord.records import Span, make_report
-from training.labels import ATTRIBUTION_LABELS, NAME_LABELS, span_tags, tag_spans
+from training.labels import ATTRIBUTION_LABELS, span_tags, tag_spans
 
 NAME_TAGS = span_tags(NAME_LABELS)
 ATTRIBUTION_TAGS = span_tags(ATTRIBUTION_LABELS)

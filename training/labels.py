@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-NAME_LABELS = ("Person", "Organization", "Location", "NORP", "Facility", "Misc", "Date", "Money", "Product")
 ATTRIBUTION_LABELS = ("source", "cue", "content")
 OUTSIDE = 0
 

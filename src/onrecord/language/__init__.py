@@ -1,12 +1,14 @@
-"""Text to a spaCy `Doc`: the only place that knows how tokens, sentences and (later) syntax and names are made.
+"""Text to a spaCy `Doc`: the only place that knows how tokens, sentences, syntax and names are made.
 
-A `LanguageReader` is whatever can do that. `rules.RuleReader` needs no model; a language model will stand
-beside it under a name and version of its own.
+A `LanguageReader` is whatever can do that. `rules.RuleReader` needs no model, `neural.NeuralReader` is the package's
+own, and `user_pipeline.UserPipelineReader` puts a spaCy pipeline in its place for syntax and names.
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from onrecord.records import Report, Span
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 ATTRIBUTIONS = "attributions"
 """The Doc's span group of attributions: spans labelled source, cue or content; what belongs together has one id."""
 
+NAME_LABELS = ("Person", "Organization", "Location", "NORP", "Facility", "Misc", "Date", "Money", "Product")
+"""The labels of names, those of `worldwide_ner`."""
+
 VECTORS = "sentence_vectors"
 """The sentences' vectors in `Doc.user_data`: [sentences, size], float32, each of length 1."""
 
@@ -29,7 +34,7 @@ class LanguageReader(Protocol):
 
     @property
     def name(self) -> str:
-        """What reads, and its version."""
+        """Return the name and version of all that its Docs depend on."""
         ...
 
     def read(self, report: Report, cache: WindowCache | None = None) -> Doc:
@@ -46,11 +51,17 @@ class LanguageReader(Protocol):
 
 
 def make_reader(settings: Settings) -> LanguageReader:
-    """Return the reader that the settings name."""
-    from onrecord.language.neural import NeuralReader
+    """Return the reader that the settings ask for, made once a process; its model is loaded when first needed."""
+    return _make_reader(settings.language_weights, settings.spacy_pipeline)
 
-    del settings
-    return NeuralReader()
+
+@cache
+def _make_reader(weights: str | None, pipeline: str | None) -> LanguageReader:
+    from onrecord.language.neural import NeuralReader
+    from onrecord.language.user_pipeline import UserPipelineReader
+
+    model = NeuralReader(None if weights is None else Path(weights).expanduser())
+    return model if pipeline is None else UserPipelineReader(pipeline, model)
 
 
 def sentence_spans(doc: Doc) -> tuple[Span, ...]:

@@ -66,12 +66,7 @@ class Encoder:
         Raises:
             SettingsError: the folder holds no such model, or its files are not those of its manifest.
         """
-        manifest = _manifest(folder)
-        for name, digest in manifest["sha256"].items():
-            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise SettingsError(
-                    f"{folder / name} is not the file that its manifest names.", remedy="Install the weights again."
-                )
+        _check_digests(folder)
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -100,29 +95,45 @@ class Encoder:
 
 @cache
 def weights_version(folder: Path) -> str:
-    """Return what tells these weights from others: eight digits of the digest of the model's file.
+    """Return what tells these weights, labels and pieces from others: eight digits, from the manifest alone.
 
     Raises:
         SettingsError: see `Encoder`.
     """
-    return str(_manifest(folder)["sha256"]["model.onnx"])[:8]
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    missing = [name for name in _FILES if not (folder / name).is_file()]
-    if missing:
-        raise SettingsError(
-            f"{folder} holds no language model: {', '.join(missing)} missing.",
-            remedy="Name a folder that `python -m training export` wrote, or leave the setting out.",
-        )
-    found: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return found
+    digests = _named_digests(folder)
+    return hashlib.sha256(" ".join(digests[name] for name in _FILES[:-1]).encode()).hexdigest()[:8]
 
 
 @cache
 def load_encoder(folder: Path) -> Encoder:
     """Return the model of a folder, loaded once a process."""
     return Encoder(folder)
+
+
+def _named_digests(folder: Path) -> dict[str, str]:
+    """Return the digests that the manifest of a folder names."""
+    missing = [name for name in _FILES if not (folder / name).is_file()]
+    if missing:
+        raise SettingsError(
+            f"{folder} holds no language model: {', '.join(missing)} missing.",
+            remedy="Name a folder that `python -m training export` wrote, or leave the setting out.",
+        )
+    try:
+        named = json.loads((folder / "manifest.json").read_text("utf-8"))["sha256"]
+        return {name: str(named[name]) for name in _FILES[:-1]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(
+            f"{folder / 'manifest.json'} is no manifest of weights.", remedy="Install the weights again."
+        ) from error
+
+
+def _check_digests(folder: Path) -> None:
+    """Refuse files that are not those of the manifest."""
+    for name, digest in _named_digests(folder).items():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+            raise SettingsError(
+                f"{folder / name} is not the file that its manifest names.", remedy="Install the weights again."
+            )
 
 
 def _read_labels(path: Path) -> Labels:

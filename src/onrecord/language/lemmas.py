@@ -20,9 +20,9 @@ def make_script(word: str, lemma: str) -> str:
 
 
 def apply_script(word: str, script: str) -> str:
-    """Return the lemma of `word`; where the script takes off more letters than there are, the word in lower case."""
+    """Return the lemma of `word`; where the script would leave nothing of it, the word in lower case."""
     case, taken, put = script.split(" ", 2)
     base = word.lower() if case == "lower" else word
     if int(taken) > len(base):
         return word.lower()
-    return base[: len(base) - int(taken)] + put
+    return base[: len(base) - int(taken)] + put or word.lower()

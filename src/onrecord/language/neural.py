@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3  # spaCy's ENT_IOB
+_Placed = tuple[list[int], WindowReading]  # a window's reading, and the tokens of its own words
 
 
 class NeuralReader:
@@ -40,12 +41,28 @@ class NeuralReader:
     def read(self, report: Report, cache: WindowCache | None = None) -> Doc:
         """See `LanguageReader.read`."""
         doc = self._rules.read(report)
-        words, places = _words_of(doc, given=report.tokens is not None)
-        encoder = self._encoder
-        sizes = [len(ids) for ids, _ in encoder.pieces.look_up(words.words)]
-        windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
-        _annotate(doc, places, windows, self._readings(words, windows, cache or WindowCache()), encoder)
+        found = self._read_doc(doc, cache, given=report.tokens is not None)
+        columns = _Columns(doc, self._encoder)
+        for places, reading in found:
+            columns.add(places, reading)
+        columns.write()
+        _add_attributions(doc, found)
         return doc
+
+    def add_attributions(self, doc: Doc, cache: WindowCache | None = None) -> None:
+        """Write attributions and sentence vectors into any Doc, whose sentences are taken as given."""
+        _add_attributions(doc, self._read_doc(doc, cache, given=True))
+
+    def memory(self) -> AbstractContextManager[object]:
+        """See `LanguageReader.memory`."""
+        return self._rules.memory()
+
+    def _read_doc(self, doc: Doc, cache: WindowCache | None, *, given: bool) -> list[_Placed]:
+        words, places = _words_of(doc, given=given)
+        sizes = [len(ids) for ids, _ in self._encoder.pieces.look_up(words.words)]
+        windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
+        readings = self._readings(words, windows, cache or WindowCache())
+        return [(places[window.start : window.end], reading) for window, reading in zip(windows, readings, strict=True)]
 
     def _readings(self, words: Words, windows: list[Window], cache: WindowCache) -> list[WindowReading]:
         """Return the readings of the windows; one that was read before, or stands here twice, is not read again."""
@@ -57,10 +74,6 @@ class NeuralReader:
             readings[key] = reading
             cache.add(key, reading)
         return [readings[key] for key in keys]
-
-    def memory(self) -> AbstractContextManager[object]:
-        """See `LanguageReader.memory`."""
-        return self._rules.memory()
 
 
 def _words_of(doc: Doc, *, given: bool) -> tuple[Words, list[int]]:
@@ -103,10 +116,12 @@ class _Columns:
         self._xpos = [strings.add(label) for label in labels.xpos]
         self._deprel = [strings.add(label) for label in labels.deprel]
         self._continued = strings.add("dep")
+        self._space = (self._continued, IDS["SPACE"], strings.add("_SP"))
         self._names = {tag[2:]: strings.add(tag[2:]) for tag in labels.names.tags[1:]}
         self._heads = numpy.zeros(len(doc), dtype="int64")
         self._others = numpy.zeros((len(doc), 6), dtype="uint64")
         self._others[:, 4] = _OUTSIDE
+        self._opens = numpy.full(len(doc), -1, dtype="int64")  # -1: starts no sentence
         self._root = 0
 
     def add(self, places: list[int], reading: WindowReading) -> None:
@@ -114,6 +129,7 @@ class _Columns:
         strings = self._doc.vocab.strings
         first_root = next((word for word, head in enumerate(reading.heads) if word == head), 0)
         is_continued = 0 not in reading.opens
+        self._opens[[places[word] for word in reading.opens]] = 1
         for word, (place, head, relation) in enumerate(zip(places, reading.heads, reading.deprel, strict=True)):
             above, by = places[head], self._deprel[relation]
             if word == head and is_continued and word == first_root:
@@ -135,49 +151,44 @@ class _Columns:
             self._others[inside, 5] = self._names[label]
 
     def write(self) -> None:
-        """Write the columns into the Doc; white space hangs on the word before it, or the first."""
+        """Write the columns into the Doc; white space hangs on the word before it, or the first.
+
+        It needs a relation too: without one spaCy takes a token for a sentence of its own. A text without words is
+        one sentence, which hangs on its first token. Sentences are written after the heads, from which spaCy would
+        work them out, wrongly where a tree's arcs cross many times over.
+        """
         import numpy
         from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
-        from spacy.parts_of_speech import IDS
 
-        above = -1
-        waiting: list[int] = []
+        first = next((token.i for token in self._doc if not token.is_space), 0)
+        above = first
         for token in self._doc:
             if not token.is_space:
                 above = token.i
-                for place in waiting:
-                    self._heads[place] = above - place
-                waiting = []
                 continue
-            self._others[token.i, 1] = IDS["SPACE"]
-            if above < 0:
-                waiting.append(token.i)
-            else:
-                self._heads[token.i] = above - token.i
+            self._heads[token.i] = above - token.i
+            self._others[token.i, :4] = (*self._space, token.orth)
+        self._opens[first : first + 1] = -1
+        self._opens[:1] = 1
         table = numpy.column_stack((self._heads.view("uint64"), self._others))
         self._doc.from_array([HEAD, DEP, POS, TAG, LEMMA, ENT_IOB, ENT_TYPE], table)  # type: ignore[arg-type]
+        self._doc.from_array(["SENT_START"], self._opens.view("uint64").reshape(-1, 1))  # type: ignore[arg-type]
 
 
-def _annotate(
-    doc: Doc, places: list[int], windows: list[Window], readings: list[WindowReading], encoder: Encoder
-) -> None:
-    """Write the readings of a text's windows into its Doc."""
+def _add_attributions(doc: Doc, found: list[_Placed]) -> None:
+    """Write what the model says besides syntax and names: attributions and sentence vectors."""
     from spacy.tokens import Span, SpanGroup
 
-    columns = _Columns(doc, encoder)
     spans = []
     count = 0
-    for window, reading in zip(windows, readings, strict=True):
-        own = places[window.start : window.end]
-        columns.add(own, reading)
-        for found in reading.attributions:
-            parts = [("cue", found.cue), *(("source", part) for part in (found.source,) if part)]
-            for label, (start, end) in (*parts, *(("content", part) for part in found.content)):
-                spans.append(Span(doc, own[start], own[end - 1] + 1, label=label, span_id=str(count)))
+    for places, reading in found:
+        for one in reading.attributions:
+            parts = [("cue", one.cue), *(("source", part) for part in (one.source,) if part)]
+            for label, (start, end) in (*parts, *(("content", part) for part in one.content)):
+                spans.append(Span(doc, places[start], places[end - 1] + 1, label=label, span_id=str(count)))
             count += 1
-    columns.write()
     doc.spans[ATTRIBUTIONS] = SpanGroup(doc, name=ATTRIBUTIONS, spans=spans)
-    doc.user_data[VECTORS] = _vectors(readings)
+    doc.user_data[VECTORS] = _vectors([reading for _, reading in found])
 
 
 def _vectors(readings: list[WindowReading]) -> Any:

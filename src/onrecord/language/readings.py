@@ -12,10 +12,11 @@ from onrecord.language.links import WordAttribution, link_spans
 from onrecord.language.pieces import layout_of
 from onrecord.language.tags import FORBIDDEN, best_tags, tag_spans
 from onrecord.language.trees import best_tree
-from onrecord.language.windows import Window
+from onrecord.language.windows import Window, between
 
 OPENING_MARKS = frozenset("\"'“‘«„‚‹`([{")
 _RULES_WEIGH = 2.0  # what the rules' word on a sentence's start adds to the model's score, or takes from it
+_TOGETHER = 16  # windows whose scores are held at once: four megabytes each
 VECTOR_STEPS = 127  # the numbers of a vector of length 1 are kept in so many steps to each side of nothing
 
 
@@ -72,13 +73,15 @@ class WindowReading:
 
 
 def key_of(words: Words, window: Window, version: str) -> bytes:
-    """Return what a window's reading is kept under: a digest of all that it depends on."""
+    """Return what a window's reading is kept under: a digest of all that it depends on, and of nothing else."""
     digest = blake2b(f"{version} {window.start - window.context} {words.given}".encode(), digest_size=16)
-    lines, cuts = set(words.lines), set(words.cuts)
+    lines = set(between(words.lines, window.context, window.end))
+    cuts = set(between(words.cuts, window.start, window.end))
     for place in range(window.context, window.end):
-        mark = "\n" if place in lines else "" if words.glued[place] else " "
-        cut = "\x1e" if place in cuts else ""
-        digest.update(f"{mark}{cut}{words.words[place]}\x1f".encode("utf-8", "surrogatepass"))
+        word = words.words[place]
+        # Given words may hold any character, so that none can part them: each says how long it is.
+        parts = f"{place in lines:d}{words.glued[place]:d}{place in cuts:d}{len(word)} {word}"
+        digest.update(parts.encode("utf-8", "surrogatepass"))
     return digest.digest()
 
 
@@ -106,6 +109,11 @@ class WindowCache:
 
 def read_windows(encoder: Encoder, words: Words, windows: Sequence[Window]) -> list[WindowReading]:
     """Return what the model makes of each window; each depends on the window's words alone."""
+    groups = (windows[start : start + _TOGETHER] for start in range(0, len(windows), _TOGETHER))
+    return [reading for group in groups for reading in _read_group(encoder, words, group)]
+
+
+def _read_group(encoder: Encoder, words: Words, windows: Sequence[Window]) -> list[WindowReading]:
     drafts = [_Draft.make(encoder, words, window) for window in windows]
     names = best_tags([draft.names for draft in drafts], encoder.labels.names)
     attributions = best_tags([draft.scores.attributions[draft.own] for draft in drafts], encoder.labels.attributions)
@@ -114,7 +122,8 @@ def read_windows(encoder: Encoder, words: Words, windows: Sequence[Window]) -> l
 
 def _openings(words: Words, window: Window, scores: Sequence[float]) -> Iterator[int]:
     """Yield the window's words that open a sentence, by the model's `scores` and the rules, which know marks better."""
-    lines, cuts = set(words.lines), set(words.cuts)
+    lines = set(between(words.lines, window.start, window.end))
+    cuts = set(between(words.cuts, window.start, window.end))
     for place in range(window.start, window.end):
         if words.given or place in lines:
             opens = place in (cuts if words.given else lines)
@@ -141,7 +150,7 @@ class _Draft:
 
     @staticmethod
     def make(encoder: Encoder, words: Words, window: Window) -> _Draft:
-        lines = set(words.lines)
+        lines = set(between(words.lines, window.context, window.end))
         inside = range(window.context, window.end)
         looked_up = encoder.pieces.look_up(words.words[window.context : window.end])
         layouts = [
@@ -154,9 +163,8 @@ class _Draft:
         names = scores.names[own].copy()
         moves = encoder.labels.names
         inner = [number for number, tag in enumerate(moves.tags) if tag[0] in "IE"]
-        starts = [place - window.start for place in range(window.start, window.end) if place in lines]
-        for place in starts:
-            names[place, inner] = FORBIDDEN
+        for place in between(words.lines, window.start, window.end):
+            names[place - window.start, inner] = FORBIDDEN
         return _Draft(scores, own, firsts, opens, names)
 
     def finish(self, encoder: Encoder, names: list[int], attributions: list[int]) -> WindowReading:

@@ -7,6 +7,7 @@ read again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -34,7 +35,7 @@ def cut_windows(
     Args:
         words: the words of the text.
         sizes: how many pieces each has.
-        lines: the words that open a line, in order; the first is 0.
+        lines: the words that open a line, in order; the first is 0, where there are words.
         cuts: the words that open a sentence, by rule: where a long line may be cut.
     """
     if not words:
@@ -61,7 +62,7 @@ def _units(
         if sum(sizes[start:end]) <= MAX_PIECES:
             yield start, end
             continue
-        inside = [start, *(cut for cut in cuts if start < cut < end)]
+        inside = [start, *between(cuts, start + 1, end)]
         for opens, stops in zip(inside, (*inside[1:], end), strict=True):
             count = 0
             for place in range(opens, stops):
@@ -70,6 +71,11 @@ def _units(
                     opens, count = place, 0
                 count += sizes[place]
             yield opens, stops
+
+
+def between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Return those of some places, in order, that lie in a stretch; to look at each takes n² time in long texts."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def _with_context(start: int, end: int, sizes: Sequence[int]) -> Window:
