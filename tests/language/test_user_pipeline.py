@@ -18,7 +18,7 @@ from onrecord.settings import Settings
 TEXT = "Gen. Penhallow met Vargareth in Korsk on Tuesday. Three envoys left.\n\nNobody signed."
 
 
-@Language.component("tests.heads_on_the_first")
+@Language.component("tests_heads_on_the_first")
 def heads_on_the_first(doc: Doc) -> Doc:
     """Cut sentences at full stops, whatever was set before, and hang their words on the first."""
     strings = doc.vocab.strings
@@ -33,7 +33,7 @@ def heads_on_the_first(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("tests.fails_on_nothing")
+@Language.component("tests_fails_on_nothing")
 def fails_on_nothing(doc: Doc) -> Doc:
     """Do what needs words."""
     assert not all(token.is_space for token in doc)
@@ -86,7 +86,7 @@ def test_names_and_sentences_are_the_pipeline_s(tmp_path: Path) -> None:
 
 def test_heads_tags_and_lemmas_are_the_pipeline_s(tmp_path: Path) -> None:
     """The Doc's trees, parts of speech and lemmas are those that the pipeline wrote."""
-    reader = make_user_reader(tmp_path, "tests.heads_on_the_first")
+    reader = make_user_reader(tmp_path, "tests_heads_on_the_first")
     with reader.memory():
         doc = reader.read(make_report("Korsk signed . Velde left ."))
         assert [token.head.i for token in doc] == [0, 0, 0, 3, 3, 3]
@@ -99,7 +99,7 @@ def test_heads_tags_and_lemmas_are_the_pipeline_s(tmp_path: Path) -> None:
     "components",
     [
         pytest.param(("sentencizer", "entity_ruler"), id="sentences"),
-        pytest.param(("tests.heads_on_the_first",), id="heads"),
+        pytest.param(("tests_heads_on_the_first",), id="heads"),
         pytest.param(("entity_ruler",), id="neither"),
         pytest.param((), id="nothing-at-all"),
     ],
@@ -131,7 +131,7 @@ def test_sentences_by_rule_where_the_pipeline_has_none(tmp_path: Path) -> None:
     "components",
     [
         pytest.param(("sentencizer",), id="sentences"),
-        pytest.param(("tests.heads_on_the_first",), id="heads-across-the-given-borders"),
+        pytest.param(("tests_heads_on_the_first",), id="heads-across-the-given-borders"),
         pytest.param(("entity_ruler",), id="neither"),
     ],
 )
@@ -156,7 +156,7 @@ def test_given_tokens_and_sentences_are_kept(
         assert doc.text == text
         assert [[token.text for token in sent if not token.is_space] for sent in doc.sents] == tokens
         assert len(doc.user_data[VECTORS]) == len(tokens)
-        if "tests.heads_on_the_first" in components:
+        if "tests_heads_on_the_first" in components:
             assert all(token.head in sentence for sentence in doc.sents for token in sentence)
             assert [sum(token.head == token for token in sentence) for sentence in doc.sents] == [1] * len(tokens)
 
@@ -164,7 +164,7 @@ def test_given_tokens_and_sentences_are_kept(
 @pytest.mark.parametrize("text", ["", " ", " \n\t\n "], ids=["empty", "a-space", "white-space"])
 def test_nothing_is_not_sent_through_the_pipeline(tmp_path: Path, text: str) -> None:
     """A text without words is a Doc without sentences, and components are not asked about it."""
-    reader = make_user_reader(tmp_path, "tests.fails_on_nothing")
+    reader = make_user_reader(tmp_path, "tests_fails_on_nothing")
     with reader.memory():
         doc = reader.read(make_report(text))
         assert doc.text == text
@@ -208,12 +208,12 @@ def test_a_pipeline_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
 
 def test_a_pipeline_that_merges_tokens_is_refused(tmp_path: Path) -> None:
     """Offsets rest on the tokens, so that a pipeline which changes them cannot be used."""
-    reader = make_user_reader(tmp_path, "sentencizer", "tests.merges")
+    reader = make_user_reader(tmp_path, "sentencizer", "tests_merges")
     with reader.memory(), pytest.raises(SettingsError, match=r"changes the tokens.*merge_entities"):
         reader.read(make_report("Korsk signed."))
 
 
-@Language.component("tests.merges")
+@Language.component("tests_merges")
 def merges(doc: Doc) -> Doc:
     """Make one token of the first two."""
     with doc.retokenize() as retokenizer:
