@@ -62,17 +62,20 @@ class Batches:
         }
 
     def epoch(self, number: int, shares: dict[str, float] | None = None) -> list[tuple[str, list[Window]]]:
-        """Return the epoch's batches in random order: their kind and windows. `shares`: of each kind that is used."""
+        """Return the epoch's batches in random order: their kind and windows. `shares`: how often each kind is read."""
         generator = random.Random(f"{self._seed} {number}")
         planned: list[tuple[str, list[Window]]] = []
         for kind, passages in self._passages.items():
             windows: list[Window] = []
-            for passage in passages:
-                longest = generator.randint(*_WINDOW_PIECES)
-                windows += cut_windows(passage, longest, self._lengths[id(passage)])
-            generator.shuffle(windows)
-            if shares and kind in shares:
-                windows = windows[: int(len(windows) * shares[kind])]
+            left = (shares or {}).get(kind, 1.0)
+            while left > 0:
+                again: list[Window] = []
+                for passage in passages:
+                    longest = generator.randint(*_WINDOW_PIECES)
+                    again += cut_windows(passage, longest, self._lengths[id(passage)])
+                generator.shuffle(again)
+                windows += again[: int(len(again) * min(left, 1.0))]
+                left -= 1.0
             windows = [self._noises[kind].change(window) for window in windows]
             planned += [(kind, some) for some in self._filled(windows)]
         generator.shuffle(planned)
@@ -244,9 +247,9 @@ def _tree_losses(model: LanguageModel, batch: Batch, made: Batches, words: Tenso
     heads = made.targets(batch, "head")
     arcs = model.arc_scores(words).float().masked_fill(sentence[:, :, None] != sentence[:, None, :], -1e4)
     found["arcs"] = functional.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=IGNORED)
-    sides, right = model.relations(words)
+    sides, shifts, right = model.relations(words)
     of_heads = right.gather(1, heads.clamp(min=0)[..., None].expand(-1, -1, right.shape[-1]))
-    relations = model.relations.scores(sides, of_heads)
+    relations = model.relations.scores(sides, shifts, of_heads)
     found["deprel"] = functional.cross_entropy(relations.flatten(0, 1), made.targets(batch, "deprel").flatten())
     return found
 

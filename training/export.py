@@ -19,13 +19,13 @@ import torch
 from torch import Tensor, nn
 
 from training.base import base_folder, load_encoder
-from training.model import LanguageModel
+from training.model import LanguageModel, narrow
 
 log = logging.getLogger(__name__)
 INPUTS = ("ids", "layouts", "firsts")
 OUTPUTS = (
-    "opens", "upos", "xpos", "lemma", "arcs", "relations", "heads", "names", "attributions", "cue_links", "source_links",
-    "vectors",
+    "opens", "upos", "xpos", "lemma", "arcs", "relations", "shifts", "heads", "names", "attributions",
+    "cue_links", "source_links", "vectors",
 )  # fmt: skip
 
 
@@ -77,12 +77,10 @@ class OneWindow(nn.Module):
         layers = [states]
         for layer in self.layers:
             layers.append(layer(layers[-1]))
-        of_words = [layer[firsts] for layer in layers]
-        syntax, names, attributions = (
-            sum(self.mixes[group, number] * layer for number, layer in enumerate(of_words)) for group in range(3)
-        )
-        vectors = sum(self.mixes[3, number] * layer for number, layer in enumerate(layers))
-        relations, heads = model.relations(syntax)
+        size = states.shape[-1]
+        mixed = (self.mixes @ torch.cat([layer.reshape(1, -1) for layer in layers])).reshape(4, -1, size)
+        syntax, names, attributions = (mixed[group].index_select(0, firsts) for group in range(3))
+        relations, shifts, heads = model.relations(syntax)
         return (
             model.opens(syntax).squeeze(-1),
             model.upos(syntax).argmax(-1),
@@ -90,12 +88,13 @@ class OneWindow(nn.Module):
             model.lemma(syntax).argmax(-1),
             model.arc_scores(syntax),
             relations,
+            shifts,
             heads,
             model.names(names),
             model.attributions(attributions),
             model.cue_links(attributions),
             model.source_links(attributions),
-            model.vectors(vectors),
+            model.vectors(mixed[3]),
         )
 
 
@@ -103,6 +102,7 @@ def load_model(path: Path) -> LanguageModel:
     """Return the model that training wrote (`model.pt`)."""
     state = torch.load(path, weights_only=True)
     model = LanguageModel(load_encoder(), state["labels"])
+    narrow(model.encoder, state["inner_size"])
     model.load_state_dict(state["model"])
     model.labels = state["labels"]  # type: ignore[assignment]
     return model.eval()

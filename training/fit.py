@@ -19,7 +19,7 @@ from onrecord.language.pieces import WordPieces
 from training.base import base_folder, load_encoder
 from training.batches import WEIGHTS, Batch, Batches, losses, score_loss, sentence_vectors
 from training.measure import measure
-from training.model import LanguageModel
+from training.model import LanguageModel, narrow
 from training.prepare import Prepared
 from training.windows import Window
 
@@ -33,6 +33,7 @@ _SAVED_STEPS = 400
 class Recipe:
     """How to train; the defaults made the shipped weights."""
 
+    inner_size: int = 768  # units inside each layer that are kept, of 1536
     epochs: int = 6
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
@@ -42,19 +43,25 @@ class Recipe:
     max_gradient: float = 1.0
     headlines_every: int = 12  # steps
     seed: int = 1
-    shares: dict[str, float] = field(default_factory=lambda: {"texts": 0.1})  # of a data set used in each epoch
+    shares: dict[str, float] = field(default_factory=lambda: {"texts": 0.1, "trees": 2.0})  # of a set, an epoch
 
 
-def fit(prepared: Prepared, recipe: Recipe, into: Path, max_minutes: float = math.inf) -> None:
+def fit(
+    prepared: Prepared, recipe: Recipe, into: Path, *, start: Path | None = None, max_minutes: float = math.inf
+) -> None:
     """Train, and write checkpoints and a log into the folder `into`; go on from the last checkpoint that is there.
 
-    Stops at the next checkpoint after `max_minutes`; the same call goes on from it.
+    Starts from the official weights, or from a model trained before (`start`). Stops at the next checkpoint after
+    `max_minutes`; the same call goes on from it.
     """
     into.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     started = time.monotonic()
     pieces = WordPieces(base_folder() / "tokenizer.json")
     model = LanguageModel(load_encoder(), prepared.labels)
+    if start is not None:
+        model.load_state_dict(torch.load(start, weights_only=True)["model"])
+    narrow(model.encoder, recipe.inner_size)
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.averaging))
     made = Batches(prepared.train, pieces, prepared.labels, recipe.seed)
     dev = Batches(prepared.dev, pieces, prepared.labels, recipe.seed)
@@ -97,9 +104,7 @@ def fit(prepared: Prepared, recipe: Recipe, into: Path, max_minutes: float = mat
             log.info("step %d: %s", step + 1, json.dumps(scores))
             with (into / "scores.jsonl").open("a") as lines:
                 lines.write(json.dumps({"step": step + 1, **scores}) + "\n")
-            torch.save(
-                {"model": averaged.module.state_dict(), "labels": prepared.labels, "step": step + 1}, into / "model.pt"
-            )
+            _save_model(into / "model.pt", averaged.module, prepared.labels, step + 1)
         if (step + 1) % _SAVED_STEPS == 0 or is_last:
             _save(checkpoint, model, averaged, optimizer, step + 1)
             if (time.monotonic() - started) / 60 > max_minutes:
@@ -156,6 +161,11 @@ def _descend(model: LanguageModel, found: dict[str, Any], optimizer: Any, recipe
     loss.backward()  # type: ignore[union-attr]
     torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.max_gradient, foreach=True)
     optimizer.step()
+
+
+def _save_model(path: Path, model: LanguageModel, labels: dict[str, list[str]], step: int) -> None:
+    size = model.encoder.config.intermediate_size
+    torch.save({"model": model.state_dict(), "labels": labels, "inner_size": size, "step": step}, path)
 
 
 def _save(path: Path, model: Any, averaged: Any, optimizer: Any, step: int) -> None:

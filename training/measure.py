@@ -80,10 +80,10 @@ def _count_trees(model: LanguageModel, batch: Batch, made: Batches, counts: Coun
     opens = made.targets(batch, "opens", 0)
     sentence = opens.cumsum(1).masked_fill(~batch.present, -1)
     arcs = model.arc_scores(words).masked_fill(sentence[:, :, None] != sentence[:, None, :], -1e4).argmax(-1)
-    sides, right = model.relations(words)
-    relations = model.relations.scores(sides, right.gather(1, arcs[..., None].expand(-1, -1, right.shape[-1]))).argmax(
-        -1
-    )
+    sides, shifts, right = model.relations(words)
+    relations = model.relations.scores(
+        sides, shifts, right.gather(1, arcs[..., None].expand(-1, -1, right.shape[-1]))
+    ).argmax(-1)
     heads, due = made.targets(batch, "head"), made.targets(batch, "deprel")
     judged = batch.present & (heads >= 0)
     counts["words"] += int(judged.sum())

@@ -13,6 +13,7 @@ from training.corpora import NAME_TAGS, Passage
 MAX_PIECES = 384  # of a training window
 _REPLACED_WINDOWS, _REPLACED_NAMES = 0.3, 0.5
 _CAPITALS, _TITLES = 0.02, 0.02  # windows printed as headlines are
+_CURLY_WINDOWS = 0.4  # windows whose straight marks are printed as curly ones
 _GLUED_WINDOWS = 0.5  # windows of given tokens that are printed as in running text
 _CLOSING = frozenset(".,;:!?)]}%’”'s n't 's 're 've 'll 'd 'm".split())
 _OPENING = frozenset("([{$“‘£€")
@@ -73,6 +74,8 @@ class Noise:
                 window = _as_printed(window)
         if window.passage.tree is not None and draw() < _GLUED_WINDOWS:
             window = _line_by_line(window)
+        if draw() < _CURLY_WINDOWS:
+            window = _curled(window)
         chance = draw()
         if chance < _CAPITALS:
             return _respelled(window, str.upper)
@@ -144,6 +147,21 @@ def _line_by_line(window: Window) -> Window:
     for cut in passage.cuts:
         opens[cut] = True
     return replace(window, passage=replace(passage, glued=[False] * len(opens), opens_line=opens))
+
+
+def _curled(window: Window) -> Window:
+    """Print straight quotation marks and apostrophes as curly ones."""
+    passage = window.passage
+    words = list(passage.words)
+    quoted = False
+    for place in range(window.start, window.end):
+        word = words[place]
+        if word in {'"', "``", "''"}:
+            quoted = word == "``" or (word == '"' and not quoted)
+            words[place] = "“" if quoted else "”"
+        elif "'" in word:
+            words[place] = word.replace("'", "’")
+    return replace(window, passage=replace(passage, words=words))
 
 
 def _respelled(window: Window, how: object) -> Window:

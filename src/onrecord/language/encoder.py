@@ -27,8 +27,9 @@ class Scores:
     """What the heads say about a window's words; see `training/model.py` for how each is made.
 
     `opens` [words]; `upos`, `xpos`, `lemma` [words], label numbers; `arcs` [words, words], dependents in rows;
-    `relations` [words, labels, size + 1] and `heads` [words, size], whose product scores labels; `names` and
-    `attributions` [words, tags]; `cue_links` and `source_links` [words, words]; `vectors` [pieces, size].
+    `relations` [words, labels, size] and `heads` [words, size], whose product and `shifts` [words, labels] score
+    labels; `names` and `attributions` [words, tags]; `cue_links` and `source_links` [words, words]; `vectors` [pieces,
+    size].
     """
 
     opens: Any
@@ -37,6 +38,7 @@ class Scores:
     lemma: Any
     arcs: Any
     relations: Any
+    shifts: Any
     heads: Any
     names: Any
     attributions: Any

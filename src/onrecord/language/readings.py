@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -56,20 +56,20 @@ class WindowReading:
 
     def to_bytes(self) -> bytes:
         """Return the reading as bytes to keep; `from_bytes` undoes it."""
-        import srsly
+        from srsly.msgpack import packb
 
-        return bytes(srsly.msgpack_dumps(astuple(self)))
+        attributions = [(one.cue, one.source, one.content) for one in self.attributions]
+        others = (self.opens, self.upos, self.xpos, self.lemma, self.heads, self.deprel, self.names)
+        return bytes(packb((*others, attributions, self.vectors), use_bin_type=True))
 
     @staticmethod
     def from_bytes(kept: bytes) -> WindowReading:
         """Return the reading that `to_bytes` kept."""
-        import srsly
+        from srsly.msgpack import unpackb
 
-        kept_fields = dict(
-            zip((field.name for field in fields(WindowReading)), srsly.msgpack_loads(kept, use_list=False), strict=True)
-        )
-        found = tuple(WordAttribution(*one) for one in kept_fields.pop("attributions"))
-        return WindowReading(**kept_fields, attributions=found)
+        opens, upos, xpos, lemma, heads, deprel, names, found, vectors = unpackb(kept, use_list=False, raw=False)
+        attributions = tuple(WordAttribution(*one) for one in found)
+        return WindowReading(opens, upos, xpos, lemma, heads, deprel, names, attributions, vectors)
 
 
 def key_of(words: Words, window: Window, version: str) -> bytes:
@@ -88,23 +88,27 @@ def key_of(words: Words, window: Window, version: str) -> bytes:
 class WindowCache:
     """Readings of windows that were made before, and those made now; for the reading of one report.
 
-    `look_up` returns what is kept under keys, as bytes, of as many as there is something. `used` tells afterwards
-    which keys the report needed, with the bytes of those that are new.
+    `look_up` returns what is kept under keys, as bytes, of as many as there is something.
     """
 
     def __init__(self, look_up: Callable[[Sequence[bytes]], Mapping[bytes, bytes]] = lambda _: {}) -> None:
         self._look_up = look_up
-        self.used: dict[bytes, bytes | None] = {}
+        self._found: dict[bytes, WindowReading | None] = {}
+
+    @property
+    def used(self) -> dict[bytes, bytes | None]:
+        """The keys that the report needed, with the bytes of what is new."""
+        return {key: None if new is None else new.to_bytes() for key, new in self._found.items()}
 
     def find(self, keys: Sequence[bytes]) -> dict[bytes, WindowReading]:
         """Return the readings that are kept under the keys."""
         kept = self._look_up(keys)
-        self.used |= dict.fromkeys(kept)
+        self._found |= dict.fromkeys(kept)
         return {key: WindowReading.from_bytes(reading) for key, reading in kept.items()}
 
     def add(self, key: bytes, reading: WindowReading) -> None:
         """Keep a new reading."""
-        self.used[key] = reading.to_bytes()
+        self._found[key] = reading
 
 
 def read_windows(encoder: Encoder, words: Words, windows: Sequence[Window]) -> list[WindowReading]:
@@ -204,8 +208,8 @@ class _Draft:
         """Return each word's best relation to its head; a root is `root`, and nothing else is."""
         import numpy
 
-        sides, states = self.scores.relations[self.own], self.scores.heads[self.own]
-        scores = (sides[..., :-1] @ states[heads][..., None])[..., 0] + sides[..., -1]
+        states = self.scores.heads[self.own]
+        scores = (self.scores.relations[self.own] @ states[heads][..., None])[..., 0] + self.scores.shifts[self.own]
         scores[:, root] = FORBIDDEN
         best = scores.argmax(-1)
         is_root = numpy.array(heads) == numpy.arange(len(heads))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_ROOTS_TRIED = 4  # so many words are tried as the root, the likeliest first
+_ROOTS_TRIED = 2  # so many words are tried as the root, the likeliest first
 
 
 def best_tree(scores: Any) -> list[int]:

@@ -1,8 +1,8 @@
 """Windows: which words of a text are encoded together.
 
-Whole lines are packed, shorter ones side by side, and each window looks back a little. Where windows end depends on
-the text around their ends alone, so a passage that another report shares is cut as it is there, and need not be
-read again.
+Whole lines are packed side by side; of a line that is too long for one window, each part looks back a little at the
+part before. Where windows end depends on the text around their ends alone, so a passage that another report shares is
+cut as it is there, and need not be read again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 MAX_PIECES = 192  # of a window's own words
-LOOKS_BACK = 24  # pieces of context before them
+LOOKS_BACK = 32  # pieces of context before a window that starts inside a line
 _ANCHOR_PIECES = 384  # every so many pieces, on average, a line opens a window whatever stands before it
 MAX_ENCODED = 510  # what the encoder can take, without its own two marks
 
@@ -40,14 +40,15 @@ def cut_windows(
     """
     if not words:
         return
+    starts = frozenset(lines)
     start = count = 0
     for opens, end in _units(words, sizes, lines, cuts):
         size = sum(sizes[opens:end])
         if opens > start and (count + size > MAX_PIECES or _is_anchor(words[opens:end], size)):
-            yield _with_context(start, opens, sizes)
+            yield _window(start, opens, sizes, 0 if start in starts else LOOKS_BACK)
             start, count = opens, 0
         count += size
-    yield _with_context(start, len(words), sizes)
+    yield _window(start, len(words), sizes, 0 if start in starts else LOOKS_BACK)
 
 
 def _is_anchor(words: Sequence[str], size: int) -> bool:
@@ -78,8 +79,8 @@ def between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
     return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
-def _with_context(start: int, end: int, sizes: Sequence[int]) -> Window:
-    context, room = start, LOOKS_BACK
+def _window(start: int, end: int, sizes: Sequence[int], room: int) -> Window:
+    context = start
     while context and sizes[context - 1] <= room:
         context -= 1
         room -= sizes[context]
