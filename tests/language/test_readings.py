@@ -66,6 +66,7 @@ def with_glued(words: Words, place: int) -> Words:
         pytest.param(replace(WORDS, lines=(0, 1, 2)), WINDOW, "1", id="a-line-in-the-context"),
         pytest.param(replace(WORDS, lines=(0, 2, 4)), WINDOW, "1", id="a-line-more"),
         pytest.param(GIVEN, WINDOW, "1", id="given-sentences"),
+        pytest.param(replace(WORDS, cuts=(0, 2)), WINDOW, "1", id="sentences-by-rule"),
         pytest.param(WORDS, Window(2, 2, 6), "1", id="without-context"),
         pytest.param(WORDS, Window(1, 3, 6), "1", id="more-context"),
         pytest.param(WORDS, Window(1, 2, 7), "1", id="a-word-more"),
@@ -83,7 +84,7 @@ def test_a_key_changes_with_what_the_reading_depends_on(words: Words, window: Wi
         pytest.param(with_word(WORDS, 0, "She"), WORDS, id="a-word-before-the-context"),
         pytest.param(with_word(WORDS, 6, "!"), WORDS, id="a-word-behind"),
         pytest.param(with_glued(WORDS, 6), WORDS, id="glued-behind"),
-        pytest.param(replace(WORDS, cuts=(0,)), WORDS, id="sentences-by-rule-that-the-model-does-not-see"),
+        pytest.param(replace(WORDS, cuts=(0, 1, 2, 4)), WORDS, id="a-sentence-by-rule-in-the-context"),
         pytest.param(replace(GIVEN, cuts=(0, 1, 2, 4)), GIVEN, id="a-given-sentence-in-the-context"),
         pytest.param(replace(WORDS, lines=(0, 2, 6)), WORDS, id="a-line-behind"),
     ],
@@ -96,7 +97,7 @@ def test_a_key_does_not_change_with_anything_else(left: Words, right: Words) -> 
 def test_a_key_does_not_depend_on_where_the_window_stands() -> None:
     """The same passage further on in another text has the same key."""
     moved = Words(
-        words=("New", "Old", *WORDS.words), glued=(False, True, *WORDS.glued), lines=(0, 2, 4), cuts=(0, 1, 2, 4)
+        words=("New", "Old", *WORDS.words), glued=(False, True, *WORDS.glued), lines=(0, 2, 4), cuts=(0, 2, 4, 6)
     )
     assert key_of(moved, Window(3, 4, 8), "1") == key_of(WORDS, WINDOW, "1")
 

@@ -6,6 +6,8 @@ bent alike share a script, so a lemma is one of a few hundred classes (Chrupała
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 IDENTITY = "lower 0 "
 
 
@@ -19,6 +21,7 @@ def make_script(word: str, lemma: str) -> str:
     return f"{case} {len(base) - kept} {lemma[kept:]}"
 
 
+@lru_cache(maxsize=50_000)
 def apply_script(word: str, script: str) -> str:
     """Return the lemma of `word`; where the script would leave nothing of it, the word in lower case."""
     case, taken, put = script.split(" ", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3  # spaCy's ENT_IOB
-_Placed = tuple[list[int], WindowReading]  # a window's reading, and the tokens of its own words
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A window's reading, with its own words and the tokens that they are."""
+
+    reading: WindowReading
+    words: tuple[str, ...]
+    places: list[int]
 
 
 class NeuralReader:
@@ -43,8 +52,8 @@ class NeuralReader:
         doc = self._rules.read(report)
         found = self._read_doc(doc, cache, given=report.tokens is not None)
         columns = _Columns(doc, self._encoder)
-        for places, reading in found:
-            columns.add(places, reading)
+        for placed in found:
+            columns.add(placed)
         columns.write()
         _add_attributions(doc, found)
         return doc
@@ -62,7 +71,10 @@ class NeuralReader:
         sizes = [len(ids) for ids, _ in self._encoder.pieces.look_up(words.words)]
         windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
         readings = self._readings(words, windows, cache or WindowCache())
-        return [(places[window.start : window.end], reading) for window, reading in zip(windows, readings, strict=True)]
+        return [
+            _Placed(reading, words.words[window.start : window.end], places[window.start : window.end])
+            for window, reading in zip(windows, readings, strict=True)
+        ]
 
     def _readings(self, words: Words, windows: list[Window], cache: WindowCache) -> list[WindowReading]:
         """Return the readings of the windows; one that was read before, or stands here twice, is not read again."""
@@ -112,9 +124,9 @@ class _Columns:
         strings, labels = doc.vocab.strings, encoder.labels
         self._doc = doc
         self._scripts = labels.lemma
-        self._upos = [IDS[label] for label in labels.upos]
-        self._xpos = [strings.add(label) for label in labels.xpos]
-        self._deprel = [strings.add(label) for label in labels.deprel]
+        self._upos = numpy.array([IDS[label] for label in labels.upos], dtype="uint64")
+        self._xpos = numpy.array([strings.add(label) for label in labels.xpos], dtype="uint64")
+        self._deprel = numpy.array([strings.add(label) for label in labels.deprel], dtype="uint64")
         self._continued = strings.add("dep")
         self._space = (self._continued, IDS["SPACE"], strings.add("_SP"))
         self._names = {tag[2:]: strings.add(tag[2:]) for tag in labels.names.tags[1:]}
@@ -122,32 +134,33 @@ class _Columns:
         self._others = numpy.zeros((len(doc), 6), dtype="uint64")
         self._others[:, 4] = _OUTSIDE
         self._opens = numpy.full(len(doc), -1, dtype="int64")  # -1: starts no sentence
+        self._is_word = numpy.zeros(len(doc), dtype=bool)
         self._root = 0
 
-    def add(self, places: list[int], reading: WindowReading) -> None:
-        """Add a window's reading; `places` are the tokens of its own words."""
-        strings = self._doc.vocab.strings
-        first_root = next((word for word, head in enumerate(reading.heads) if word == head), 0)
-        is_continued = 0 not in reading.opens
-        self._opens[[places[word] for word in reading.opens]] = 1
-        for word, (place, head, relation) in enumerate(zip(places, reading.heads, reading.deprel, strict=True)):
-            above, by = places[head], self._deprel[relation]
-            if word == head and is_continued and word == first_root:
-                above, by = self._root, self._continued  # the rest of a sentence that a window before began
-            elif word == head:
-                self._root = place
-            self._heads[place] = above - place
-            lemma = apply_script(self._doc[place].text, self._scripts[reading.lemma[word]])
-            self._others[place, :4] = (
-                by,
-                self._upos[reading.upos[word]],
-                self._xpos[reading.xpos[word]],
-                strings.add(lemma),
-            )
+    def add(self, placed: _Placed) -> None:
+        """Add a window's reading."""
+        import numpy
+
+        reading, strings = placed.reading, self._doc.vocab.strings
+        places, heads = numpy.array(placed.places), numpy.array(reading.heads)
+        scripts = map(self._scripts.__getitem__, reading.lemma)
+        self._is_word[places] = True
+        self._opens[places[list(reading.opens)]] = 1
+        self._heads[places] = places[heads] - places
+        self._others[places, 0] = self._deprel[list(reading.deprel)]
+        self._others[places, 1] = self._upos[list(reading.upos)]
+        self._others[places, 2] = self._xpos[list(reading.xpos)]
+        self._others[places, 3] = [strings.add(lemma) for lemma in map(apply_script, placed.words, scripts)]
+        roots = places[heads == numpy.arange(len(heads))].tolist()
+        if 0 not in reading.opens:  # the rest of a sentence that a window before began
+            first = roots.pop(0)
+            self._heads[first] = self._root - first
+            self._others[first, 0] = self._continued
+        self._root = roots[-1] if roots else self._root
         for start, end, label in reading.names:
-            inside = slice(places[start], places[end - 1] + 1)
+            inside = slice(placed.places[start], placed.places[end - 1] + 1)
             self._others[inside, 4] = _INSIDE
-            self._others[places[start], 4] = _BEGIN
+            self._others[placed.places[start], 4] = _BEGIN
             self._others[inside, 5] = self._names[label]
 
     def write(self) -> None:
@@ -160,14 +173,12 @@ class _Columns:
         import numpy
         from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 
-        first = next((token.i for token in self._doc if not token.is_space), 0)
-        above = first
-        for token in self._doc:
-            if not token.is_space:
-                above = token.i
-                continue
-            self._heads[token.i] = above - token.i
-            self._others[token.i, :4] = (*self._space, token.orth)
+        words = self._is_word.nonzero()[0]
+        first = int(words[0]) if len(words) else 0
+        for place in (~self._is_word).nonzero()[0].tolist():
+            before = int(numpy.searchsorted(words, place)) - 1
+            self._heads[place] = (int(words[before]) if before >= 0 else first) - place
+            self._others[place, :4] = (*self._space, self._doc[place].orth)
         self._opens[first : first + 1] = -1
         self._opens[:1] = 1
         table = numpy.column_stack((self._heads.view("uint64"), self._others))
@@ -181,14 +192,15 @@ def _add_attributions(doc: Doc, found: list[_Placed]) -> None:
 
     spans = []
     count = 0
-    for places, reading in found:
-        for one in reading.attributions:
+    for placed in found:
+        places = placed.places
+        for one in placed.reading.attributions:
             parts = [("cue", one.cue), *(("source", part) for part in (one.source,) if part)]
             for label, (start, end) in (*parts, *(("content", part) for part in one.content)):
                 spans.append(Span(doc, places[start], places[end - 1] + 1, label=label, span_id=str(count)))
             count += 1
     doc.spans[ATTRIBUTIONS] = SpanGroup(doc, name=ATTRIBUTIONS, spans=spans)
-    doc.user_data[VECTORS] = _vectors([reading for _, reading in found])
+    doc.user_data[VECTORS] = _vectors([placed.reading for placed in found])
 
 
 def _vectors(readings: list[WindowReading]) -> Any:
