@@ -32,7 +32,7 @@ def is_speech(found: Attribution, text: str) -> bool:
     if not found.cue or not found.content:
         return False
     words = [word for span in found.cue for word in _WORD.findall(span.of(text).lower())]
-    if not any(word in REPORTING_FORMS for word in words) and any(word in _PRIVATE for word in words):
+    if not any(word in REPORTING_FORMS and word not in _PRIVATE for word in words) and _PRIVATE & set(words):
         return False
     return not any(word in _LEFT_UNDONE for word in words) and not _is_unsaid(found, text)
 

@@ -1,0 +1,76 @@
+"""From the model's span group to attributions."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.reading.anatomy import find_anatomy
+from onrecord.records import Anatomy, Attributions, QuotationKind, make_report
+from onrecord.within.attributions import ModelAttributions
+from tests.within.docs import Part, make_doc
+
+
+def found_in(text: str, *attributions: list[Part], anatomy: Anatomy | None = None) -> Attributions:
+    """Return what the stage makes of these attributions of a text."""
+    doc = make_doc(text, attributions=attributions)
+    (found,) = ModelAttributions().run(make_report(text), anatomy or Anatomy(), doc).given
+    assert isinstance(found, Attributions)
+    return found
+
+
+def test_what_belongs_together() -> None:
+    """What shares an id is one attribution: its source, its cue and all stretches of its content, in order."""
+    text = "“We sign,” Venn said, “on Monday.” Roe fears that nobody will."
+    one, other = found_in(
+        text,
+        [("cue", "said"), ("source", "Venn"), ("content", "on Monday"), ("content", "We sign")],
+        [("cue", "fears"), ("source", "Roe"), ("content", "that nobody will")],
+    )
+
+    assert [span.of(text) for span in one.source] == ["Venn"]
+    assert [span.of(text) for span in one.cue] == ["said"]
+    assert [span.of(text) for span in one.content] == ["We sign", "on Monday"]
+    assert [span.of(text) for span in (*other.source, *other.cue, *other.content)] == [
+        "Roe",
+        "fears",
+        "that nobody will",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind"),
+    [
+        ("“We sign,” Venn said.", "We sign", QuotationKind.DIRECT),
+        ("Venn said that they sign.", "that they sign", QuotationKind.INDIRECT),
+        (
+            "Venn said it was “a pause with benches” and no more.",
+            "it was “a pause with benches” and no more",
+            QuotationKind.MIXED,
+        ),
+        ("Venn said “we sign on Monday or never”.", "“we sign on Monday or never”", QuotationKind.DIRECT),
+    ],
+    ids=["direct", "indirect", "mixed", "marks in the content"],
+)
+def test_kind(text: str, content: str, kind: QuotationKind) -> None:
+    """Marks around nearly all of a content make it direct, around some of it mixed, around nothing indirect."""
+    (found,) = found_in(text, [("cue", "said"), ("source", "Venn"), ("content", content)])
+
+    assert found.kind is kind
+
+
+def test_parts_may_be_missing() -> None:
+    """A cue may have no source and no content."""
+    (found,) = found_in("It was reported.", [("cue", "reported")])
+
+    assert (found.source, found.content, found.kind) == ((), (), QuotationKind.INDIRECT)
+
+
+def test_furniture_is_not_read() -> None:
+    """What touches furniture is no attribution."""
+    text = (
+        "The boats left Karrow on Monday and crossed the bay in the dark, with eighty passengers on board.\n\n"
+        "Sign up for The Selbridge Letter, our free newsletter, here.\n"
+    )
+    said = [("cue", "Sign"), ("content", "The Selbridge Letter")]
+
+    assert found_in(text, said, anatomy=find_anatomy(make_report(text))) == ()
