@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.reading.anatomy import find_anatomy
-from onrecord.records import Anatomy, Attributions, QuotationKind, make_report
+from onrecord.records import Anatomy, Attributions, QuotationKind, Span, make_report
 from onrecord.within.attributions import ModelAttributions
 from tests.within.docs import Part, make_doc
 
@@ -74,3 +74,16 @@ def test_furniture_is_not_read() -> None:
     said = [("cue", "Sign"), ("content", "The Selbridge Letter")]
 
     assert found_in(text, said, anatomy=find_anatomy(make_report(text))) == ()
+
+
+def test_a_content_ends_with_its_line() -> None:
+    """What a content has beyond the end of the cue's line is another line's, unless marks hold it together."""
+    (headline,) = found_in(
+        "Venn tours Karrow, pledging help\nKARROW\nNobody came.", [("cue", "pledging"), ("content", "help\nKARROW")]
+    )
+    (speech,) = found_in(
+        "“We sign.\n“We sign soon,” Venn said.", [("cue", "said"), ("content", "We sign.\n“We sign soon")]
+    )
+
+    assert headline.content == (Span(28, 32),)
+    assert speech.content == (Span(1, 23),)

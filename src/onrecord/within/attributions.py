@@ -42,7 +42,8 @@ class ModelAttributions:
             spans = [span for some in parts.values() for span in some]
             if not any(place.covers(Span(min(spans).start, max(spans).end)) for place in running):
                 continue
-            content = tuple(sorted(parts["content"]))
+            cue = min(parts["cue"], default=min(spans))
+            content = tuple(_within_line(span, cue, report.text, marked) for span in sorted(parts["content"]))
             kind = _kind(report.text, content, marked)
             found.append(Attribution(tuple(parts["source"]), tuple(parts["cue"]), content, kind))
         return StageResult((Attributions(sorted(found, key=lambda one: (one.cue, one.content))),))
@@ -57,6 +58,22 @@ def _grouped(doc: Doc) -> list[dict[str, list[Span]]]:
     return list(groups.values())
 
 
+def _within_line(span: Span, cue: Span, text: str, marked: tuple[Span, ...]) -> Span:
+    """Return a content, or its part on the cue's side of a line's end: only speech in marks goes on over one."""
+    ends = [place for place in range(span.start, span.end) if text[place] in "\n\r" and not _inside(place, marked)]
+    if not ends:
+        return span
+    near = Span(ends[-1] + 1, span.end) if cue.start > ends[-1] else Span(span.start, ends[0])
+    words = near.of(text)
+    return (
+        Span(near.start + len(words) - len(words.lstrip()), near.start + len(words.rstrip())) if words.strip() else span
+    )
+
+
+def _inside(place: int, marked: tuple[Span, ...]) -> bool:
+    return any(mark.start <= place < mark.end for mark in marked)
+
+
 def _kind(text: str, content: tuple[Span, ...], marked: tuple[Span, ...]) -> QuotationKind:
     """Return how much of a content stands in marks: nearly all, some, or nothing."""
     letters = inside = 0
@@ -64,7 +81,7 @@ def _kind(text: str, content: tuple[Span, ...], marked: tuple[Span, ...]) -> Quo
         for place in range(span.start, span.end):
             if text[place].isalnum():
                 letters += 1
-                inside += any(mark.start <= place < mark.end for mark in marked)
+                inside += _inside(place, marked)
     if not inside:
         return QuotationKind.INDIRECT
     return QuotationKind.DIRECT if inside >= letters * _MARKED_SHARE else QuotationKind.MIXED

@@ -176,6 +176,8 @@ class Speakers:
         first = words.partition(" ")[0].lower()
         if first in ("his", "her", "its", "their", "this", "that", "these", "those", "him"):
             return ()
+        if words.rpartition(" ")[2].lower() in ("latter", "former"):
+            return ()
         described = _without_article(words)
         if " and " not in described:
             described = described.partition(",")[0]  # "a statement, seen by BRX"
