@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -60,14 +61,16 @@ class WindowReading:
 
         attributions = [(one.cue, one.source, one.content) for one in self.attributions]
         others = (self.opens, self.upos, self.xpos, self.lemma, self.heads, self.deprel, self.names)
-        return bytes(packb((*others, attributions, self.vectors), use_bin_type=True))
+        return zlib.compress(packb((*others, attributions, self.vectors), use_bin_type=True))
 
     @staticmethod
     def from_bytes(kept: bytes) -> WindowReading:
         """Return the reading that `to_bytes` kept."""
         from srsly.msgpack import unpackb
 
-        opens, upos, xpos, lemma, heads, deprel, names, found, vectors = unpackb(kept, use_list=False, raw=False)
+        opens, upos, xpos, lemma, heads, deprel, names, found, vectors = unpackb(
+            zlib.decompress(kept), use_list=False, raw=False
+        )
         attributions = tuple(WordAttribution(*one) for one in found)
         return WindowReading(opens, upos, xpos, lemma, heads, deprel, names, attributions, vectors)
 
