@@ -214,7 +214,7 @@ def _prepare(connection: sqlite3.Connection, cache_mb: int) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = FAST")  # zeroes what is deleted; freed pages when something is removed
+    connection.execute("PRAGMA secure_delete = ON")  # zeroes what is deleted or moved: a page used again keeps nothing
     connection.execute(f"PRAGMA cache_size = {-1000 * cache_mb}")
     if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

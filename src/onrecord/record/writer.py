@@ -459,7 +459,6 @@ class Writer:
 
     def remove_report(self, id_: str) -> int:
         """Take one report out for good; return how many were taken out. Raises NotFoundError when there is none."""
-        self._connection.execute("PRAGMA secure_delete = ON")
         found = self._connection.execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(id_),)).fetchone()
         if found is None:
             raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
@@ -468,7 +467,6 @@ class Writer:
 
     def remove_run(self, id_: str) -> int:
         """Take out a run and every report that only this run brought; return how many reports that were."""
-        self._connection.execute("PRAGMA secure_delete = ON")
         found = self._connection.execute("SELECT key FROM run WHERE id=?", (bytes.fromhex(id_),)).fetchone()
         if found is None:
             raise NotFoundError(f"There is no run {id_}.", remedy="`onrecord info FILE` lists the runs.")
