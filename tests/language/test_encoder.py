@@ -66,7 +66,7 @@ def test_a_damaged_manifest_is_refused(weights: Path, manifest: str) -> None:
 def test_a_file_that_the_manifest_does_not_name_is_refused(weights: Path) -> None:
     """Every file that is used must be in the manifest."""
     (weights / "manifest.json").write_text('{"sha256": {}}', encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"model\.onnx is not the file that its manifest names"):
+    with pytest.raises(SettingsError, match=r"manifest\.json is no manifest of weights"):
         Encoder(weights)
 
 
