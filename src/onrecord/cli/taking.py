@@ -32,7 +32,9 @@ _SHOWN_REASONS = 30
 
 def annotate(
     paths: Paths,
-    vectors: Annotated[bool, typer.Option("--vectors", help="Add a vector for each sentence.")] = False,
+    vectors: Annotated[
+        bool, typer.Option("--vectors", help="Add a vector for each sentence (empty until a language model is there).")
+    ] = False,
     jobs: Jobs = None,
     settings_file: SettingsFile = None,
     set_values: SetValues = None,
