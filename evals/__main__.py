@@ -13,11 +13,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from evals import demo_gold, gold, pages, polnear
+from evals.language import score_language
 from evals.metrics import Score
 from evals.scoring import Result, score_set
 from evals.tables import score_demo
+from onrecord.language.encoder import SHIPPED
 
 FLOORS = Path(__file__).parent / "floors.json"
 _SAMPLE_ARTICLES = 25
@@ -32,20 +35,22 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="score whole data sets, not their pinned samples")
     parser.add_argument("--pin", action="store_true", help="write the scores as the new floors")
     parser.add_argument("--only", default="", help="score this set alone, by the start of its name")
+    parser.add_argument("--weights", type=Path, default=SHIPPED, help="the language model's folder (the package's own)")
     options = parser.parse_args()
     measured: dict[str, dict[str, object]] = {}
-    for name, result, fingerprint in _results(everything=options.all, only=options.only):
+    for name, result, fingerprint in _results(options):
         figures = _figures(result)
         measured[name] = {"fingerprint": fingerprint, "scores": figures}
         _print_result(name, result, figures, errors=options.errors)
     if options.pin:
-        FLOORS.write_text(json.dumps(measured, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        FLOORS.write_text(json.dumps(_floors() | measured, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         return 0
     return _check(measured)
 
 
-def _results(*, everything: bool, only: str) -> Iterator[tuple[str, Result, str]]:
+def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
     """Yield each set's name, result and fingerprint; a set whose texts are not at hand is skipped, with the reason."""
+    everything, only = options.all, options.only
     makers = {
         "fresh dev": partial(gold.fresh, "dev"),
         "fresh test": partial(gold.fresh, "test"),
@@ -77,6 +82,11 @@ def _results(*, everything: bool, only: str) -> Iterator[tuple[str, Result, str]
             ours, theirs = pages.score_pages(saved, count)
             yield name, ours, gold.fingerprint(pages.DATA.read_bytes())
             print("trafilatura's defaults on the same pages, F1: " + _listed(theirs) + "\n")
+    for name, outcome, mark in score_language(options.weights, everything=everything, only=only):
+        if isinstance(outcome, Result):
+            yield name, outcome, mark
+        else:
+            print(f"{name}: skipped, {outcome}\n")
 
 
 def _listed(result: Result) -> str:
@@ -93,14 +103,18 @@ def _figures(result: Result) -> dict[str, float]:
     if speakers:
         figures["speaker right"] = round(result.shares["speaker right"] / speakers, 4)
         figures["speaker not wrong"] = round(1 - result.shares["speaker wrong"] / speakers, 4)
-    return figures
+    return figures | {name: round(figure, 4) for name, figure in result.figures.items()}
 
 
 def _print_result(name: str, result: Result, figures: dict[str, float], *, errors: bool) -> None:
-    print(f"## {name}\n\n| | precision | recall | F1 | right / found / due |\n|---|---|---|---|---|")
+    print(f"## {name}\n")
+    if result.scores:
+        print("| | precision | recall | F1 | right / found / due |\n|---|---|---|---|---|")
     for part, score in result.scores.items():
         counts = f"{score.right} / {score.found} / {score.due}" if isinstance(score, Score) else ""
         print(f"| {part} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} | {counts} |")
+    for part, figure in result.figures.items():
+        print(f"{part}: {figure:.3f}")
     if "speaker right" in figures:
         shares = ", ".join(
             f"{count} {outcome.removeprefix('speaker ')}" for outcome, count in sorted(result.shares.items())
@@ -118,7 +132,7 @@ def _print_result(name: str, result: Result, figures: dict[str, float], *, error
 
 def _check(measured: dict[str, dict[str, object]]) -> int:
     """Compare with the floors; print what fell."""
-    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    floors = _floors()
     fallen = 0
     for name, entry in measured.items():
         floor = floors.get(name)
@@ -136,6 +150,10 @@ def _check(measured: dict[str, dict[str, object]]) -> int:
                 fallen += 1
     print(f"{len(measured)} sets scored, {fallen} scores below their floors")
     return 1 if fallen else 0
+
+
+def _floors() -> dict[str, Any]:
+    return json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ gives it (`Report.text`), so that findings and gold compare directly.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Iterator
@@ -79,6 +80,13 @@ def fresh(part: str) -> GoldSet:
 def fingerprint(raw: bytes) -> str:
     """Return a short hash of gold data: floors hold for exactly this data."""
     return hashlib.sha256(raw).hexdigest()[:16]
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a gzip-compressed JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
 
 
 def _offsets_set(name: str, pairs: list[tuple[Path, dict[str, Any]]], raw: bytes) -> GoldSet:

@@ -7,7 +7,6 @@ The layouts are made here, after kinds of pages that news sites have; the articl
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections import Counter
@@ -15,7 +14,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
-from evals.gold import SHARED
+from evals.gold import SHARED, rows
 from evals.metrics import Score
 from evals.scoring import Error, Result
 from onrecord.reading.html import read_html
@@ -42,12 +41,11 @@ def articles() -> Iterator[tuple[str, str, list[str]]] | None:
 
 
 def _articles(path: Path) -> Iterator[tuple[str, str, list[str]]]:
-    with gzip.open(path, "rt", encoding="utf-8") as rows:
-        for row in rows:
-            for article in json.loads(row)["articles"]:
-                paragraphs = [line.strip() for line in article["text"].split("\n") if line.strip()]
-                if sum(len(line.split()) for line in paragraphs) >= _MIN_WORDS:
-                    yield article["title"], article["outlet"], paragraphs
+    for row in rows(path):
+        for article in row["articles"]:
+            paragraphs = [line.strip() for line in article["text"].split("\n") if line.strip()]
+            if sum(len(line.split()) for line in paragraphs) >= _MIN_WORDS:
+                yield article["title"], article["outlet"], paragraphs
 
 
 def score_pages(found: Iterator[tuple[str, str, list[str]]], count: int) -> tuple[Result, Result]:

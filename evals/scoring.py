@@ -31,11 +31,12 @@ class Error:
 
 @dataclass
 class Result:
-    """Scores by name, shares by name, and the errors behind them."""
+    """Scores by name, shares by name, figures that are neither, and the errors behind them."""
 
     scores: dict[str, Score | Shares] = field(default_factory=dict)
     shares: Counter[str] = field(default_factory=Counter)
     errors: list[Error] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
 
     def add(self, name: str, score: Score) -> None:
         """Add to a score."""

@@ -120,7 +120,7 @@ def test_dates_are_never_invented(demo_file: Path, gold: DemoGold) -> None:
 
 
 def test_no_quotation_is_made_up(demo_file: Path, gold: DemoGold) -> None:
-    """At most one in twenty found quotations touches nothing that the gold calls a quotation or debatable."""
+    """At most one in twenty quotations in marks touches nothing that the gold calls a quotation or debatable."""
     found, strange = 0, 0
     for text in gold.texts.values():
         report = report_of(demo_file, text)["id"]
@@ -133,7 +133,7 @@ def test_no_quotation_is_made_up(demo_file: Path, gold: DemoGold) -> None:
             for place in range(*span_of(placed))
         }
         for row in rows_of(demo_file, "quotations"):
-            if row["report"] == report:
+            if row["report"] == report and row["kind"] != "indirect":
                 found += 1
                 strange += not any(place in places for start, end in row["spans"] for place in range(start, end))
     assert strange <= found / 20

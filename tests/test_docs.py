@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import typer
 
 from onrecord.across import recurring, versions
 from onrecord.cli.app import app
+from onrecord.language.encoder import SHIPPED
 from onrecord.pipeline import STAGE_NAMES, TAKEN_APART_BY
 from onrecord.reading.fields import FIELD_NAMES
 from onrecord.reading.formats import FORMATS
@@ -87,3 +90,19 @@ def test_links_lead_somewhere(page: Path) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
             assert anchor[1:] in {re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-") for words in headings}
+
+
+LANGUAGE_SAMPLES = re.findall(
+    r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```)?",
+    (DOCS / "language.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@pytest.mark.skipif(not (SHIPPED / "model.onnx").is_file(), reason="the package has no weights in this checkout")
+@pytest.mark.parametrize(("program", "printed"), LANGUAGE_SAMPLES)
+def test_samples_of_the_language_model_run(program: str, printed: str, tmp_path: Path) -> None:
+    """Each sample of the page runs by itself and, where the page shows what it prints, prints that."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr  # a warning is none: spaCy has one for a model that finds nothing
+    assert done.stdout == printed or not printed

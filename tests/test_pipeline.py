@@ -13,7 +13,7 @@ from onrecord import pipeline
 from onrecord.engine import Failed
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import NothingReadError
-from onrecord.language.rules import RuleReader
+from onrecord.language import make_reader
 from onrecord.pipeline import (
     Progress,
     Until,
@@ -29,9 +29,11 @@ from onrecord.reading.inputs import ALREADY_READ, RowBatch
 from onrecord.record.opened import Record
 from onrecord.records import (
     Anatomy,
+    Attributions,
     Kept,
     Language,
     Mentions,
+    Names,
     Quotations,
     Report,
     Times,
@@ -49,8 +51,9 @@ def test_the_stages() -> None:
     """The stages that read a report are exactly these, and runs record them under these names."""
     names = [stage.name for stage in stages()]
 
-    assert names == ["names.rules.v2", "times.explicit.v1", "quotations.rules.v2"]
-    assert (RuleReader.name, *names) == pipeline.STAGE_NAMES
+    assert names == ["names.model.v1", "attributions.model.v1", "times.explicit.v1", "quotations.rules.v3"]
+    assert tuple(names) == pipeline.STAGE_NAMES
+    assert make_reader(Settings()).name in pipeline.read_version(Settings())
 
 
 def test_needs_are_given() -> None:
@@ -58,7 +61,7 @@ def test_needs_are_given() -> None:
     from spacy.tokens import Doc
 
     check_stages(stages(), (Report, Anatomy, Language, Doc))
-    assert {gift for stage in stages() for gift in stage.gives} == {Mentions, Times, Quotations}
+    assert {gift for stage in stages() for gift in stage.gives} == {Names, Mentions, Attributions, Times, Quotations}
 
 
 def test_stages_are_pure() -> None:

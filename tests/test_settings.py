@@ -26,11 +26,20 @@ CHANGED = {
     "split_files": False,
     "min_language_confidence": 0.5,
     "read_languages": ("en", "fr"),
+    "language_weights": "weights",
+    "spacy_pipeline": "en_core_web_trf",
     "version_overlap": 0.25,
     "max_group_rows": 10,
     "max_rows_in_memory": 10,
 }
-SHAPING = {"min_language_confidence", "read_languages", "version_overlap", "max_group_rows"}
+SHAPING = {
+    "min_language_confidence",
+    "read_languages",
+    "language_weights",
+    "spacy_pipeline",
+    "version_overlap",
+    "max_group_rows",
+}
 
 
 def test_every_setting_is_tried_here() -> None:

@@ -11,21 +11,23 @@ import os
 import time as clock
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version as package_version
 from os import PathLike, fspath
 from pathlib import Path
 from sqlite3 import Connection
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord import __version__
 from onrecord.across import recurring, versions
 from onrecord.engine import Engine, Failed, Given, Result
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import NothingReadError, describe
+from onrecord.language import make_reader
 from onrecord.reading.anatomy import find_anatomy
 from onrecord.reading.formats import BY_NAME
 from onrecord.reading.identify import identifier_version, identify_language
@@ -43,9 +45,11 @@ from onrecord.reading.inputs import (
 from onrecord.reading.rows import row_name
 from onrecord.record.connection import Transactions, open_for_writing, require_file
 from onrecord.record.reader import Reader
+from onrecord.record.windows import look_up_windows
 from onrecord.record.writer import Writer
 from onrecord.records import (
     Anatomy,
+    Drop,
     Findings,
     Input,
     Kept,
@@ -65,6 +69,11 @@ from onrecord.records import (
 )
 from onrecord.settings import Settings, load_settings
 from onrecord.stages import Stage, check_stages, run_stages
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from onrecord.language.readings import WindowCache
 
 TAKEN_APART_BY = ("anatomy.rules.v2", "identify.langid.v2")
 """What gives a report its anatomy and its language."""
@@ -117,11 +126,12 @@ class Tally:
 @cache
 def stages() -> tuple[Stage, ...]:
     """Return the stages that read one report, in order."""
-    from onrecord.within.names import NameRules
+    from onrecord.within.attributions import ModelAttributions
+    from onrecord.within.names import ModelNames
     from onrecord.within.quotations import QuotationRules
     from onrecord.within.times import ExplicitDates
 
-    order: tuple[Stage, ...] = (NameRules(), ExplicitDates(), QuotationRules())
+    order: tuple[Stage, ...] = (ModelNames(), ModelAttributions(), ExplicitDates(), QuotationRules())
     from spacy.tokens import Doc
 
     check_stages(order, (Report, Anatomy, Language, Doc))
@@ -129,7 +139,7 @@ def stages() -> tuple[Stage, ...]:
 
 
 _READ_BATCH = 200  # reports whose findings are stored in one transaction: reading is slow, storing is not
-STAGE_NAMES = ("language.rules.v1", "names.rules.v2", "times.explicit.v1", "quotations.rules.v2")
+STAGE_NAMES = ("names.model.v1", "attributions.model.v1", "times.explicit.v1", "quotations.rules.v3")
 """The versioned names of what reads a report; a test holds them against `stages()`."""
 
 
@@ -140,7 +150,9 @@ def taken_apart_version(settings: Settings) -> str:
 
 def read_version(settings: Settings) -> str:
     """Return what a report's findings depend on besides the report."""
-    return "+".join((*STAGE_NAMES, f"spacy-{package_version('spacy')}", taken_apart_version(settings)))
+    return "+".join(
+        (make_reader(settings).name, *STAGE_NAMES, f"spacy-{package_version('spacy')}", taken_apart_version(settings))
+    )
 
 
 # --- what workers do; pure, module-level ---
@@ -207,25 +219,61 @@ def take_apart_again(stored: Stored, settings: Settings) -> tuple[Stored, Anatom
     return stored, again.anatomy, again.language
 
 
-def read_report(stored: Stored, settings: Settings) -> tuple[int, Findings]:
-    """Read one stored report: language, then the stages."""
-    return stored.key, find_in_report(stored.report, stored.anatomy, stored.language, settings)
+def read_report(stored: Stored, given: tuple[Settings, Path]) -> tuple[int, Findings]:
+    """Read one stored report: language, then the stages. `given`: the settings and the record's file."""
+    from onrecord.language.readings import WindowCache
+
+    settings, file = given
+    cache = WindowCache(partial(look_up_windows, file))
+    found = find_in_report(stored.report, stored.anatomy, stored.language, settings, cache)
+    return stored.key, replace(found, windows=tuple(sorted(cache.used.items())))
 
 
-def find_in_report(report: Report, anatomy: Anatomy, language: Language, settings: Settings) -> Findings:
+def find_in_report(
+    report: Report, anatomy: Anatomy, language: Language, settings: Settings, cache: WindowCache | None = None
+) -> Findings:
     """Return what the stages find in one report, or why nothing was looked for."""
+    with reading(report, anatomy, language, settings, cache) as read:
+        if read.doc is None:
+            return Findings(report.id, unread=read.unread)
+        values = read.values
+        return Findings(report.id, None, values[Quotations], values[Mentions], values[Times], read.drops)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A report read: its Doc, what the stages gave by type, and what they left out; or why it was not read."""
+
+    doc: Doc | None
+    values: dict[type, Any]
+    drops: tuple[Drop, ...] = ()
+    unread: str | None = None
+
+
+@contextmanager
+def reading(
+    report: Report, anatomy: Anatomy, language: Language, settings: Settings, cache: WindowCache | None = None
+) -> Iterator[Read]:
+    """Read one report: the language model, then the stages. The Doc is good only inside the context.
+
+    Args:
+        report: what to read.
+        anatomy: its pieces; furniture is not read for what it says.
+        language: what it is written in.
+        settings: see `settings.Settings`.
+        cache: what the model made of stretches of text before.
+    """
     unread = why_unread(language, settings)
     if unread:
-        return Findings(report.id, unread=unread)
+        yield Read(None, {}, unread=unread)
+        return
     from spacy.tokens import Doc
 
-    from onrecord.language.rules import RuleReader
-
-    reader = RuleReader()
+    reader = make_reader(settings)
     with reader.memory():
-        given = {Report: report, Anatomy: anatomy, Language: language, Doc: reader.read(report)}
-        values, drops = run_stages(stages(), given)
-    return Findings(report.id, None, values[Quotations], values[Mentions], values[Times], drops)
+        doc = reader.read(report, cache)
+        values, drops = run_stages(stages(), {Report: report, Anatomy: anatomy, Language: language, Doc: doc})
+        yield Read(doc, values, drops)
 
 
 def why_unread(language: Language, settings: Settings) -> str | None:
@@ -273,7 +321,7 @@ def build_record(
     )
     with engine, open_for_writing(into, cache_mb=settings.cache_mb) as connection:
         Writer(connection).finish_scrubbing()
-        build = _Build(connection, engine, settings, progress or _ignore)
+        build = _Build(connection, into, engine, settings, progress or _ignore)
         return build.run(paths, into, until, standard_input, command)
 
 
@@ -327,8 +375,9 @@ def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:
 class _Build:
     """One build: its counts, and its four steps."""
 
-    def __init__(self, connection: Connection, engine: Engine, settings: Settings, notify: Notify) -> None:
+    def __init__(self, connection: Connection, file: Path, engine: Engine, settings: Settings, notify: Notify) -> None:
         self._connection = connection
+        self._file = file
         self._writer = Writer(connection)
         self._engine = engine
         self._settings = settings
@@ -439,7 +488,7 @@ class _Build:
         self._notify(Progress("reading", 0, total, 0.0))
         rows = self._writer.stale("read_by", version)
         with Transactions(self._connection, _READ_BATCH) as transactions:
-            for result in self._engine.each(rows, read_report, self._settings, weigh=_weigh_stored):
+            for result in self._engine.each(rows, read_report, (self._settings, self._file), weigh=_weigh_stored):
                 key, found = _as_findings(result)
                 if key in self._failed_again:
                     continue  # what could not be taken apart is not read by what an older version made of it
@@ -493,7 +542,7 @@ def _new_run(paths: Sequence[str | PathLike[str]], settings: Settings, command: 
         program=f"onrecord {__version__}",
         paths=listed,
         settings=settings.model_dump(),
-        versions=(*TAKEN_APART_BY, *STAGE_NAMES, recurring.NAME, versions.NAME),
+        versions=(*TAKEN_APART_BY, make_reader(settings).name, *STAGE_NAMES, recurring.NAME, versions.NAME),
         counts={},
         seconds={},
     )

@@ -363,6 +363,20 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to say, think or want what: one cue, its source and its content, in the sense of PolNeAR.
+
+    Spans of one part stand in order of place; `source` and `content` may be empty. Wider than a `Quotation`, which
+    is something said.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: QuotationKind
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """One attribution in one report: what is quoted, by which cue, from whom, through whom.
 
@@ -386,6 +400,15 @@ class Quotation:
     place: str | None = None
     about: tuple[str, ...] = ()
     statement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as printed, a date or an amount of money: half-open offsets and one of the nine labels of `annotate`."""
+
+    start: int
+    end: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -600,6 +623,18 @@ class Run:
     seconds: dict[str, float]
 
 
+class Names(tuple[Name, ...]):
+    """All names of one report, in order of place."""
+
+    __slots__ = ()
+
+
+class Attributions(tuple[Attribution, ...]):
+    """All attributions of one report, in the order of their cues."""
+
+    __slots__ = ()
+
+
 class Quotations(tuple[Quotation, ...]):
     """All quotations of one report, in order of place."""
 
@@ -620,7 +655,10 @@ class Times(tuple[Time, ...]):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that the stages found in one report by itself."""
+    """All that the stages found in one report by itself.
+
+    `windows`: what the language model read, by key; the bytes to keep for the next time where they are new.
+    """
 
     report: str
     unread: str | None = None
@@ -628,3 +666,4 @@ class Findings:
     mentions: Mentions = field(default_factory=Mentions)
     times: Times = field(default_factory=Times)
     drops: tuple[Drop, ...] = ()
+    windows: tuple[tuple[bytes, bytes | None], ...] = ()

@@ -77,6 +77,20 @@ class Settings(BaseModel):
         "ISO 639-1 codes",
         changes_results=True,
     )
+    language_weights: str | None = _setting(
+        None,
+        "Folder with other weights of the language model. Unset: the package's own.",
+        "folder",
+        changes_results=True,
+        min_length=1,
+    )
+    spacy_pipeline: str | None = _setting(
+        None,
+        "Installed spaCy pipeline, such as `en_core_web_trf`, that finds syntax and names in the language model's place. Unset: the model finds them.",
+        "name or folder",
+        changes_results=True,
+        min_length=1,
+    )
     version_overlap: float = _setting(
         0.5,
         "Two reports under one address are versions of one article when they share this much of the shorter one's "

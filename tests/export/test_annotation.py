@@ -44,13 +44,14 @@ def test_what_it_says() -> None:
         "”",
     ]
     assert [(found["text"][name["start"] : name["end"]], name["label"]) for name in found["names"]] == [
-        ("Orla Venn", "Person")
+        ("Orla Venn", "Person"),
+        ("May 3, 2031", "Date"),
     ]
     (attribution,) = found["attributions"]
     assert {field: words(found, attribution[field]) for field in ("source", "cue", "content")} == {
         "source": ["Orla Venn"],
         "cue": ["said"],
-        "content": ["We will sign,"],
+        "content": ["We will sign"],
     }
     assert attribution["kind"] == "direct"
     assert [time["value"] for time in found["times"]] == ["2031-05-03"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.records import Span
-from onrecord.within.attributions import Attribution
+from onrecord.within.leads import ReportingClause
 
 
 def whole(text: str) -> Span:
@@ -11,7 +11,7 @@ def whole(text: str) -> Span:
     return Span(0, len(text))
 
 
-def words_of(found: Attribution | None, text: str) -> tuple[str | None, str | None]:
+def words_of(found: ReportingClause | None, text: str) -> tuple[str | None, str | None]:
     """Return the printed cue and source."""
     assert found is not None, "an attribution is due"
     return found.cue and found.cue.of(text), found.source and found.source.of(text)

@@ -1,83 +1,89 @@
-"""The cue that governs words in marks, and its source, from the words before them."""
+"""From the model's span group to attributions."""
 
 from __future__ import annotations
 
 import pytest
 
-from onrecord.records import Span
-from onrecord.within.attributions import find_before
-from tests.within.printed import whole, words_of
-
-BEFORE = [
-    ("name and colon", "Orla Venn said: ", "said", "Orla Venn"),
-    ("name", "Orla Venn said ", "said", "Orla Venn"),
-    ("pronoun", "She added: ", "added", "She"),
-    ("office", "The minister told reporters on Tuesday: ", "told", "The minister"),
-    ("title and name", "Minister Orla Venn said: ", "said", "Minister Orla Venn"),
-    ("statement", "The foreign ministry said in a statement that it was ", "said", "The foreign ministry"),
-    ("naming verb", "Verrick called the offer ", "called", "Verrick"),
-    ("relative clause", "Minister Orla Venn, who chairs the talks, said: ", "said", "Minister Orla Venn"),
-    ("appositive", "Orla Venn, the minister of works, said: ", "said", "Orla Venn, the minister of works"),
-    ("behind an adjunct", "On Tuesday, Orla Venn said the deal was ", "said", "Orla Venn"),
-    ("behind an adjunct without a comma", "Late that night Orla Venn said: ", "said", "Orla Venn"),
-    ("auxiliaries and adverbs", "Venn has repeatedly described it as ", "described", "Venn"),
-    ("asked about", "Asked about the deal, Venn replied: ", "replied", "Venn"),
-    ("inserted", "The deal, Venn said, was ", "said", "Venn"),
-    ("in the words of", "In the words of Orla Venn, it was ", "In the words of", "Orla Venn"),
-    ("according to, in front", "According to Orla Venn, the deal is ", "According to", "Orla Venn"),
-    ("the later of two cues", "Venn said the pier was open, and Verrick replied: ", "replied", "Verrick"),
-]
+from onrecord.reading.anatomy import find_anatomy
+from onrecord.records import Anatomy, Attributions, QuotationKind, Span, make_report
+from onrecord.within.attributions import ModelAttributions
+from tests.within.docs import Part, make_doc
 
 
-@pytest.mark.parametrize(("text", "cue", "source"), [case[1:] for case in BEFORE], ids=[case[0] for case in BEFORE])
-def test_before(text: str, cue: str, source: str) -> None:
-    """In the words that lead up to a mark, the cue nearest to it and its subject are found as printed."""
-    assert words_of(find_before(text, whole(text)), text) == (cue, source)
+def found_in(text: str, *attributions: list[Part], anatomy: Anatomy | None = None) -> Attributions:
+    """Return what the stage makes of these attributions of a text."""
+    doc = make_doc(text, attributions=attributions)
+    (found,) = ModelAttributions().run(make_report(text), anatomy or Anatomy(), doc).given
+    assert isinstance(found, Attributions)
+    return found
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["The ship ", "The captain of the ", "It was a long night on the quay, and the ", ""],
-    ids=["noun", "preposition", "clause", "nothing"],
-)
-def test_no_cue_before(text: str) -> None:
-    """Words without anything that reports give no attribution."""
-    assert find_before(text, whole(text)) is None
+def test_what_belongs_together() -> None:
+    """What shares an id is one attribution: its source, its cue and all stretches of its content, in order."""
+    text = "“We sign,” Venn said, “on Monday.” Roe fears that nobody will."
+    one, other = found_in(
+        text,
+        [("cue", "said"), ("source", "Venn"), ("content", "on Monday"), ("content", "We sign")],
+        [("cue", "fears"), ("source", "Roe"), ("content", "that nobody will")],
+    )
+
+    assert [span.of(text) for span in one.source] == ["Venn"]
+    assert [span.of(text) for span in one.cue] == ["said"]
+    assert [span.of(text) for span in one.content] == ["We sign", "on Monday"]
+    assert [span.of(text) for span in (*other.source, *other.cue, *other.content)] == [
+        "Roe",
+        "fears",
+        "that nobody will",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "source"),
+    ("text", "content", "kind"),
     [
-        ("Karrow Radio quoted Orla Venn as saying: ", "Orla Venn"),
-        ("Karrow Radio quoted Orla Venn as telling reporters: ", "Orla Venn"),
-        ("He was quoted by Karrow Radio as saying: ", "He"),
+        ("“We sign,” Venn said.", "We sign", QuotationKind.DIRECT),
+        ("Venn said that they sign.", "that they sign", QuotationKind.INDIRECT),
+        (
+            "Venn said it was “a pause with benches” and no more.",
+            "it was “a pause with benches” and no more",
+            QuotationKind.MIXED,
+        ),
+        ("Venn said “we sign on Monday or never”.", "“we sign on Monday or never”", QuotationKind.DIRECT),
     ],
-    ids=["saying", "telling", "passive"],
+    ids=["direct", "indirect", "mixed", "marks in the content"],
 )
-def test_carrier_before(text: str, source: str) -> None:
-    """Who quotes somebody else is the carrier, and who is quoted the source."""
-    found = find_before(text, whole(text))
+def test_kind(text: str, content: str, kind: QuotationKind) -> None:
+    """Marks around nearly all of a content make it direct, around some of it mixed, around nothing indirect."""
+    (found,) = found_in(text, [("cue", "said"), ("source", "Venn"), ("content", content)])
 
-    assert words_of(found, text)[1] == source
-    assert found is not None
-    assert [via.of(text) for via in found.via] == ["Karrow Radio"]
+    assert found.kind is kind
 
 
-@pytest.mark.parametrize(
-    ("text", "bare"),
-    [("Orla Venn said: ", True), ("Orla Venn told reporters on Tuesday: ", True), ("Orla Venn said it was ", False)],
-    ids=["colon", "addressee and day", "reporter's words between"],
-)
-def test_bare(text: str, bare: bool) -> None:
-    """An attribution is bare when nothing of what is reported stands between the cue and the marks."""
-    found = find_before(text, whole(text))
+def test_parts_may_be_missing() -> None:
+    """A cue may have no source and no content."""
+    (found,) = found_in("It was reported.", [("cue", "reported")])
 
-    assert found is not None
-    assert found.bare is bare
+    assert (found.source, found.content, found.kind) == ((), (), QuotationKind.INDIRECT)
 
 
-def test_other_marks_are_not_the_reporters_words() -> None:
-    """A cue inside earlier marks does not govern what follows."""
-    text = "“Who said so?” stood on the wall, and the paint was "
+def test_furniture_is_not_read() -> None:
+    """What touches furniture is no attribution."""
+    text = (
+        "The boats left Karrow on Monday and crossed the bay in the dark, with eighty passengers on board.\n\n"
+        "Sign up for The Selbridge Letter, our free newsletter, here.\n"
+    )
+    said = [("cue", "Sign"), ("content", "The Selbridge Letter")]
 
-    assert find_before(text, whole(text), (Span(0, 14),)) is None
+    assert found_in(text, said, anatomy=find_anatomy(make_report(text))) == ()
+
+
+def test_a_content_ends_with_its_line() -> None:
+    """What a content has beyond the end of the cue's line is another line's, unless marks hold it together."""
+    (headline,) = found_in(
+        "Venn tours Karrow, pledging help\nKARROW\nNobody came.", [("cue", "pledging"), ("content", "help\nKARROW")]
+    )
+    (speech,) = found_in(
+        "“We sign.\n“We sign soon,” Venn said.", [("cue", "said"), ("content", "We sign.\n“We sign soon")]
+    )
+
+    assert headline.content == (Span(28, 32),)
+    assert speech.content == (Span(1, 23),)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.records import Span
-from onrecord.within.attributions import find_before
 from onrecord.within.clauses import find_after, in_headline
+from onrecord.within.leads import find_before
 from tests.within.printed import whole, words_of
 
 AFTER = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.records import Findings, Quotation
+from onrecord.records import Findings, Quotation, QuotationKind
 from tests.guarded import run_guarded
 from tests.record_fixtures import findings_in
 
@@ -16,8 +16,8 @@ COME = "Orla Venn came to the quay on Monday. "
 
 
 def quotations_in(text: str) -> tuple[Quotation, ...]:
-    """Return the quotations of one text."""
-    return findings_in(text).quotations
+    """Return the quotations in marks of one text."""
+    return tuple(one for one in findings_in(text).quotations if one.kind is not QuotationKind.INDIRECT)
 
 
 def only(text: str) -> Quotation:

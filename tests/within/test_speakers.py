@@ -7,7 +7,7 @@ import re
 import pytest
 
 from onrecord.records import Mention, Mentions, Span, make_id
-from onrecord.within.attributions import Attribution
+from onrecord.within.leads import ReportingClause
 from onrecord.within.speakers import Speakers
 from tests.record_fixtures import findings_in
 
@@ -35,7 +35,7 @@ def speaker_of(text: str, cue: str, source: str, *names: str, label: str = "Pers
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
     mentions = Mentions(mentions_of(text, *names, label=label))
     speakers = Speakers(text, mentions, sentences, ())
-    return speakers.of(Attribution(place_of(text, cue), place_of(text, source)), ())
+    return speakers.of(ReportingClause(place_of(text, cue), place_of(text, source)), ())
 
 
 NAMED = [
@@ -119,9 +119,9 @@ def test_pronoun_after_a_quotation() -> None:
     text = "Orla Venn said so. The hall was full. Then she said more."
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
     speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, ())
-    first = speakers.of(Attribution(Span(10, 14), Span(0, 9)), ())
+    first = speakers.of(ReportingClause(Span(10, 14), Span(0, 9)), ())
 
-    second = speakers.of(Attribution(place_of(text, "said"), place_of(text, "she")), first)
+    second = speakers.of(ReportingClause(place_of(text, "said"), place_of(text, "she")), first)
 
     assert (first, second) == (("Orla Venn",), ("Orla Venn",))
 
@@ -130,7 +130,7 @@ def test_no_source() -> None:
     """A cue without a source has no speaker."""
     speakers = Speakers("said so", Mentions(), (Span(0, 7),), ())
 
-    assert speakers.of(Attribution(Span(0, 4), None), ()) == ()
+    assert speakers.of(ReportingClause(Span(0, 4), None), ()) == ()
 
 
 def test_carriers() -> None:
@@ -139,7 +139,7 @@ def test_carriers() -> None:
     mentions = Mentions([*mentions_of(text, "Karrow Radio", label="Organization"), *mentions_of(text, "Orla Venn")])
     speakers = Speakers(text, mentions, (Span(0, len(text)),), ())
 
-    found = speakers.carriers(Attribution(place_of(text, "saying"), place_of(text, "Orla Venn"), (Span(0, 12),)))
+    found = speakers.carriers(ReportingClause(place_of(text, "saying"), place_of(text, "Orla Venn"), (Span(0, 12),)))
 
     assert found == ("Karrow Radio",)
 

@@ -32,9 +32,7 @@ _SHOWN_REASONS = 30
 
 def annotate(
     paths: Paths,
-    vectors: Annotated[
-        bool, typer.Option("--vectors", help="Add a vector for each sentence (empty until a language model is there).")
-    ] = False,
+    vectors: Annotated[bool, typer.Option("--vectors", help="Add a vector for each sentence.")] = False,
     jobs: Jobs = None,
     settings_file: SettingsFile = None,
     set_values: SetValues = None,

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord.engine import Failed
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import describe
-from onrecord.pipeline import each_payload, stages, take_apart, why_unread
+from onrecord.language import VECTORS
+from onrecord.pipeline import each_payload, take_apart
+from onrecord.pipeline import reading as reading_report
 from onrecord.reading.inputs import Payload, Walk, read_payload
 from onrecord.record.tables import to_row
-from onrecord.records import Anatomy, Drop, Language, Mentions, NotRead, Quotations, Reading, Report, Span, Times
+from onrecord.records import Attributions, Mentions, Names, NotRead, Quotations, Reading, Span, Times
 from onrecord.settings import Settings
-from onrecord.stages import run_stages
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+_NOTHING: dict[type, tuple[()]] = dict.fromkeys((Names, Attributions, Mentions, Quotations, Times), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def annotate_paths(
     Args:
         paths: files, folders and `-` for standard input.
         settings: see `settings.Settings`.
-        vectors: add `vectors`, one a sentence, where the language reader has them (the present one has none).
+        vectors: add `vectors`, one a sentence: numbers whose products tell how alike sentences are.
         standard_input: what `-` stands for; the process's own when not given.
     """
     settings = settings or Settings()
@@ -74,13 +77,8 @@ def annotate(reading: Reading, settings: Settings, *, vectors: bool = False) -> 
     """Return the annotation of one report; offsets are code points of its `text`, half-open."""
     report = reading.report
     taken = take_apart(report, settings)
-    unread = why_unread(taken.language, settings)
-    from onrecord.language.rules import RuleReader
-
-    reader = RuleReader()
-    with reader.memory() if not unread else nullcontext():
-        doc = None if unread else reader.read(report)
-        values, drops = _found(report, taken.anatomy, taken.language, doc)
+    with reading_report(report, taken.anatomy, taken.language, settings) as read:
+        doc, values = read.doc, {**_NOTHING, **read.values}
         return {
             "id": report.source_id or report.id,
             "report": report.id,
@@ -88,40 +86,19 @@ def annotate(reading: Reading, settings: Settings, *, vectors: bool = False) -> 
             "part": reading.location.part,
             "text": report.text,
             "language": taken.language.code,
-            "unread": unread,
+            "unread": read.unread,
             "anatomy": [to_row(piece) for piece in taken.anatomy.pieces],
             "sentences": _sentences(doc),
             "tokens": _tokens(doc),
-            "names": [
-                {"start": mention.start, "end": mention.end, "label": mention.label} for mention in values[Mentions]
-            ],
-            "attributions": [
-                {
-                    "source": _pairs(found.source),
-                    "cue": _pairs(found.cue),
-                    "content": _pairs(found.spans),
-                    "kind": found.kind.value,
-                }
-                for found in values[Quotations]
-                if found.cue
-            ],
+            "names": [to_row(name) for name in values[Names]],
+            "attributions": [to_row(attribution) for attribution in values[Attributions]],
             "quotations": [to_row(quotation) for quotation in values[Quotations]],
             "times": [to_row(time) for time in values[Times]],
             "mentions": [to_row(mention) for mention in values[Mentions]],
             "roles": [],
-            "drops": [to_row(drop) for drop in drops],
-            **({"vectors": []} if vectors else {}),
+            "drops": [to_row(drop) for drop in read.drops],
+            **({"vectors": _vectors(doc)} if vectors else {}),
         }
-
-
-def _found(
-    report: Report, anatomy: Anatomy, language: Language, doc: Doc | None
-) -> tuple[dict[type, Any], tuple[Drop, ...]]:
-    if doc is None:
-        return {Mentions: Mentions(), Quotations: Quotations(), Times: Times()}, ()
-    from spacy.tokens import Doc as DocType
-
-    return run_stages(stages(), {Report: report, Anatomy: anatomy, Language: language, DocType: doc})
 
 
 def _sentences(doc: Doc | None) -> list[list[int]]:
@@ -131,14 +108,28 @@ def _sentences(doc: Doc | None) -> list[list[int]]:
 
 
 def _tokens(doc: Doc | None) -> list[dict[str, Any]]:
-    """Return the tokens that are no white space; parts of speech, lemmas and heads wait for a language model."""
-    if doc is None:
-        return []
+    """Return the tokens that are no white space; `head` counts in this list, -1 for a root."""
+    words = [] if doc is None else [token for token in doc if not token.is_space]
+    place_of = {token.i: place for place, token in enumerate(words)}
     return [
-        {"start": token.idx, "end": token.idx + len(token), "upos": None, "lemma": None, "head": None, "deprel": None}
-        for token in doc
-        if not token.is_space
+        {
+            "start": token.idx,
+            "end": token.idx + len(token),
+            "upos": token.pos_,
+            "lemma": token.lemma_,
+            "head": -1 if token.head.i == token.i else place_of[token.head.i],
+            "deprel": token.dep_,
+            "xpos": token.tag_,
+        }
+        for token in words
     ]
+
+
+def _vectors(doc: Doc | None) -> list[list[float]]:
+    """Return the sentences' vectors, of length 1, to four digits."""
+    return (
+        [] if doc is None else [[round(number, 4) for number in vector] for vector in doc.user_data[VECTORS].tolist()]
+    )
 
 
 def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:

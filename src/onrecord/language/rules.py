@@ -7,7 +7,7 @@ brackets that close behind it.
 from __future__ import annotations
 
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _END = re.compile(r"(?<![.!?…])[.!?…]++(?:''|[\"”’»)\]])*+(?=\s+(?:``|[\"“„«‘'(\[])*\s?[^\Wa-zà-öø-ÿ_])")
+_REPORTS_IN_ZONE = 50  # whose words spaCy keeps at once
 _UNBROKEN = re.compile(r"\S{500}")  # no word: a ruler, an encoded picture
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Cmdr|Brig|Sen|Rep|Gov|Rev|Hon|Pres|Amb|Insp|Supt|No|Nos|"
@@ -56,7 +57,30 @@ class RuleReader:
 
     def memory(self) -> AbstractContextManager[object]:
         """See `LanguageReader.memory`."""
-        return cast("AbstractContextManager[object]", _pipeline().memory_zone())
+        return _ZONE
+
+
+class _Zone:
+    """A spaCy memory zone that lasts for some reports: to make the same words anew for each takes long."""
+
+    def __init__(self) -> None:
+        self._opened = ExitStack()
+        self._inside = self._left = 0
+
+    def __enter__(self) -> None:
+        if self._left <= 0 and not self._inside:
+            self._opened.enter_context(_pipeline().memory_zone())
+            self._left = _REPORTS_IN_ZONE
+        self._inside += 1
+        self._left -= 1
+
+    def __exit__(self, *_: object) -> None:
+        self._inside -= 1
+        if self._left <= 0 and not self._inside:
+            self._opened.close()
+
+
+_ZONE = _Zone()
 
 
 @cache

@@ -63,7 +63,7 @@ def open_for_reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     require_file(path)
     with explained(path):
-        connection = _connect_read_only(path)
+        connection = connect_read_only(path)
         try:
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 connection.close()  # a build was stopped before it stored anything: an empty record
@@ -220,7 +220,7 @@ def _prepare(connection: sqlite3.Connection, cache_mb: int) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection:
+def connect_read_only(path: Path) -> sqlite3.Connection:
     """Open for reading, in the way that leaves nothing behind.
 
     A connection that may write, told never to, tidies SQLite's companion files away when it is the last to

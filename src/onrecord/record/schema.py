@@ -215,7 +215,27 @@ CREATE VIEW shown_time AS SELECT * FROM time WHERE NOT EXISTS (
 """Furniture learned late masks what was found in it. Lines with quotation marks are never learned, so that no
 quotation lies in one."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES)
+_WINDOWS = """
+CREATE TABLE window (
+    key INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    reading BLOB NOT NULL
+);
+CREATE TABLE window_of (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    window INTEGER NOT NULL REFERENCES window ON DELETE CASCADE,
+    PRIMARY KEY (report, window)
+) WITHOUT ROWID;
+CREATE INDEX window_of_window ON window_of(window);
+CREATE TRIGGER window_of_delete AFTER DELETE ON window_of
+WHEN NOT EXISTS (SELECT 1 FROM window_of WHERE window = old.window) BEGIN
+    DELETE FROM window WHERE key = old.window;
+END;
+"""
+"""What the language model made of a stretch of text, so that it is not read again; it goes with the last report that
+holds the stretch. No part of the record: `digest` tells the text and the model apart, and nothing is exported."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES, _WINDOWS)
 """One script for each version; a file at version n has had the first n run over it."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -265,6 +265,23 @@ class Writer:
 
     # --- findings ---
 
+    def _save_windows(self, key: int, windows: tuple[tuple[bytes, bytes | None], ...]) -> None:
+        """Keep what a report's text was read as; what no report needs any more goes (by a trigger)."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO window(digest, reading) VALUES (?,?)",
+            ((digest, new) for digest, new in windows if new),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO window_of SELECT ?, key FROM window WHERE digest=?",
+            ((key, digest) for digest, _ in windows),
+        )
+        kept = [digest for digest, _ in windows]
+        self._connection.execute(
+            "DELETE FROM window_of WHERE report=? AND window NOT IN"
+            f" (SELECT key FROM window WHERE digest IN ({', '.join('?' * len(kept))}))",
+            (key, *kept),
+        )
+
     def save_findings(self, rows: Iterable[tuple[int, Findings]], read_by: str | None) -> None:
         """Replace the findings of reports; with `read_by` unset they are made again by the next build. In a transaction."""
         maker = None if read_by is None else self._key_of("maker", read_by)
@@ -272,6 +289,7 @@ class Writer:
             for table in ("quotation", "mention", "time", "dropped"):
                 self._connection.execute(f"DELETE FROM {table} WHERE report=?", (key,))
             self._connection.execute("UPDATE report SET read_by=?, unread=? WHERE key=?", (maker, findings.unread, key))
+            self._save_windows(key, findings.windows)
             self._connection.executemany(
                 "INSERT INTO quotation(id, report, spans, kind, source, cue, speaker, via, made_by, confidence) VALUES (?,?,?,?,?,?,?,?,?,?)",
                 (

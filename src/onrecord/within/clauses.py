@@ -9,15 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.records import Span
-from onrecord.within.attributions import (
-    QUOTING,
-    Attribution,
-    by_behind,
-    find_before,
-    first_word,
-    quoted_by,
-    trailing_space,
-)
 from onrecord.within.cues import (
     ADJACENT_FORMS,
     AUXILIARIES,
@@ -33,6 +24,15 @@ from onrecord.within.cues import (
     is_cue,
     is_passive,
     is_reporting,
+)
+from onrecord.within.leads import (
+    QUOTING,
+    ReportingClause,
+    by_behind,
+    find_before,
+    first_word,
+    quoted_by,
+    trailing_space,
 )
 from onrecord.within.phrases import (
     BOUNDARIES,
@@ -53,7 +53,7 @@ _MAX_DESCRIPTION_NOUNS = 4
 _MAX_AFTER_WORDS = 32
 
 
-def find_after(text: str, after: Span, *, handed_over: bool = False) -> Attribution | None:
+def find_after(text: str, after: Span, *, handed_over: bool = False) -> ReportingClause | None:
     """Return the cue in the words that follow a closing mark in its sentence: `said X`, `X said`, `according to X`.
 
     `handed_over`: the quoted words end with a comma, a question or an exclamation mark inside the marks, which
@@ -70,7 +70,7 @@ def find_after(text: str, after: Span, *, handed_over: bool = False) -> Attribut
     match = PREPOSITION.match(text, words[0].start, after.end)
     if match:
         source = phrase_after(words_of(text, Span(match.end(), after.end)))
-        return Attribution(Span(match.start(), match.end() - trailing_space(match[0])), source, bare=True)
+        return ReportingClause(Span(match.start(), match.end() - trailing_space(match[0])), source, bare=True)
     return (
         _inverted(words, handed_over=handed_over)
         or _subject_then_cue(words, handed_over=handed_over)
@@ -78,34 +78,34 @@ def find_after(text: str, after: Span, *, handed_over: bool = False) -> Attribut
     )
 
 
-def _inverted(words: list[Word], *, handed_over: bool) -> Attribution | None:
+def _inverted(words: list[Word], *, handed_over: bool) -> ReportingClause | None:
     """Return the attribution of `said X`, `chimed in X`, and `came the reply from X`."""
     first = words[0]
     if [word.lower for word in words[1:3]] == ["to", "know"] and first.text in _WANTING:
-        return Attribution(first.span, phrase_after(words[3:]), bare=True)
+        return ReportingClause(first.span, phrase_after(words[3:]), bare=True)
     if has_particle(words, 0):
-        return Attribution(Span(first.start, words[1].end), phrase_after(words[2:]), bare=True)
+        return ReportingClause(Span(first.start, words[1].end), phrase_after(words[2:]), bare=True)
     if is_reporting(first) and first.lower not in PARTICIPLES:
         source = phrase_after(words[1:])
         if first.text in NOUN_LIKE_FORMS and not (handed_over and source):
             return None  # 'His "sorry" state was plain'
-        return Attribution(first.span, source, quoted_by(words), bare=True, confidence=0.9)
+        return ReportingClause(first.span, source, quoted_by(words), bare=True, confidence=0.9)
     if first.lower not in ("came", "comes", "was", "is", "went"):
         return None
     reply = next((place for place, word in enumerate(words[:6]) if word.lower in REPLIES), None)
     if reply is None or not all(word.is_word for word in words[:reply]):
         return None
     if words[reply + 1 : reply + 2] and words[reply + 1].lower in ("from", "of", "by"):
-        return Attribution(words[reply].span, phrase_after(words[reply + 2 :]), bare=True, confidence=0.7)
+        return ReportingClause(words[reply].span, phrase_after(words[reply + 2 :]), bare=True, confidence=0.7)
     owner = words[1:reply]
     named = owner and owner[-1].text.endswith(("’s", "'s"))
     source = (
         bounded([*owner[:-1], replace(owner[-1], text=owner[-1].text[:-2], end=owner[-1].end - 2)]) if named else None
     )
-    return Attribution(words[reply].span, source, bare=True, confidence=0.6)
+    return ReportingClause(words[reply].span, source, bare=True, confidence=0.6)
 
 
-def _subject_then_cue(words: list[Word], *, handed_over: bool) -> Attribution | None:
+def _subject_then_cue(words: list[Word], *, handed_over: bool) -> ReportingClause | None:
     """Return the attribution of `X said` and of `TASS quoted X as telling reporters`."""
     carried = _carried(words)
     if carried is not None:
@@ -131,7 +131,7 @@ def _subject_then_cue(words: list[Word], *, handed_over: bool) -> Attribution | 
                 source: Span | None = Span(words[0].start, words[back].end)
             else:
                 source = bounded(_without_relative(words[: relative or back + 1]))
-            return _attribution_behind(words, place, source) if source else None
+            return _clause_behind(words, place, source) if source else None
         if place == 0 and described is None and not _starts_source(words):
             return None
     return None
@@ -145,13 +145,13 @@ def _starts_source(words: list[Word]) -> bool:
     return len(words) > 1 and words[1].is_capitalised and not first.lower.endswith(("ed", "s"))
 
 
-def _attribution_behind(words: list[Word], place: int, source: Span) -> Attribution | None:
+def _clause_behind(words: list[Word], place: int, source: Span) -> ReportingClause | None:
     """Return the attribution of a cue behind its subject: by that subject, unless it is who was told or did not say it."""
     cue = Span(words[place].start, words[place + 1].end) if has_particle(words, place) else words[place].span
     if is_passive(words, place) and words[place].lower in _ADDRESSED:
-        return Attribution(cue, (*by_behind(words, place), None)[0], bare=True, confidence=0.6)
+        return ReportingClause(cue, (*by_behind(words, place), None)[0], bare=True, confidence=0.6)
     unsaid = is_unsaid(words, place, first_word(words, source), governs=False)
-    return Attribution(cue, source, quoted_by(words), bare=True, confidence=0.9, unsaid=unsaid)
+    return ReportingClause(cue, source, quoted_by(words), bare=True, confidence=0.9, unsaid=unsaid)
 
 
 def _belongs_to_relative(words: list[Word], place: int, relative: int) -> bool:
@@ -213,7 +213,7 @@ def _may_describe(words: list[Word], place: int, *, named: bool) -> bool:
     )
 
 
-def _unlisted_cue(words: list[Word]) -> Attribution | None:
+def _unlisted_cue(words: list[Word]) -> ReportingClause | None:
     """Return the attribution of `X quavered` and `read one`: a short clause with a verb that no list holds."""
     clause = words[: next((place for place, word in enumerate(words) if not word.is_word), len(words))]
     if len(clause) < 2:
@@ -229,7 +229,7 @@ def _unlisted_cue(words: list[Word]) -> Attribution | None:
             clause = [first, *clause[named:]] if named is not None else clause
         starts_phrase = clause[1].text[0].isupper() or clause[1].lower in DETERMINERS or clause[1].lower in PRONOUNS
         source = phrase_after(clause[1:]) if starts_phrase and first.lower not in BOUNDARIES | FRONT_ADJUNCTS else None
-        return Attribution(first.span, source, bare=True, confidence=0.6) if source else None
+        return ReportingClause(first.span, source, bare=True, confidence=0.6) if source else None
     for place, word in enumerate(clause[1:6], start=1):
         if (
             word.text.islower()
@@ -237,7 +237,7 @@ def _unlisted_cue(words: list[Word]) -> Attribution | None:
             and word.lower not in AUXILIARIES
         ):
             source = bounded(clause[:place])
-            return Attribution(word.span, source, bare=True, confidence=0.6) if source else None
+            return ReportingClause(word.span, source, bare=True, confidence=0.6) if source else None
     return None
 
 
@@ -246,7 +246,7 @@ def _shoots_back(clause: list[Word], place: int) -> bool:
     return place + 1 < len(clause) and clause[place + 1].lower == "back"
 
 
-def _carried(words: list[Word]) -> Attribution | None:
+def _carried(words: list[Word]) -> ReportingClause | None:
     """Return the attribution of `TASS quoted X as telling reporters` and of `X was quoted as saying by TASS`."""
     for place, word in enumerate(words):
         if place and word.lower in QUOTING and words[place - 1].text != ",":
@@ -256,7 +256,7 @@ def _carried(words: list[Word]) -> Attribution | None:
             if telling is not None:
                 carrier = bounded(_without_relative(words[:place]))
                 source = bounded(words[place + 1 : telling - 1])
-                return Attribution(words[telling].span, source, (carrier,) if carrier else (), bare=True)
+                return ReportingClause(words[telling].span, source, (carrier,) if carrier else (), bare=True)
     return None
 
 
@@ -268,13 +268,13 @@ def _telling(words: list[Word], quoting: int) -> int | None:
     return None
 
 
-def _carried_passive(words: list[Word], quoting: int, telling: int | None) -> Attribution:
+def _carried_passive(words: list[Word], quoting: int, telling: int | None) -> ReportingClause:
     back = quoting - 1
     while back >= 0 and is_auxiliary(words[back].text):
         back -= 1
     source = bounded(_without_relative(words[: back + 1]))
     via = by_behind(words, quoting) or (by_behind(words, telling) if telling is not None else ())
-    return Attribution(words[quoting if telling is None else telling].span, source, via, bare=True)
+    return ReportingClause(words[quoting if telling is None else telling].span, source, via, bare=True)
 
 
 def _without_relative(words: list[Word]) -> list[Word]:
@@ -285,13 +285,13 @@ def _without_relative(words: list[Word]) -> list[Word]:
     return words
 
 
-def in_headline(text: str, before: Span, after: Span) -> Attribution | None:
+def in_headline(text: str, before: Span, after: Span) -> ReportingClause | None:
     """Return the attribution of a quoted headline: `Name: "..."`, `Name says "..."`, `"...", says Name`."""
     lead = text[before.start : before.end].rstrip()
     if lead.endswith(":"):
         words = words_of(text, Span(before.start, before.start + len(lead) - 1))
         name = _leading_name(words)
-        return Attribution(None, name, bare=True, confidence=0.7) if name else None
+        return ReportingClause(None, name, bare=True, confidence=0.7) if name else None
     return find_before(text, before, headline=True) or find_after(text, after)
 
 

@@ -18,7 +18,7 @@ from onrecord.within.cues import (
     is_auxiliary,
     is_reporting,
 )
-from onrecord.within.names import ROLE_NOUNS
+from onrecord.within.titles import ROLE_NOUNS
 from onrecord.within.unsaid import INVERTED, QUESTION_WORDS
 from onrecord.within.words import Word, words_of
 

@@ -3,13 +3,17 @@
 One cue, one quotation: stretches in marks that share a cue are spans of one quotation. Words in marks
 without a cue in their sentence are speech only when they continue speech (after "..., he said.") or are a
 paragraph of their own beside attributed speech; everything else in marks (titles, terms, nicknames) is
-counted as dropped, with its reason. Reported speech without marks is left to a language model.
+counted as dropped, with its reason.
+
+The language model's attributions add what is reported without marks, and the cue and the source of words in
+marks for which the rules know none. Where both know a cue, the marks are right.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,6 +22,8 @@ from onrecord.language import sentence_spans
 from onrecord.reading.anatomy import running_blocks
 from onrecord.records import (
     Anatomy,
+    Attribution,
+    Attributions,
     Drop,
     Mentions,
     PieceKind,
@@ -29,10 +35,11 @@ from onrecord.records import (
     make_id,
 )
 from onrecord.stages import StageResult
-from onrecord.within.attributions import Attribution, find_before
 from onrecord.within.clauses import find_after, in_headline
 from onrecord.within.cues import REPORTING_FORMS, REPORTING_START
+from onrecord.within.leads import ReportingClause, find_before
 from onrecord.within.marks import Quoted, find_quoted
+from onrecord.within.reported import bare, end_of, is_speech, without_marks
 from onrecord.within.speakers import Speakers
 
 if TYPE_CHECKING:
@@ -60,6 +67,7 @@ _EARLIER = 8  # stretches in marks that one sentence may hold before the one loo
 _MAX_TERM_WORDS = 4
 _MAX_CLAUSE_WORDS = 4  # of a reporting clause that starts like a sentence
 _MIN_BARE_WORDS = 4
+_REPORTED = 0.6  # confidence in what the model alone finds
 _MARKDOWN = re.compile(r"\s*(?:>\s*)+")
 _TURN = (
     re.compile(  # the name and colon that open a turn of a conversation: in a line of its own, or behind the last turn
@@ -89,7 +97,7 @@ class _Draft:
     """A quotation in the making."""
 
     runs: list[_Run]
-    cue: Attribution | None
+    cue: ReportingClause | None
     speaker: tuple[str, ...]
     confidence: float
 
@@ -97,31 +105,40 @@ class _Draft:
 class QuotationRules:
     """Find quoted speech and who is credited with it."""
 
-    name = "quotations.rules.v2"
+    name = "quotations.rules.v3"
     needs: tuple[type, ...]
     gives = (Quotations,)
 
     def __init__(self) -> None:
         from spacy.tokens import Doc
 
-        self.needs = (Report, Anatomy, Doc, Mentions)
+        self.needs = (Report, Anatomy, Doc, Mentions, Attributions)
 
-    def run(self, report: Report, anatomy: Anatomy, doc: Doc, mentions: Mentions) -> StageResult:
+    def run(
+        self, report: Report, anatomy: Anatomy, doc: Doc, mentions: Mentions, attributions: Attributions
+    ) -> StageResult:
         """Return the quotations of one report, and what in marks was left out."""
-        return _Finder(report, anatomy, sentence_spans(doc), mentions, self.name).find()
+        return _Finder(report, anatomy, sentence_spans(doc), mentions, attributions, self.name).find()
 
 
 class _Finder:
     """One pass over one report."""
 
     def __init__(
-        self, report: Report, anatomy: Anatomy, sentences: tuple[Span, ...], mentions: Mentions, made_by: str
+        self,
+        report: Report,
+        anatomy: Anatomy,
+        sentences: tuple[Span, ...],
+        mentions: Mentions,
+        attributions: Attributions,
+        made_by: str,
     ) -> None:
         self._report = report
         self._text = report.text
         self._made_by = made_by
         self._sentences = sentences
         self._mentions = mentions
+        self._attributions = [found for found in attributions if is_speech(found, report.text)]
         self._sentence_starts = tuple(sentence.start for sentence in sentences)
         self._blocks = _paragraphs(report, anatomy)
         self._block_starts = tuple(block.start for block in self._blocks)
@@ -142,11 +159,36 @@ class _Finder:
         self._speakers = Speakers(self._text, self._mentions, self._sentences, marked)
         for mark in odd:
             self._drops.append(Drop(self._report.id, self._made_by, mark.reason, mark.place, mark.place + 1))
+        waiting = deque(without_marks(self._attributions, marked))
         drafts: list[_Draft] = []
+        reported: list[Quotation] = []
         for run in self._runs(quoted):
+            while waiting and end_of(waiting[0]) <= run.quoted.outer.start:
+                reported.append(self._reported(waiting.popleft()))
             self._place(run, drafts)
-        quotations = sorted((self._quotation(draft) for draft in drafts), key=lambda quotation: quotation.spans)
-        return StageResult((Quotations(quotations),), tuple(self._drops))
+        reported += [self._reported(found) for found in waiting]
+        cues = [draft.cue.cue for draft in drafts if draft.cue is not None and draft.cue.cue is not None]
+        reported = [one for one in reported if not any(span.touches(cue) for span in one.cue for cue in cues)]
+        quotations = [*(self._quotation(draft) for draft in drafts), *reported]
+        return StageResult((Quotations(sorted(quotations, key=lambda one: one.spans)),), tuple(self._drops))
+
+    def _reported(self, found: Attribution) -> Quotation:
+        """Return what is reported without marks as a quotation."""
+        clause = ReportingClause(found.cue[0], found.source[0] if found.source else None)
+        spans = bare(found.content, self._text)
+        return Quotation(
+            id=make_id("quotation", self._report.id, spans, clause.cue),
+            report=self._report.id,
+            spans=spans,
+            text=" ".join(span.of(self._text) for span in spans),
+            kind=QuotationKind.INDIRECT,
+            source=found.source,
+            cue=found.cue,
+            speaker=_tidy(self._speakers.of(clause, ())),
+            via=(),
+            made_by=self._made_by,
+            confidence=_REPORTED,
+        )
 
     def _runs(self, quoted: tuple[Quoted, ...]) -> Iterator[_Run]:
         """Yield the stretches in marks with their surroundings."""
@@ -292,7 +334,7 @@ class _Finder:
     def _continues(self, run: _Run, last: _Draft | None) -> bool:
         return last is not None and 0 <= run.block - self._block_of(last.runs[-1].quoted.outer.end - 1)[0] <= 1
 
-    def _cue_of(self, run: _Run) -> Attribution | None:
+    def _cue_of(self, run: _Run) -> ReportingClause | None:
         """Return the cue that governs a stretch in marks: before it in its sentence, or after it."""
         block = self._blocks[run.block]
         if block.start in self._headlines:
@@ -315,7 +357,7 @@ class _Finder:
         outside = self._text[run.quoted.outer.end : run.after.end].lstrip()[:1] in tuple(",–—-")
         return inside or (outside and len(run.quoted.text(self._text).split()) > _MAX_TERM_WORDS)
 
-    def _announced(self, run: _Run) -> Attribution | None:
+    def _announced(self, run: _Run) -> ReportingClause | None:
         """Return the cue of a paragraph of speech that the paragraph before announces with a colon."""
         if not run.alone or run.block == 0:
             return None
@@ -395,7 +437,7 @@ class _Finder:
         return QuotationKind.MIXED
 
 
-def _is_same(left: Attribution, right: Attribution) -> bool:
+def _is_same(left: ReportingClause, right: ReportingClause) -> bool:
     """Tell whether two stretches have one cue; a name and a colon are a cue of their own."""
     return left.cue == right.cue and (left.cue is not None or left.source == right.source)
 

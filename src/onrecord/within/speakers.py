@@ -13,10 +13,10 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from onrecord.records import Mention, Mentions, Span
-from onrecord.within.attributions import Attribution
 from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
-from onrecord.within.names import ROLE_NOUNS, TITLES
+from onrecord.within.leads import ReportingClause
 from onrecord.within.phrases import subject_of_sentence
+from onrecord.within.titles import ROLE_NOUNS, TITLES
 
 _PREPOSITIONS = frozenset("of between for from with to in by against at on under about behind near".split())
 _DOMAINS = frozenset(
@@ -133,7 +133,7 @@ class Speakers:
         number = bisect_right(self._sentences, (place, len(self._text) + 1)) - 1
         return self._sentences[number].end if 0 <= number < len(self._sentences) else place
 
-    def of(self, cue: Attribution, previous: tuple[str, ...]) -> tuple[str, ...]:
+    def of(self, cue: ReportingClause, previous: tuple[str, ...]) -> tuple[str, ...]:
         """Return the printed names of who is credited; empty when unknown. `previous` is the last speaker."""
         if cue.source is None:
             if cue.cue is not None:
@@ -154,7 +154,7 @@ class Speakers:
         """Forget who spoke last: at `place` somebody else did, and it is not known who."""
         self._last = (place, ())
 
-    def carriers(self, cue: Attribution) -> tuple[str, ...]:
+    def carriers(self, cue: ReportingClause) -> tuple[str, ...]:
         """Return the printed names of those through whom the words came, outermost first."""
         return tuple(
             name
@@ -175,6 +175,8 @@ class Speakers:
         """Return an office or description as it is printed; nothing for one that only points back ("his deputy")."""
         first = words.partition(" ")[0].lower()
         if first in ("his", "her", "its", "their", "this", "that", "these", "those", "him"):
+            return ()
+        if words.rpartition(" ")[2].lower() in ("latter", "former"):
             return ()
         described = _without_article(words)
         if " and " not in described:
