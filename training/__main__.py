@@ -31,6 +31,12 @@ def main() -> None:
     fitting.add_argument("--prepared", type=Path, required=True, help="what `prepare` wrote")
     fitting.add_argument("--into", type=Path, required=True, help="the folder for checkpoints, scores and the model")
     fitting.add_argument("--epochs", type=int, default=Recipe.epochs, help="passes over the data (%(default)s)")
+    fitting.add_argument("--start", type=Path, help="a `model.pt` to start from (the official weights)")
+    fitting.add_argument("--units", type=int, default=Recipe.units, help="inner units to keep in a layer (%(default)s)")
+    fitting.add_argument("--heads", type=int, default=Recipe.heads, help="attention heads to keep in all (%(default)s)")
+    fitting.add_argument(
+        "--rate", type=float, default=Recipe.encoder_rate, help="the encoder's learning rate (%(default)s)"
+    )
     fitting.add_argument("--seed", type=int, default=Recipe.seed, help="of everything that is random (%(default)s)")
     fitting.add_argument(
         "--minutes",
@@ -48,8 +54,16 @@ def main() -> None:
     if options.step == "prepare":
         prepare(options.data, options.into)
     elif options.step == "fit":
-        recipe = Recipe(epochs=options.epochs, seed=options.seed)
-        fit(load_prepared(options.prepared), recipe, options.into, options.minutes)
+        recipe = Recipe(
+            units=options.units,
+            heads=options.heads,
+            epochs=options.epochs,
+            encoder_rate=options.rate,
+            head_rate=options.rate * 5,
+            seed=options.seed,
+        )
+        prepared = load_prepared(options.prepared)
+        fit(prepared, recipe, options.into, start=options.start, max_minutes=options.minutes)
     else:
         export(options.model, options.into, data=options.data, reduce_range=not options.whole_range)
 

@@ -19,7 +19,8 @@ import torch
 from torch import Tensor, nn
 
 from training.base import base_folder, load_encoder
-from training.model import LanguageModel, narrow
+from training.model import LanguageModel
+from training.narrow import load_state
 
 log = logging.getLogger(__name__)
 INPUTS = ("ids", "layouts", "firsts")
@@ -32,14 +33,14 @@ OUTPUTS = (
 class Layer(nn.Module):
     """One transformer layer, post-norm."""
 
-    def __init__(self, layer: Any, heads: int) -> None:
+    def __init__(self, layer: Any) -> None:
         super().__init__()
         own = layer.attention.self
-        self.heads = heads
-        size = own.query.weight.shape[0]
+        size, head_size = own.query.out_features, own.attention_head_size
+        self.heads = size // head_size
         self.together = nn.Linear(size, 3 * size)
         with torch.no_grad():
-            scale = (size // heads) ** -0.5
+            scale = head_size**-0.5
             self.together.weight.copy_(torch.cat((own.query.weight * scale, own.key.weight, own.value.weight)))
             self.together.bias.copy_(torch.cat((own.query.bias * scale, own.key.bias, own.value.bias)))
         self.out, self.norm = layer.attention.output.dense, layer.attention.output.LayerNorm
@@ -59,7 +60,7 @@ class OneWindow(nn.Module):
 
     def __init__(self, model: LanguageModel) -> None:
         super().__init__()
-        encoder, config = model.encoder, model.encoder.config
+        encoder = model.encoder
         self.model = model
         self.words = encoder.embeddings.word_embeddings
         self.positions = nn.Parameter(
@@ -67,7 +68,7 @@ class OneWindow(nn.Module):
         )
         self.layouts = model.layouts
         self.norm = encoder.embeddings.LayerNorm
-        self.layers = nn.ModuleList(Layer(layer, config.num_attention_heads) for layer in encoder.encoder.layer)
+        self.layers = nn.ModuleList(Layer(layer) for layer in encoder.encoder.layer)
         self.mixes = nn.Parameter(model.mixes.softmax(-1))
 
     def forward(self, ids: Tensor, layouts: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
@@ -102,8 +103,7 @@ def load_model(path: Path) -> LanguageModel:
     """Return the model that training wrote (`model.pt`)."""
     state = torch.load(path, weights_only=True)
     model = LanguageModel(load_encoder(), state["labels"])
-    narrow(model.encoder, state["inner_size"])
-    model.load_state_dict(state["model"])
+    load_state(model, state["model"])
     model.labels = state["labels"]  # type: ignore[assignment]
     return model.eval()
 

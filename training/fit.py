@@ -19,7 +19,8 @@ from onrecord.language.pieces import WordPieces
 from training.base import base_folder, load_encoder
 from training.batches import WEIGHTS, Batch, Batches, losses, score_loss, sentence_vectors
 from training.measure import measure
-from training.model import LanguageModel, narrow
+from training.model import LanguageModel
+from training.narrow import keep_heads, keep_units, load_state
 from training.prepare import Prepared
 from training.windows import Window
 
@@ -31,10 +32,11 @@ _SAVED_STEPS = 400
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train; the defaults made the shipped weights."""
+    """How to train."""
 
-    inner_size: int = 768  # units inside each layer that are kept, of 1536
-    epochs: int = 6
+    units: int = 1536  # inside each layer: so many are kept
+    heads: int = 72  # of attention, in all layers together: so many are kept
+    epochs: int = 4
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     weight_decay: float = 0.01
@@ -51,28 +53,31 @@ def fit(
 ) -> None:
     """Train, and write checkpoints and a log into the folder `into`; go on from the last checkpoint that is there.
 
-    Starts from the official weights, or from a model trained before (`start`). Stops at the next checkpoint after
-    `max_minutes`; the same call goes on from it.
+    Starts from the official weights, or from a model trained before (`start`), and narrows them first where the recipe
+    says so. Stops at the next checkpoint after `max_minutes`; the same call goes on from it.
     """
     into.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     started = time.monotonic()
     pieces = WordPieces(base_folder() / "tokenizer.json")
     model = LanguageModel(load_encoder(), prepared.labels)
-    if start is not None:
-        model.load_state_dict(torch.load(start, weights_only=True)["model"])
-    narrow(model.encoder, recipe.inner_size)
-    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.averaging))
     made = Batches(prepared.train, pieces, prepared.labels, recipe.seed)
     dev = Batches(prepared.dev, pieces, prepared.labels, recipe.seed)
+    checkpoint = into / "checkpoint.pt"
+    state = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else None
+    if state is not None:
+        load_state(model, state["model"])
+    else:
+        if start is not None:
+            load_state(model, torch.load(start, weights_only=True)["model"])
+        keep_units(model.encoder, recipe.units)
+        keep_heads(model, recipe.heads, made)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.averaging))
     optimizer = _optimizer(model, recipe)
     plan = [step for epoch in range(recipe.epochs) for step in _epoch(made, epoch, recipe)]
     (into / "recipe.json").write_text(json.dumps({**asdict(recipe), "steps": len(plan)}, indent=1) + "\n")
-    checkpoint = into / "checkpoint.pt"
     first = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
+    if state is not None:
         averaged.load_state_dict(state["averaged"])
         optimizer.load_state_dict(state["optimizer"])
         first = state["step"]
@@ -164,8 +169,7 @@ def _descend(model: LanguageModel, found: dict[str, Any], optimizer: Any, recipe
 
 
 def _save_model(path: Path, model: LanguageModel, labels: dict[str, list[str]], step: int) -> None:
-    size = model.encoder.config.intermediate_size
-    torch.save({"model": model.state_dict(), "labels": labels, "inner_size": size, "step": step}, path)
+    torch.save({"model": model.state_dict(), "labels": labels, "step": step}, path)
 
 
 def _save(path: Path, model: Any, averaged: Any, optimizer: Any, step: int) -> None:

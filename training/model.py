@@ -76,25 +76,6 @@ def make_crf(tags: list[str]) -> CRF:
     return crf
 
 
-def narrow(encoder: Any, size: int) -> None:
-    """Keep the `size` inner units of each layer that weigh most, in place (cf. Michel et al. 2019; Xia et al. 2022).
-
-    A unit weighs what it can take in times what it can give out: the norms of its row and its column.
-    """
-    for layer in encoder.encoder.layer:
-        up, down = layer.intermediate.dense, layer.output.dense
-        if up.out_features <= size:
-            continue
-        weighs = up.weight.norm(dim=1) * down.weight.norm(dim=0)
-        kept = weighs.topk(size).indices.sort().values
-        with torch.no_grad():
-            up.weight = nn.Parameter(up.weight[kept].clone())
-            up.bias = nn.Parameter(up.bias[kept].clone())
-            down.weight = nn.Parameter(down.weight[:, kept].clone())
-        up.out_features = down.in_features = size
-    encoder.config.intermediate_size = size
-
-
 class LanguageModel(nn.Module):
     """Encoder and heads."""
 

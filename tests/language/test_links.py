@@ -50,7 +50,7 @@ def link(
         ),
         pytest.param("SUCC", {}, {}, [WordAttribution((1, 2), None, ((2, 4),))], id="a-tie-has-no-source"),
         pytest.param("UU.CC", {}, {}, [WordAttribution((0, 2), None, ((3, 5),))], id="no-source-at-all"),
-        pytest.param("SU.", {}, {(1, 0): 2}, [WordAttribution((1, 2), (0, 1), ())], id="no-content"),
+        pytest.param("SU.", {}, {(1, 0): 2}, [], id="no-content"),
         pytest.param(
             "CC.SU.CCC",
             {},
@@ -69,14 +69,21 @@ def link(
             "SU.U.CC",
             {(5, 1): 4, (6, 1): 4},
             {(1, 0): 1, (3, 0): 1},
-            [WordAttribution((1, 2), (0, 1), ((5, 7),)), WordAttribution((3, 4), (0, 1), ())],
+            [WordAttribution((1, 2), (0, 1), ((5, 7),))],
+            id="a-second-cue-without-content",
+        ),
+        pytest.param(
+            "SUCUC",
+            {(2, 1): 4, (4, 3): 4},
+            {(1, 0): 1, (3, 0): 1},
+            [WordAttribution((1, 2), (0, 1), ((2, 3),)), WordAttribution((3, 4), (0, 1), ((4, 5),))],
             id="one-source-of-two-cues",
         ),
         pytest.param(
             "U.U.CCC",
             {(4, 0): 9, (5, 2): 1, (6, 2): 1},
             {},
-            [WordAttribution((0, 1), None, ((4, 7),)), WordAttribution((2, 3), None, ())],
+            [WordAttribution((0, 1), None, ((4, 7),))],
             id="one-sure-word-outweighs-two-unsure",
         ),
         pytest.param(

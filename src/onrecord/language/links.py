@@ -13,7 +13,7 @@ WordSpan = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class WordAttribution:
-    """An attribution in words, half-open: one cue, at most one source, the content in as many stretches as it has."""
+    """An attribution in words, half-open: one cue, at most one source, the content in one stretch or several."""
 
     cue: WordSpan
     source: WordSpan | None
@@ -21,7 +21,7 @@ class WordAttribution:
 
 
 def link_spans(tags: Sequence[str], cue_links: Any, source_links: Any) -> list[WordAttribution]:
-    """Return the attributions of a window, in the order of their cues.
+    """Return the attributions of a window, in the order of their cues; a cue without content makes none.
 
     Args:
         tags: the BIOES tag of each word.
@@ -34,7 +34,7 @@ def link_spans(tags: Sequence[str], cue_links: Any, source_links: Any) -> list[W
     spans: dict[str, list[WordSpan]] = {"source": [], "cue": [], "content": []}
     for start, end, label in tag_spans(tags):
         spans[label].append((start, end))
-    if not spans["cue"]:
+    if not spans["cue"] or not spans["content"]:
         return []
     cue_starts = numpy.array([start for start, _ in spans["cue"]])
     contents: list[list[WordSpan]] = [[] for _ in spans["cue"]]
@@ -45,6 +45,8 @@ def link_spans(tags: Sequence[str], cue_links: Any, source_links: Any) -> list[W
         contents[int(numpy.log(shares + 1e-9).mean(0).argmax())].append((start, end))
     found = []
     for cue, content in zip(spans["cue"], contents, strict=True):
+        if not content:
+            continue
         scores = [float(source_links[cue[0], start]) for start, _ in spans["source"]]
         best = max(range(len(scores)), key=lambda number: scores[number], default=None)
         has_source = best is not None and scores[best] > float(source_links[cue[0], cue[0]])

@@ -17,6 +17,7 @@ from onrecord.language.windows import Window, between
 
 OPENING_MARKS = frozenset("\"'“‘«„‚‹`([{")
 _RULES_WEIGH = 2.0  # what the rules' word on a sentence's start adds to the model's score, or takes from it
+_STARTS_WEIGH = 0.5  # added to the scores of tags that start a source, cue or content: found as often as they are due
 _TOGETHER = 16  # windows whose scores are held at once: four megabytes each
 VECTOR_STEPS = 127  # the numbers of a vector of length 1 are kept in so many steps to each side of nothing
 
@@ -123,7 +124,10 @@ def read_windows(encoder: Encoder, words: Words, windows: Sequence[Window]) -> l
 def _read_group(encoder: Encoder, words: Words, windows: Sequence[Window]) -> list[WindowReading]:
     drafts = [_Draft.make(encoder, words, window) for window in windows]
     names = best_tags([draft.names for draft in drafts], encoder.labels.names)
-    attributions = best_tags([draft.scores.attributions[draft.own] for draft in drafts], encoder.labels.attributions)
+    starts = [_STARTS_WEIGH * (tag[0] in "BS") for tag in encoder.labels.attributions.tags]
+    attributions = best_tags(
+        [draft.scores.attributions[draft.own] + starts for draft in drafts], encoder.labels.attributions
+    )
     return [draft.finish(encoder, *tags) for draft, *tags in zip(drafts, names, attributions, strict=True)]
 
 

@@ -32,28 +32,21 @@ def best_tags(scores: Sequence[Any], moves: Moves) -> list[list[int]]:
     most = int(lengths.max())
     if not most:
         return [[] for _ in scores]
-    padded = numpy.zeros((most, len(scores), len(moves.tags)), dtype="float32")
+    best = numpy.zeros((most, len(scores), len(moves.tags)), dtype="float32")  # of what ends at a word with a tag
     for number, some in enumerate(scores):
-        padded[: len(some), number] = some
-    best = padded[0] + moves.start
-    back = numpy.zeros(padded.shape, dtype="int16")
-    between = moves.between.T  # [to, from]
+        best[: len(some), number] = some
+    best[0] += moves.start
+    between = numpy.ascontiguousarray(moves.between[:, None, :])  # [from, 1, to]
     for place in range(1, most):
-        reached = best[:, None, :] + between
-        back[place] = reached.argmax(-1)
-        going_on = (place < lengths)[:, None]
-        best = numpy.where(going_on, reached.max(-1) + padded[place], best)
-    last = (best + moves.end).argmax(-1)
-    return [_trace(back[:, number], int(last[number]), int(length)) for number, length in enumerate(lengths)]
-
-
-def _trace(back: Any, last: int, length: int) -> list[int]:
-    if not length:
-        return []
-    tags = [last]
-    for place in range(length - 1, 0, -1):
-        tags.append(int(back[place, tags[-1]]))
-    return tags[::-1]
+        best[place] += (best[place - 1].T[:, :, None] + between).max(0)
+    tags = numpy.zeros((most, len(scores)), dtype="int64")
+    onto = moves.between.T  # [to, from]
+    following = numpy.zeros(len(scores), dtype="int64")
+    for place in range(most - 1, -1, -1):
+        is_last = (lengths == place + 1)[:, None]
+        following = (best[place] + numpy.where(is_last, moves.end, onto[following])).argmax(-1)
+        tags[place] = following
+    return [tags[:length, number].tolist() for number, length in enumerate(lengths)]
 
 
 def tag_spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
