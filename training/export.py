@@ -38,7 +38,7 @@ class Layer(nn.Module):
         own = layer.attention.self
         size, head_size = own.query.out_features, own.attention_head_size
         self.heads = size // head_size
-        self.together = nn.Linear(size, 3 * size)
+        self.together = nn.Linear(own.query.in_features, 3 * size)
         with torch.no_grad():
             scale = head_size**-0.5
             self.together.weight.copy_(torch.cat((own.query.weight * scale, own.key.weight, own.value.weight)))

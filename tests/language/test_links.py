@@ -108,4 +108,4 @@ def test_links_made_by_hand(
 def test_scores_far_apart_are_no_trouble() -> None:
     """Scores so large or so small that their powers have no number still link."""
     found = link("U.UC", {(3, 0): -1e4, (3, 2): 1e4}, {(0, 0): -1e4})
-    assert [attribution.content for attribution in found] == [(), ((3, 4),)]
+    assert found == [WordAttribution((2, 3), None, ((3, 4),))]

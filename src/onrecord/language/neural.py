@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3  # spaCy's ENT_IOB
+_IS_WRITTEN = re.compile(r"\w").search  # a name without a letter or digit is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class _Columns:
             self._others[first, 0] = self._continued
         self._root = roots[-1] if roots else self._root
         for start, end, label in reading.names:
+            if not any(map(_IS_WRITTEN, placed.words[start:end])):
+                continue
             inside = slice(placed.places[start], placed.places[end - 1] + 1)
             self._others[inside, 4] = _INSIDE
             self._others[placed.places[start], 4] = _BEGIN
