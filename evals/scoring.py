@@ -1,8 +1,8 @@
 """What onrecord finds in gold texts, scored: anatomy, and quotations with their cues and speakers.
 
 A gold quotation counts as found when one found quotation covers the same characters with a Jaccard index of
-at least .8, in any of its readings. Speakers are scored where the gold names one: right, wrong, left
-open, or described: the office as printed, without a name.
+at least .8, in any of its readings; speech found without marks is not looked at, for the gold holds none. Speakers
+are scored where the gold names one: right, wrong, left open, or described: the office as printed, without a name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from evals.gold import GoldQuotation, GoldSet, GoldText
 from evals.metrics import Score, Shares, overlap, score_sets
 from onrecord.pipeline import find_in_report, take_apart
-from onrecord.records import Anatomy, Findings, PieceKind, Quotation, Span
+from onrecord.records import Anatomy, Findings, PieceKind, Quotation, QuotationKind, Span
 from onrecord.settings import Settings
 
 FOUND_OVERLAP = 0.8
@@ -88,7 +88,7 @@ def _exact(text: GoldText, result: Result, name: str, found: Iterable[Span], due
 
 
 def _score_quotations(text: GoldText, findings: Findings, result: Result) -> None:
-    waiting = list(findings.quotations)
+    waiting = [one for one in findings.quotations if one.kind != QuotationKind.INDIRECT]  # the gold is of marks alone
     descriptions = _descriptions(findings, text.report.text)
     for gold in text.quotations:
         match = _match(gold, waiting)

@@ -32,9 +32,9 @@ def words(annotation: dict[str, Any], spans: list[list[int]]) -> list[str]:
 
 def test_what_it_says() -> None:
     """Sentences, tokens, names, attributions and times of a short text, all on its characters."""
-    found = annotated("“We will sign,” said Orla Venn on May 3, 2031. Nobody left.")
+    found = annotated("“We will sign,” Orla Venn said on May 3, 2031. Nobody left.")
 
-    assert words(found, found["sentences"]) == ["“We will sign,” said Orla Venn on May 3, 2031.", "Nobody left."]
+    assert words(found, found["sentences"]) == ["“We will sign,” Orla Venn said on May 3, 2031.", "Nobody left."]
     assert words(found, [[token["start"], token["end"]] for token in found["tokens"]])[:6] == [
         "“",
         "We",

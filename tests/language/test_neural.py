@@ -128,6 +128,42 @@ def test_names_stay_in_their_lines(tmp_path: Path) -> None:
     assert not [words for words in entities if "\n" in words]
 
 
+def test_wrapped_lines_go_on(shipped: Path) -> None:
+    """A sentence wrapped by hand is read as one, by the real model, and read as the same text in one line is."""
+    lines = [
+        "The mediator between the two coasts said on Monday that there was",
+        "room for a new agreement on the lake, but cautioned that people on",
+        "both shores would prefer it to stay as empty as it had been since",
+        "the shelling of the post in May. Nobody answered her in the hall,",
+        "where three hundred had come to listen.",
+    ]
+    reader = NeuralReader(shipped)
+    with reader.memory():
+        found = [
+            ([sentence.text.split() for sentence in doc.sents], [name.text.split() for name in doc.ents])
+            for doc in (reader.read(make_report(text)) for text in ("\n".join(lines), " ".join(lines)))
+        ]
+    assert found[0] == found[1]
+    assert len(found[0][0]) == 2
+
+
+def test_marks_behind_marks_open_a_sentence(shipped: Path) -> None:
+    """A stretch in marks that ends a sentence, and one that follows, are two sentences."""
+    reader = NeuralReader(shipped)
+    with reader.memory():
+        doc = reader.read(make_report('Roe: "We will fight." "And we will win."'))
+        assert [sentence.text for sentence in doc.sents] == ['Roe: "We will fight."', '"And we will win."']
+
+
+def test_signs_alone_are_no_name(tmp_path: Path) -> None:
+    """Whatever the scores, a name has a letter or a digit."""
+    reader = StandInReader(StandIn(tmp_path))
+    with reader.memory():
+        entities = [entity.text for entity in reader.read(make_report("Korsk . , ; : ! ? - Velde " * 60)).ents]
+    assert entities
+    assert all(any(map(str.isalnum, words)) for words in entities)
+
+
 def test_reading_twice_gives_the_same(reader: NeuralReader) -> None:
     """A Doc depends on the text alone, not on what was read before."""
     kept = []

@@ -76,6 +76,21 @@ def test_furniture_is_not_read() -> None:
     assert found_in(text, said, anatomy=find_anatomy(make_report(text))) == ()
 
 
+def test_a_content_goes_on_in_a_wrapped_line() -> None:
+    """Where a line was wrapped by hand no paragraph ends."""
+    text = (
+        "The harbour master of Karrow said on Monday that the boats would\n"
+        "leave before the storm, and that nobody on the quay had asked to\n"
+        "stay behind, whatever the papers wrote about it in the following\n"
+        "week, which was the wettest that the town could remember, and\n"
+        "longer than most."
+    )
+    content = "that the boats would\nleave before the storm"
+    (found,) = found_in(text, [("cue", "said"), ("content", content)])
+
+    assert [span.of(text) for span in found.content] == [content]
+
+
 def test_a_content_ends_with_its_line() -> None:
     """What a content has beyond the end of the cue's line is another line's, unless marks hold it together."""
     (headline,) = found_in(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from onrecord.reading.anatomy import find_anatomy
 from onrecord.records import Anatomy, Mentions, Names, make_report
 from onrecord.within.names import ModelNames
@@ -47,6 +49,19 @@ def test_dates_and_money_are_nobody() -> None:
 
     assert [name.label for name in names] == ["Date", "Organization", "Money"]
     assert [mention.text for mention in mentions] == ["Korsk"]
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [("Gen. Abel Strand", "Abel Strand"), ("Prime Minister Venn", "Venn"), ("Minister", "Minister")],
+)
+def test_titles_are_no_part_of_a_name(name: str, printed: str) -> None:
+    """Titles that the model takes in are left out, unless nothing else would be left."""
+    text = f"Late at night {name} left."
+    names, mentions = found_in(text, ("Person", name))
+
+    assert [text[one.start : one.end] for one in names] == [printed]
+    assert [one.text for one in mentions] == [printed]
 
 
 def test_one_label_for_one_form() -> None:

@@ -277,7 +277,7 @@ TURNS = [
     (
         "words provoked by the first speaker",
         'Sara Sand came in. "He is a child," she said, prompting Ohm to reply: "And she is a nanny."',
-        [("He is a child,", ()), ("And she is a nanny.", ("Ohm",))],
+        [("He is a child,", ("Sara Sand",)), ("And she is a nanny.", ("Ohm",))],
     ),
     (
         "a reply drawn from another",
@@ -331,8 +331,8 @@ TRANSCRIPTS = [
     ),
     (
         "surnames of persons named before",
-        'Anna Roe met the press in Karrow.\n\nRoe: "We will fight on."\n\nBRX: "Until when?"\n\nRoe: "Until we win."',
-        [("We will fight on.", ("Anna Roe",)), ("Until when?", ("BRX",)), ("Until we win.", ("Anna Roe",))],
+        'Anna Rowan met the press in Karrow.\n\nRowan: "We will fight on."\n\nBRX: "Until when?"\n\nRowan: "Until we win."',
+        [("We will fight on.", ("Anna Rowan",)), ("Until when?", ("BRX",)), ("Until we win.", ("Anna Rowan",))],
     ),
     ("question and answer", 'Q: "Did you win?"\nA: "We did."', [("Did you win?", ()), ("We did.", ())]),
     (
@@ -455,7 +455,7 @@ SAID = [
     ("said of another's silence", 'Vera Sand said that Ohm never said "peace".', "Vera Sand"),
     ("asked if", 'Asked if she would resign, Vera Sand said "never".', "Vera Sand"),
     ("if the vote fails", 'If the vote fails, Vera Sand said, "we go".', "Vera Sand"),
-    ("a name like an auxiliary", 'Will Dace said "go".', "Will Dace"),
+    ("a name like an auxiliary", 'Will Arden, the editor, said "go".', "Will Arden"),
 ]
 
 

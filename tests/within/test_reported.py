@@ -66,6 +66,18 @@ def test_reported_speech_is_a_quotation() -> None:
     assert found.speaker == ("envoy",)
 
 
+def test_a_topic_is_no_quotation() -> None:
+    """A word or two say what was spoken about, not what was said."""
+    text = "The envoy criticised the visit and said that nobody had waved."
+    (found,) = quotations_in(
+        text,
+        [("cue", "criticised"), ("source", "The envoy"), ("content", "the visit")],
+        [("cue", "said"), ("source", "The envoy"), ("content", "that nobody had waved")],
+    )
+
+    assert found.text == "nobody had waved"
+
+
 def test_marks_are_right_about_their_own_words() -> None:
     """An attribution that touches words in marks adds no second quotation of them."""
     text = "“We sign on Monday,” the envoy said."
@@ -91,11 +103,11 @@ def test_one_cue_one_quotation() -> None:
 
 def test_quotations_stand_in_the_order_of_their_words() -> None:
     """Reported and quoted words are sorted together."""
-    text = "The envoy said the boats left.\n“Nobody waved,” she said.\nThe envoy added that it rained."
+    text = "The envoy said the boats left.\n“Nobody waved,” she said.\nThe envoy added that it had rained."
     found = quotations_in(
         text,
         [("cue", "said"), ("source", "The envoy"), ("content", "the boats left")],
-        [("cue", "added"), ("source", "The envoy"), ("content", "that it rained")],
+        [("cue", "added"), ("source", "The envoy"), ("content", "that it had rained")],
     )
 
-    assert [one.text for one in found] == ["the boats left", "Nobody waved,", "it rained"]
+    assert [one.text for one in found] == ["the boats left", "Nobody waved,", "it had rained"]

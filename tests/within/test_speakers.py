@@ -52,6 +52,13 @@ NAMED = [
         ("Orla Venn", "Tomas Verrick"),
         ("Orla Venn", "Tomas Verrick"),
     ),
+    (
+        "a people taken for a person",
+        "Tarsenian Minister Orla Venn said so.",
+        "Tarsenian Minister Orla Venn",
+        ("Tarsenian", "Orla Venn"),
+        ("Orla Venn",),
+    ),
     ("office", "The harbour master said so.", "The harbour master", (), ("harbour master",)),
 ]
 
@@ -124,6 +131,59 @@ def test_pronoun_after_a_quotation() -> None:
     second = speakers.of(ReportingClause(place_of(text, "said"), place_of(text, "she")), first)
 
     assert (first, second) == (("Orla Venn",), ("Orla Venn",))
+
+
+def clauses(text: str, *parts: tuple[str, str]) -> list[ReportingClause]:
+    """Return the reporting clauses of a text by their sources and cues, each the first behind the one before."""
+    found = []
+    end = 0
+    for source, cue in parts:
+        printed = re.compile(rf"\b({source})\b.*?\b({cue})\b").search(text, end)
+        assert printed is not None
+        end = printed.end()
+        found.append(ReportingClause(Span(*printed.span(2)), Span(*printed.span(1))))
+    return found
+
+
+def test_reported_speech_of_a_body_leaves_pronouns_alone() -> None:
+    """What a place is reported to say does not make a later `he` unknown; what a spokesman says does."""
+    for source, expected in (("Karrow and Selbridge", ("Tomas Verrick",)), ("A spokesman", ("spokesman",))):
+        text = f"Tomas Verrick said so. {source} announced a treaty. It rained. Then he said more."
+        sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
+        mentions = [*mentions_of(text, "Tomas Verrick"), *mentions_of(text, "Karrow", "Selbridge", label="Location")]
+        speakers = Speakers(text, Mentions(mentions), sentences, ())
+        first, reported, second = clauses(text, ("Tomas Verrick", "said"), (source, "announced"), ("he", "said"))
+
+        said = speakers.of(first, ())
+        speakers.of_reported(reported)
+
+        assert speakers.of(second, said) == expected
+
+
+def test_an_open_pronoun_of_reported_speech_leaves_pronouns_alone() -> None:
+    """A pronoun that stays open in reported speech does not hide who spoke before."""
+    text = "Orla Venn said so. They announced a treaty. Then she said more."
+    sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
+    speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, ())
+    first, reported, second = clauses(text, ("Orla Venn", "said"), ("They", "announced"), ("she", "said"))
+
+    said = speakers.of(first, ())
+
+    assert speakers.of_reported(reported) == ()
+    assert speakers.of(second, said) == ("Orla Venn",)
+
+
+def test_the_last_speaker_is_a_rival() -> None:
+    """A pronoun is nobody's where the one person named nearby is not the one who spoke last."""
+    filler = "It rained on the harbour all day. " * 20
+    text = f"Paul Brandt said so. {filler}Mr Tomas Verrick had a brother. Both met. Later he said more."
+    sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
+    speakers = Speakers(text, Mentions(mentions_of(text, "Tomas Verrick", "Paul Brandt")), sentences, ())
+    first, second = clauses(text, ("Paul Brandt", "said"), ("he", "said"))
+
+    said = speakers.of(first, ())
+
+    assert speakers.of(second, said) == ()
 
 
 def test_no_source() -> None:

@@ -104,7 +104,7 @@ def _words_of(doc: Doc, *, given: bool) -> tuple[Words, list[int]]:
         if token.is_space:
             opens_line = opens_line or any(mark in token.text for mark in "\n\r\u2028\u2029")
             continue
-        if opens_line:
+        if opens_line and opens_sentence:  # a line that was wrapped by hand goes on with the one before
             lines.append(len(words))
         if opens_sentence:
             cuts.append(len(words))

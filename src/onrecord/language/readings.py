@@ -16,6 +16,7 @@ from onrecord.language.trees import best_tree
 from onrecord.language.windows import Window, between
 
 OPENING_MARKS = frozenset("\"'“‘«„‚‹`([{")
+_CLOSING_MARKS = frozenset("\"'”’»")
 _RULES_WEIGH = 2.0  # what the rules' word on a sentence's start adds to the model's score, or takes from it
 _STARTS_WEIGH = 0.5  # added to the scores of tags that start a source, cue or content: found as often as they are due
 _TOGETHER = 16  # windows whose scores are held at once: four megabytes each
@@ -26,8 +27,9 @@ VECTOR_STEPS = 127  # the numbers of a vector of length 1 are kept in so many st
 class Words:
     """The words of a text, as the model is given them.
 
-    `glued`: no white space stands before the word. `lines`: the words that open a line, the first of all among them.
-    `cuts`: the words that open a sentence by rule. `given`: the input says what the sentences are: these.
+    `glued`: no white space stands before the word. `lines`: the words that open a line, the first of all among them,
+    but not those at which a line wrapped by hand goes on. `cuts`: the words that open a sentence by rule. `given`: the
+    input says what the sentences are: these.
     """
 
     words: tuple[str, ...]
@@ -140,6 +142,8 @@ def _openings(words: Words, window: Window, scores: Sequence[float]) -> Iterator
             opens = place in (cuts if words.given else lines)
         elif words.glued[place] and words.words[place - 1] in OPENING_MARKS:
             opens = False  # the mark before it does
+        elif place in cuts and words.words[place] in OPENING_MARKS and words.words[place - 1] in _CLOSING_MARKS:
+            opens = True  # "It is late." "Let us go."
         else:
             score = scores[place - window.context]
             if words.words[place] in OPENING_MARKS and place + 1 < window.end and words.glued[place + 1]:

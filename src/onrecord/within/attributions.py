@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.language import ATTRIBUTIONS
 from onrecord.reading.anatomy import running_blocks, running_spans
+from onrecord.reading.blocks import find_blocks
 from onrecord.records import Anatomy, Attribution, Attributions, QuotationKind, Report, Span
 from onrecord.stages import StageResult
 from onrecord.within.cues import REPORTING_START
@@ -37,13 +40,14 @@ class ModelAttributions:
             quoted.outer
             for quoted in find_quoted(report.text, running_blocks(report.text, anatomy), REPORTING_START)[0]
         )
+        starts = [block.start for block in find_blocks(report.text) if not _inside(block.start, marked)]
         found = []
         for parts in _grouped(doc):
             spans = [span for some in parts.values() for span in some]
             if not any(place.covers(Span(min(spans).start, max(spans).end)) for place in running):
                 continue
             cue = min(parts["cue"], default=min(spans))
-            content = tuple(_within_line(span, cue, report.text, marked) for span in sorted(parts["content"]))
+            content = tuple(_within_paragraph(span, cue, report.text, starts) for span in sorted(parts["content"]))
             kind = _kind(report.text, content, marked)
             found.append(Attribution(tuple(parts["source"]), tuple(parts["cue"]), content, kind))
         return StageResult((Attributions(sorted(found, key=lambda one: (one.cue, one.content))),))
@@ -58,16 +62,16 @@ def _grouped(doc: Doc) -> list[dict[str, list[Span]]]:
     return list(groups.values())
 
 
-def _within_line(span: Span, cue: Span, text: str, marked: tuple[Span, ...]) -> Span:
-    """Return a content, or its part on the cue's side of a line's end: only speech in marks goes on over one."""
-    ends = [place for place in range(span.start, span.end) if text[place] in "\n\r" and not _inside(place, marked)]
-    if not ends:
+def _within_paragraph(span: Span, cue: Span, text: str, starts: Sequence[int]) -> Span:
+    """Return a content, or its part in the cue's paragraph: only speech in marks goes on over its end.
+
+    `starts`: where paragraphs start outside of marks, in order.
+    """
+    inside = starts[bisect_right(starts, span.start) : bisect_left(starts, span.end)]
+    if not inside:
         return span
-    near = Span(ends[-1] + 1, span.end) if cue.start > ends[-1] else Span(span.start, ends[0])
-    words = near.of(text)
-    return (
-        Span(near.start + len(words) - len(words.lstrip()), near.start + len(words.rstrip())) if words.strip() else span
-    )
+    start, end = (inside[-1], span.end) if cue.start >= inside[-1] else (span.start, inside[0])
+    return Span(start, start + len(text[start:end].rstrip()))
 
 
 def _inside(place: int, marked: tuple[Span, ...]) -> bool:

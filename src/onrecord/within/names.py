@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.reading.anatomy import running_spans
 from onrecord.records import Anatomy, Mention, Mentions, Name, Names, Report, Span, make_id
 from onrecord.stages import StageResult
+from onrecord.within.titles import TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -39,7 +40,7 @@ class ModelNames:
             if any(span.covers(Span(entity.start_char, entity.end_char)) for span in running)
         ]
         labels = _labels(entities)
-        names = Names(Name(entity.start_char, entity.end_char, labels[entity]) for entity in entities)
+        names = Names(_name(entity, labels[entity]) for entity in entities)
         mentions = Mentions(
             self._mention(report, name)
             for name, entity in zip(names, entities, strict=True)
@@ -60,6 +61,14 @@ class ModelNames:
             made_by=self.name,
             confidence=0.8,
         )
+
+
+def _name(entity: Entity, label: str) -> Name:
+    """Return a name without the titles in front of a person's, which the model now and then takes in."""
+    first = 0
+    while label == "Person" and first < len(entity) - 1 and entity[first].text.rstrip(".") in TITLES:
+        first += 1
+    return Name(entity[first].idx, entity.end_char, label)
 
 
 def _labels(entities: Sequence[Entity]) -> dict[Entity, str]:

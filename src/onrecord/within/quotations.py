@@ -67,6 +67,7 @@ _EARLIER = 8  # stretches in marks that one sentence may hold before the one loo
 _MAX_TERM_WORDS = 4
 _MAX_CLAUSE_WORDS = 4  # of a reporting clause that starts like a sentence
 _MIN_BARE_WORDS = 4
+_MIN_REPORTED_WORDS = 3  # fewer name what was spoken about: "welcomed the visit"
 _REPORTED = 0.6  # confidence in what the model alone finds
 _MARKDOWN = re.compile(r"\s*(?:>\s*)+")
 _TURN = (
@@ -168,7 +169,12 @@ class _Finder:
             self._place(run, drafts)
         reported += [self._reported(found) for found in waiting]
         cues = [draft.cue.cue for draft in drafts if draft.cue is not None and draft.cue.cue is not None]
-        reported = [one for one in reported if not any(span.touches(cue) for span in one.cue for cue in cues)]
+        reported = [
+            one
+            for one in reported
+            if len(one.text.split()) >= _MIN_REPORTED_WORDS
+            and not any(span.touches(cue) for span in one.cue for cue in cues)
+        ]
         quotations = [*(self._quotation(draft) for draft in drafts), *reported]
         return StageResult((Quotations(sorted(quotations, key=lambda one: one.spans)),), tuple(self._drops))
 
@@ -184,7 +190,7 @@ class _Finder:
             kind=QuotationKind.INDIRECT,
             source=found.source,
             cue=found.cue,
-            speaker=_tidy(self._speakers.of(clause, ())),
+            speaker=_tidy(self._speakers.of_reported(clause)),
             via=(),
             made_by=self._made_by,
             confidence=_REPORTED,

@@ -37,6 +37,7 @@ _ATTRIBUTIVE = re.compile(  # a common noun at once behind a name: "the Falk sup
     r"[ \u00a0](?!(?:and|or|of|for|from|in|at|on|with|to|by|who|whose|himself|herself|later|then|also|as|near|outside|last|this|next|earlier|yesterday|today|"
     r"tonight|has|had|have|was|were|is|are|did|does|do|will|would|could|may|might|should)\b|\w+ly\b|\w+ed\b|\w+n[’']t\b)[a-z]"
 )
+_NEXT_WORD = re.compile(r"[ \u00a0]([\w-]+)")
 _UNQUOTED = re.compile(r"[^“”\"«»:;\n]*")
 _SAYING = re.compile(  # a verb whose clause tells what its subject says: who is named in it does not speak
     r"[^.;“”\"]{0,120}?\b(?:said|says|adds|added|notes|noted|argues|argued|insists|insisted|claims|claimed|explains|explained|responds|responded|replies|"
@@ -150,6 +151,29 @@ class Speakers:
         self._last = (source.end, names)
         return names
 
+    def of_reported(self, cue: ReportingClause) -> tuple[str, ...]:
+        """Return who is credited with reported speech.
+
+        Pronouns behind it go on to mean whom they meant before where it says nothing of a person: not by a pronoun
+        that stays open, nor by the name of a body or a place.
+        """
+        last = self._last
+        names = self.of(cue, ())
+        if not names or (cue.source is not None and self._is_body(cue.source)):
+            self._last = last
+        return names
+
+    def _is_body(self, source: Span) -> bool:
+        """Tell whether a source's words start and end with names, none of them a person's: `Baku and Yerevan`."""
+        start = _tight_name(self._text, source).start
+        inside = [mention for mention in self._mentions_between(start, source.end) if mention.end <= source.end]
+        return (
+            bool(inside)
+            and inside[0].start == start
+            and inside[-1].end == source.end
+            and all(mention.label != "Person" for mention in inside)
+        )
+
     def lose(self, place: int) -> None:
         """Forget who spoke last: at `place` somebody else did, and it is not known who."""
         self._last = (place, ())
@@ -235,6 +259,9 @@ class Speakers:
             return False
         if _ATTRIBUTIVE.match(self._text, person.end, source.end):
             return False  # "the Falk supporter"
+        following = _NEXT_WORD.match(self._text, person.end, source.end)
+        if following is not None and following[1] in TITLES:
+            return False  # "Vardanian Foreign Minister Lea Falk": the people, taken for a person
         if before and before[-1].lower() in ("and", "the") and _PREPOSITIONS & {word.lower() for word in before}:
             return False
         return not _has_office_behind_preposition(before)
@@ -267,7 +294,8 @@ class Speakers:
                 return ()
             self._tie(names[0], pronoun)
             return names
-        fitting = {name for name in self._named_near(place) if self._fits(name, pronoun)}
+        spoke = {name for name in (*self._last[1], *previous) if name in self._names}
+        fitting = {name for name in self._named_near(place) | spoke if self._fits(name, pronoun)}
         return tuple(fitting) if len(fitting) == 1 and fitting <= self._tied_near(pronoun, place) else ()
 
     def _fits(self, name: str, pronoun: str | None) -> bool:
