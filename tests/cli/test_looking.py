@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import onrecord
 from onrecord.record.tables import TABLES
 from tests.record_fixtures import FERRY, PIER, build, rows_of, run_cli, write, write_rows
 
@@ -88,6 +89,37 @@ def test_why(small_file: Path) -> None:
     assert "whose source is printed as “Union leader Tomas Verrick”" in shown
 
 
+def test_why_of_reported_speech(inside: Path) -> None:
+    """Speech without marks is said to be the language model's, and what it stands on is marked."""
+    text = "Harbour opens\n\nThe prime minister, Anna Hutton, said on Monday that the boats had left the harbour.\n"
+    build(write(inside, "harbour.txt", text), inside / "r.db")
+    (quotation,) = rows_of(inside / "r.db", "quotations")
+
+    shown = words(run_cli("show", inside / "r.db", quotation["id"], "--why").out)
+
+    assert quotation["kind"] == "indirect"
+    assert "the language model takes it for what “said” reports" in shown
+    assert "that ⟦the boats had left the harbour⟧" in shown
+
+
+def test_quotation_lines(inside: Path) -> None:
+    """In one line, words are in marks only where their report has them in marks."""
+    from rich.console import Console
+
+    from onrecord.cli.rendering import print_quotation_line
+
+    text = "The prime minister said that the boats had left the harbour. “Nobody waved,” Anna Hutton said.\n"
+    build(write(inside, "harbour.txt", text), inside / "r.db")
+    console = Console(record=True, width=100)
+    with onrecord.open(inside / "r.db") as record:
+        for quotation in record.quotations:
+            print_quotation_line(console, record, quotation)
+
+    shown = console.export_text()
+    assert "  the boats had left the harbour\n" in shown
+    assert "  “Nobody waved,”\n" in shown
+
+
 def test_report(small_file: Path) -> None:
     """A report is shown whole, with its evidence marked and its quotations listed."""
     report = quotation_of(small_file, "winter of lawyers")["report"]
@@ -97,7 +129,8 @@ def test_report(small_file: Path) -> None:
     plain = shown.translate(str.maketrans("", "", "⟦⟧<>{}"))
     assert words(PIER) in plain
     assert "2031-05-03 (from its dateline)" in shown
-    assert "2 quotations" in shown
+    count = sum(row["report"] == report for row in rows_of(small_file, "quotations"))
+    assert f"{count} quotations" in shown
     assert "pier.txt" in shown
 
 
