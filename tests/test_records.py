@@ -26,6 +26,7 @@ from onrecord.records import (
     Quotations,
     Reading,
     Span,
+    Stretches,
     Times,
     Verdict,
     make_id,
@@ -301,3 +302,13 @@ def test_records_have_the_fields_of_the_contract(noun: str, names: str) -> None:
 def test_closed_choices_are_pinned(kind: type[Kept], values: list[str]) -> None:
     """The words that stand in exports for closed choices never change."""
     assert [choice.value for choice in kind] == values
+
+
+@given(st.lists(st.integers(0, 30), unique=True, max_size=12).map(sorted), spans)
+def test_stretches(edges: list[int], span: Span) -> None:
+    """Stretches find what looking at each of them finds."""
+    each = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=False)]
+    stretches = Stretches(each)
+
+    assert stretches.touching(span) == tuple(one for one in each if one.touches(span))
+    assert stretches.cover(span) == any(one.covers(span) for one in each)

@@ -76,6 +76,7 @@ class Batches:
                 generator.shuffle(again)
                 windows += again[: int(len(again) * min(left, 1.0))]
                 left -= 1.0
+            self._noises[kind].start(number)
             windows = [self._noises[kind].change(window) for window in windows]
             planned += [(kind, some) for some in self._filled(windows)]
         generator.shuffle(planned)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.language import NAME_LABELS
+from onrecord.language.neural import words_of
 from onrecord.language.rules import RuleReader
 from onrecord.records import Span, make_report
 from training.labels import ATTRIBUTION_LABELS, span_tags, tag_spans
@@ -130,21 +131,11 @@ def read_texts(texts: Iterable[tuple[str, str]]) -> list[Passage]:
 
 def _read_text(reader: RuleReader, name: str, text: str) -> tuple[Passage, list[Span]]:
     doc = reader.read(make_report(text))
-    passage, places = Passage(name, [], [], [], []), []
-    opens_line = opens_sentence = True
-    for token in doc:
-        opens_sentence = opens_sentence or bool(token.is_sent_start)
-        if token.is_space:
-            opens_line = opens_line or "\n" in token.text
-            continue
-        if opens_sentence:
-            passage.cuts.append(len(passage.words))
-        passage.words.append(token.text)
-        passage.glued.append(bool(places) and places[-1].end == token.idx)
-        passage.opens_line.append(opens_line)
-        places.append(Span(token.idx, token.idx + len(token)))
-        opens_line = opens_sentence = False
-    return passage, places
+    words, places = words_of(doc, given=False)
+    lines = set(words.lines)
+    opens_line = [place in lines for place in range(len(words.words))]
+    passage = Passage(name, list(words.words), list(words.glued), opens_line, list(words.cuts))
+    return passage, [Span(doc[place].idx, doc[place].idx + len(doc[place])) for place in places]
 
 
 def _attributions(row: dict[str, Any], places: list[Span]) -> Attributions:

@@ -18,6 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from onrecord.language.encoder import load_onnxruntime
 from training.base import base_folder, load_encoder
 from training.model import LanguageModel
 from training.narrow import load_state
@@ -112,6 +113,7 @@ def export(
     trained: Path, into: Path, *, data: Path | None = None, reduce_range: bool = True, quantise: bool = True
 ) -> None:
     """Write the model file, the labels, the tokenizer and the manifest into the folder `into`."""
+    load_onnxruntime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     into.mkdir(parents=True, exist_ok=True)

@@ -74,7 +74,7 @@ def fit(
         keep_heads(model, recipe.heads, made)
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(recipe.averaging))
     optimizer = _optimizer(model, recipe)
-    plan = [step for epoch in range(recipe.epochs) for step in _epoch(made, epoch, recipe)]
+    plan = [step for epoch in range(recipe.epochs) for step in made.epoch(epoch, recipe.shares)]
     (into / "recipe.json").write_text(json.dumps({**asdict(recipe), "steps": len(plan)}, indent=1) + "\n")
     first = 0
     if state is not None:
@@ -115,10 +115,6 @@ def fit(
             if (time.monotonic() - started) / 60 > max_minutes:
                 log.info("stops after %.0f minutes at step %d", max_minutes, step + 1)
                 return
-
-
-def _epoch(made: Batches, epoch: int, recipe: Recipe) -> list[tuple[str, list[Window]]]:
-    return made.epoch(epoch, recipe.shares)
 
 
 def _rate(step: int, steps: int, warmup: float) -> float:

@@ -46,6 +46,8 @@ def keep_heads(model: LanguageModel, count: int, made: Batches) -> None:
         kept[number].append(head)
     for layer, heads in zip(layers, kept, strict=True):
         rows = torch.tensor([head * size + place for head in sorted(heads) for place in range(size)])
+        if not heads:
+            raise ValueError("So few heads leave a layer with none.")
         attention = layer.attention
         for part in (attention.self.query, attention.self.key, attention.self.value):
             _keep_rows(part, rows)

@@ -58,11 +58,16 @@ class Noise:
 
     def __init__(self, passages: Sequence[Passage], seed: int) -> None:
         """Collect the names of `passages` by label."""
+        self._seed = seed
         self._random = random.Random(seed)
         self._names: dict[str, list[list[str]]] = defaultdict(list)
         for passage in passages:
             for start, end, label in spans_of(passage.names or []):
                 self._names[label].append(passage.words[start:end])
+
+    def start(self, epoch: int) -> None:
+        """Draw from here on what this epoch draws, whatever was drawn before."""
+        self._random = random.Random(f"{self._seed} {epoch}")
 
     def change(self, window: Window) -> Window:
         """Return the window, or one that is changed at random."""

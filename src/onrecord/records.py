@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -88,6 +90,26 @@ class Span(NamedTuple):
     def touches(self, other: Span) -> bool:
         """Tell whether the two share at least one character."""
         return max(self.start, other.start) < min(self.end, other.end)
+
+
+class Stretches:
+    """Spans in order that do not overlap: which of them meet another span is found without looking at each."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = tuple(spans)
+        self._starts = [span.start for span in self._spans]
+        self._ends = [span.end for span in self._spans]
+
+    def touching(self, span: Span) -> tuple[Span, ...]:
+        """Return the stretches that share at least one character with a span."""
+        if span.start >= span.end:
+            return ()
+        return self._spans[bisect_right(self._ends, span.start) : bisect_left(self._starts, span.end)]
+
+    def cover(self, span: Span) -> bool:
+        """Tell whether one stretch holds all of a span."""
+        place = bisect_right(self._starts, span.start)
+        return place > 0 and self._spans[place - 1].covers(span)
 
 
 class Published(NamedTuple):

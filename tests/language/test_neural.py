@@ -9,7 +9,7 @@ from tests.stand_in_model import StandIn, StandInReader
 from onrecord.language import ATTRIBUTIONS, NAME_LABELS, VECTORS, sentence_spans
 from onrecord.language.encoder import load_encoder
 from onrecord.language.neural import NeuralReader
-from onrecord.language.readings import read_windows
+from onrecord.language.readings import WindowCache, read_windows
 from onrecord.language.rules import RuleReader
 from onrecord.language.windows import cut_windows
 from onrecord.reading.rows import join_tokens
@@ -176,6 +176,27 @@ def test_reading_twice_gives_the_same(reader: NeuralReader) -> None:
     assert kept[0] == kept[2]
 
 
+def test_windows_kept_by_another_version_are_read_again(reader: NeuralReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept under one name of the reader, with the versions of its code and weights, no other name finds."""
+    kept: dict[bytes, bytes] = {}
+
+    def read() -> set[bytes]:
+        cache = WindowCache(lambda keys: {key: kept[key] for key in keys if key in kept})
+        with reader.memory():
+            reader.read(make_report(NEWS), cache)
+        new = {key: reading for key, reading in cache.used.items() if reading is not None}
+        kept.update(new)
+        return set(new)
+
+    first, again = read(), read()
+    monkeypatch.setattr(type(reader), "name", "language.other.v2")
+
+    assert first
+    assert not again
+    assert read().isdisjoint(first)
+    assert len(kept) == 2 * len(first)
+
+
 def test_attributions_and_vectors_on_another_document(reader: NeuralReader) -> None:
     """Any Doc can be given attributions, and a vector for each sentence that it has itself."""
     rules = RuleReader()
@@ -193,11 +214,11 @@ def test_attributions_and_vectors_on_another_document(reader: NeuralReader) -> N
 
 def test_the_package_s_weights_read_in_any_batches(shipped: Path) -> None:
     """How many windows are read together changes no reading of the real model either."""
-    from onrecord.language.neural import _words_of
+    from onrecord.language.neural import words_of
 
     encoder, rules = load_encoder(shipped), RuleReader()
     with rules.memory():
-        words, _ = _words_of(rules.read(make_report("\n\n".join([NEWS] * 4))), given=False)
+        words, _ = words_of(rules.read(make_report("\n\n".join([NEWS] * 4))), given=False)
     sizes = [len(ids) for ids, _ in encoder.pieces.look_up(words.words)]
     windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
     alone = [read_windows(encoder, words, [window])[0] for window in windows]

@@ -53,7 +53,12 @@ def test_dates_and_money_are_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("name", "printed"),
-    [("Gen. Abel Strand", "Abel Strand"), ("Prime Minister Venn", "Venn"), ("Minister", "Minister")],
+    [
+        ("Gen. Abel Strand", "Abel Strand"),
+        ("Prime Minister Venn", "Venn"),
+        ("Prime\nMinister  Lea Venn", "Lea Venn"),
+        ("Minister", "Minister"),
+    ],
 )
 def test_titles_are_no_part_of_a_name(name: str, printed: str) -> None:
     """Titles that the model takes in are left out, unless nothing else would be left."""

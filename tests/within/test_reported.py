@@ -78,6 +78,19 @@ def test_a_topic_is_no_quotation() -> None:
     assert found.text == "nobody had waved"
 
 
+def test_a_topic_is_counted_as_dropped() -> None:
+    """What is left out has its reason and its place."""
+    text = "The envoy criticised the visit."
+    report = make_report(text)
+    doc = make_doc(text, attributions=[[("cue", "criticised"), ("source", "The envoy"), ("content", "the visit")]])
+    (found,) = ModelAttributions().run(report, Anatomy(), doc).given
+
+    (drop,) = QuotationRules().run(report, Anatomy(), doc, Mentions(), found).drops
+
+    assert drop.reason == "reported in a word or two, which say what was spoken about"
+    assert (drop.start, drop.end) == (21, 30)
+
+
 def test_marks_are_right_about_their_own_words() -> None:
     """An attribution that touches words in marks adds no second quotation of them."""
     text = "“We sign on Monday,” the envoy said."

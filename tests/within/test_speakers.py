@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from onrecord.records import Mention, Mentions, Span, make_id
+from onrecord.records import Mention, Mentions, Span, Stretches, make_id
 from onrecord.within.leads import ReportingClause
 from onrecord.within.speakers import Speakers
 from tests.record_fixtures import findings_in
@@ -34,7 +34,7 @@ def speaker_of(text: str, cue: str, source: str, *names: str, label: str = "Pers
     """Return the speaker of the last `cue` with the last `source` in a text in which these names stand."""
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
     mentions = Mentions(mentions_of(text, *names, label=label))
-    speakers = Speakers(text, mentions, sentences, ())
+    speakers = Speakers(text, mentions, sentences, Stretches())
     return speakers.of(ReportingClause(place_of(text, cue), place_of(text, source)), ())
 
 
@@ -125,12 +125,20 @@ def test_pronoun_after_a_quotation() -> None:
     """A pronoun goes on with the last speaker when nobody else is named in between."""
     text = "Orla Venn said so. The hall was full. Then she said more."
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
-    speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, ())
+    speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, Stretches())
     first = speakers.of(ReportingClause(Span(10, 14), Span(0, 9)), ())
 
     second = speakers.of(ReportingClause(place_of(text, "said"), place_of(text, "she")), first)
 
     assert (first, second) == (("Orla Venn",), ("Orla Venn",))
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "  ", "\u00a0"])
+def test_white_space_makes_no_other_person(gap: str) -> None:
+    """A full name is the same however white space parts it, and given with one space."""
+    text = f"Lea{gap}Falk came. Lea Falk sat down. Falk said so."
+
+    assert speaker_of(text, "said", "Falk", f"Lea{gap}Falk", "Lea Falk", "Falk") == ("Lea Falk",)
 
 
 def clauses(text: str, *parts: tuple[str, str]) -> list[ReportingClause]:
@@ -151,7 +159,7 @@ def test_reported_speech_of_a_body_leaves_pronouns_alone() -> None:
         text = f"Tomas Verrick said so. {source} announced a treaty. It rained. Then he said more."
         sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
         mentions = [*mentions_of(text, "Tomas Verrick"), *mentions_of(text, "Karrow", "Selbridge", label="Location")]
-        speakers = Speakers(text, Mentions(mentions), sentences, ())
+        speakers = Speakers(text, Mentions(mentions), sentences, Stretches())
         first, reported, second = clauses(text, ("Tomas Verrick", "said"), (source, "announced"), ("he", "said"))
 
         said = speakers.of(first, ())
@@ -164,7 +172,7 @@ def test_an_open_pronoun_of_reported_speech_leaves_pronouns_alone() -> None:
     """A pronoun that stays open in reported speech does not hide who spoke before."""
     text = "Orla Venn said so. They announced a treaty. Then she said more."
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
-    speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, ())
+    speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, Stretches())
     first, reported, second = clauses(text, ("Orla Venn", "said"), ("They", "announced"), ("she", "said"))
 
     said = speakers.of(first, ())
@@ -178,7 +186,7 @@ def test_the_last_speaker_is_a_rival() -> None:
     filler = "It rained on the harbour all day. " * 20
     text = f"Paul Brandt said so. {filler}Mr Tomas Verrick had a brother. Both met. Later he said more."
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
-    speakers = Speakers(text, Mentions(mentions_of(text, "Tomas Verrick", "Paul Brandt")), sentences, ())
+    speakers = Speakers(text, Mentions(mentions_of(text, "Tomas Verrick", "Paul Brandt")), sentences, Stretches())
     first, second = clauses(text, ("Paul Brandt", "said"), ("he", "said"))
 
     said = speakers.of(first, ())
@@ -188,7 +196,7 @@ def test_the_last_speaker_is_a_rival() -> None:
 
 def test_no_source() -> None:
     """A cue without a source has no speaker."""
-    speakers = Speakers("said so", Mentions(), (Span(0, 7),), ())
+    speakers = Speakers("said so", Mentions(), (Span(0, 7),), Stretches())
 
     assert speakers.of(ReportingClause(Span(0, 4), None), ()) == ()
 
@@ -197,7 +205,7 @@ def test_carriers() -> None:
     """Carriers are given by name, outermost first, as printed."""
     text = "Karrow Radio quoted Orla Venn as saying so."
     mentions = Mentions([*mentions_of(text, "Karrow Radio", label="Organization"), *mentions_of(text, "Orla Venn")])
-    speakers = Speakers(text, mentions, (Span(0, len(text)),), ())
+    speakers = Speakers(text, mentions, (Span(0, len(text)),), Stretches())
 
     found = speakers.carriers(ReportingClause(place_of(text, "saying"), place_of(text, "Orla Venn"), (Span(0, 12),)))
 

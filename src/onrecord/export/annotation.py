@@ -19,7 +19,7 @@ from onrecord.records import Attributions, Mentions, Names, NotRead, Quotations,
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 _NOTHING: dict[type, tuple[()]] = dict.fromkeys((Names, Attributions, Mentions, Quotations, Times), ())
@@ -111,13 +111,20 @@ def _tokens(doc: Doc | None) -> list[dict[str, Any]]:
     """Return the tokens that are no white space; `head` counts in this list, -1 for a root."""
     words = [] if doc is None else [token for token in doc if not token.is_space]
     place_of = {token.i: place for place, token in enumerate(words)}
+
+    def head_of(token: Token) -> int:
+        head = token.head
+        while head.is_space and head.head.i != head.i:  # in the trees of other pipelines
+            head = head.head
+        return -1 if head.i == token.i else place_of.get(head.i, -1)
+
     return [
         {
             "start": token.idx,
             "end": token.idx + len(token),
             "upos": token.pos_,
             "lemma": token.lemma_,
-            "head": -1 if token.head.i == token.i else place_of[token.head.i],
+            "head": head_of(token),
             "deprel": token.dep_,
             "xpos": token.tag_,
         }

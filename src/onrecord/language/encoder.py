@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 from onrecord.errors import SettingsError
 from onrecord.language.pieces import CLS, SEP, WordPieces
@@ -69,8 +71,7 @@ class Encoder:
             SettingsError: the folder holds no such model, or its files are not those of its manifest.
         """
         _check_digests(folder)
-        import onnxruntime
-
+        onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # the engine uses the cores
         options.log_severity_level = 3
@@ -93,6 +94,19 @@ class Encoder:
         by_piece[1:-1] = numpy.repeat(numpy.array(layouts, dtype="int64"), [len(word) for word in pieces])
         given = {"ids": ids, "layouts": by_piece, "firsts": numpy.array(firsts[:-1], dtype="int64")}
         return Scores(*self._session.run(None, given)), firsts
+
+
+def load_onnxruntime() -> ModuleType:
+    """Return onnxruntime, its telemetry off: from version 1.29 on it writes to the home folder and calls its makers.
+
+    The variable counts only before the first import. A program that imports onnxruntime itself before it reads a
+    report has to set it.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()  # on Windows
+    return cast("ModuleType", onnxruntime)
 
 
 @cache

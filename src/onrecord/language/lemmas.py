@@ -9,10 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 IDENTITY = "lower 0 "
+_MAX_KEPT_CHARS = 100  # of a word whose lemma is kept
 
 
 def make_script(word: str, lemma: str) -> str:
-    """Return the script that turns `word` into `lemma`; `apply_script` undoes it."""
+    """Return the script that turns `word` into `lemma`; `apply_script` applies it."""
     case, base = ("lower", word.lower()) if lemma == lemma.lower() else ("keep", word)
     kept = next(
         (place for place, (left, right) in enumerate(zip(base, lemma, strict=False)) if left != right),
@@ -21,9 +22,13 @@ def make_script(word: str, lemma: str) -> str:
     return f"{case} {len(base) - kept} {lemma[kept:]}"
 
 
-@lru_cache(maxsize=50_000)
 def apply_script(word: str, script: str) -> str:
     """Return the lemma of `word`; where the script would leave nothing of it, the word in lower case."""
+    return _apply_script(word, script) if len(word) <= _MAX_KEPT_CHARS else _apply_script.__wrapped__(word, script)
+
+
+@lru_cache(maxsize=50_000)
+def _apply_script(word: str, script: str) -> str:
     case, taken, put = script.split(" ", 2)
     base = word.lower() if case == "lower" else word
     if int(taken) > len(base):

@@ -49,8 +49,7 @@ def link_spans(tags: Sequence[str], cue_links: Any, source_links: Any) -> list[W
             continue
         scores = [float(source_links[cue[0], start]) for start, _ in spans["source"]]
         best = max(range(len(scores)), key=lambda number: scores[number], default=None)
-        has_source = best is not None and scores[best] > float(source_links[cue[0], cue[0]])
-        found.append(
-            WordAttribution(cue, spans["source"][best] if has_source and best is not None else None, tuple(content))
-        )
+        if best is not None and scores[best] <= float(source_links[cue[0], cue[0]]):
+            best = None
+        found.append(WordAttribution(cue, None if best is None else spans["source"][best], tuple(content)))
     return found

@@ -69,7 +69,7 @@ class NeuralReader:
         return self._rules.memory()
 
     def _read_doc(self, doc: Doc, cache: WindowCache | None, *, given: bool) -> list[_Placed]:
-        words, places = _words_of(doc, given=given)
+        words, places = words_of(doc, given=given)
         sizes = [len(ids) for ids, _ in self._encoder.pieces.look_up(words.words)]
         windows = list(cut_windows(words.words, sizes, words.lines, words.cuts))
         readings = self._readings(words, windows, cache or WindowCache())
@@ -81,7 +81,7 @@ class NeuralReader:
     def _readings(self, words: Words, windows: list[Window], cache: WindowCache) -> list[WindowReading]:
         """Return the readings of the windows; one that was read before, or stands here twice, is not read again."""
         encoder = self._encoder
-        keys = [key_of(words, window, encoder.version) for window in windows]
+        keys = [key_of(words, window, self.name) for window in windows]
         readings = cache.find(keys)
         new = {key: window for key, window in zip(keys, windows, strict=True) if key not in readings}
         for key, reading in zip(new, read_windows(encoder, words, list(new.values())), strict=True):
@@ -90,7 +90,7 @@ class NeuralReader:
         return [readings[key] for key in keys]
 
 
-def _words_of(doc: Doc, *, given: bool) -> tuple[Words, list[int]]:
+def words_of(doc: Doc, *, given: bool) -> tuple[Words, list[int]]:
     """Return the Doc's words without white space, and the token that each is."""
     words: list[str] = []
     glued: list[bool] = []

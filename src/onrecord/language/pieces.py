@@ -68,14 +68,13 @@ class WordPieces:
     def look_up(self, words: Sequence[str]) -> list[tuple[tuple[int, ...], int]]:
         """Return the pieces (one at least) and the shape of each word."""
         known = self._known
+        words = [word[: _MAX_WORD_CHARS + 1] for word in words]  # longer ones are no words, and are not kept whole
         new = [word for word in dict.fromkeys(words) if word not in known]
         if new:
             if len(known) + len(new) > _MAX_KNOWN:
                 known.clear()
                 new = list(dict.fromkeys(words))
-            encoded = self._tokenizer.encode_batch_fast(
-                [word[: _MAX_WORD_CHARS + 1] for word in new], add_special_tokens=False
-            )
+            encoded = self._tokenizer.encode_batch_fast(new, add_special_tokens=False)
             for word, encoding in zip(new, encoded, strict=True):
                 known[word] = (tuple(encoding.ids[:MAX_WORD_PIECES]) or (UNKNOWN,), int(shape_of(word)))
         return [known[word] for word in words]

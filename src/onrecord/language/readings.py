@@ -78,9 +78,12 @@ class WindowReading:
         return WindowReading(opens, upos, xpos, lemma, heads, deprel, names, attributions, vectors)
 
 
-def key_of(words: Words, window: Window, version: str) -> bytes:
-    """Return what a window's reading is kept under: a digest of all that it depends on, and of nothing else."""
-    digest = blake2b(f"{version} {window.start - window.context} {words.given}".encode(), digest_size=16)
+def key_of(words: Words, window: Window, reader: str) -> bytes:
+    """Return what a window's reading is kept under: a digest of all that it depends on, and of nothing else.
+
+    `reader`: the reader's name, with the versions of its code and its weights.
+    """
+    digest = blake2b(f"{reader} {window.start - window.context} {words.given}".encode(), digest_size=16)
     lines = set(between(words.lines, window.context, window.end))
     cuts = set(between(words.cuts, window.start, window.end))
     for place in range(window.context, window.end):

@@ -8,14 +8,13 @@ is hidden from later stages.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from onrecord.reading import furniture
 from onrecord.reading.blocks import find_blocks
 from onrecord.reading.dates import date_in_url, find_dates, only_date
-from onrecord.records import Anatomy, DateSource, Piece, PieceKind, Published, Report, Span
+from onrecord.records import Anatomy, DateSource, Piece, PieceKind, Published, Report, Span, Stretches
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿ]"
 _PLACE_UPPER = rf"{_CAPITAL}(?:{_CAPITAL}|[’'.\- ]){{2,40}}"
@@ -358,10 +357,5 @@ def running_spans(text: str, anatomy: Anatomy) -> tuple[Span, ...]:
 
 def running_blocks(text: str, anatomy: Anatomy) -> tuple[Span, ...]:
     """Return the paragraphs that later stages see: those that lie wholly in running text."""
-    running = running_spans(text, anatomy)
-    starts = [span.start for span in running]
-    return tuple(
-        block
-        for block in find_blocks(text)
-        if (place := bisect_right(starts, block.start)) and running[place - 1].covers(block)
-    )
+    running = Stretches(running_spans(text, anatomy))
+    return tuple(block for block in find_blocks(text) if running.cover(block))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.language import ATTRIBUTIONS
 from onrecord.reading.anatomy import running_blocks, running_spans
 from onrecord.reading.blocks import find_blocks
-from onrecord.records import Anatomy, Attribution, Attributions, QuotationKind, Report, Span
+from onrecord.records import Anatomy, Attribution, Attributions, QuotationKind, Report, Span, Stretches
 from onrecord.stages import StageResult
 from onrecord.within.cues import REPORTING_START
 from onrecord.within.marks import find_quoted
@@ -35,16 +35,14 @@ class ModelAttributions:
 
     def run(self, report: Report, anatomy: Anatomy, doc: Doc) -> StageResult:
         """Return the attributions of one report."""
-        running = running_spans(report.text, anatomy)
-        marked = tuple(
-            quoted.outer
-            for quoted in find_quoted(report.text, running_blocks(report.text, anatomy), REPORTING_START)[0]
-        )
-        starts = [block.start for block in find_blocks(report.text) if not _inside(block.start, marked)]
+        running = Stretches(running_spans(report.text, anatomy))
+        quoted, _ = find_quoted(report.text, running_blocks(report.text, anatomy), REPORTING_START)
+        marked = Stretches(current.outer for current in quoted)
+        starts = [block.start for block in find_blocks(report.text) if not marked.touching(_first(block))]
         found = []
         for parts in _grouped(doc):
             spans = [span for some in parts.values() for span in some]
-            if not any(place.covers(Span(min(spans).start, max(spans).end)) for place in running):
+            if not running.cover(Span(min(spans).start, max(span.end for span in spans))):
                 continue
             cue = min(parts["cue"], default=min(spans))
             content = tuple(_within_paragraph(span, cue, report.text, starts) for span in sorted(parts["content"]))
@@ -74,18 +72,21 @@ def _within_paragraph(span: Span, cue: Span, text: str, starts: Sequence[int]) -
     return Span(start, start + len(text[start:end].rstrip()))
 
 
-def _inside(place: int, marked: tuple[Span, ...]) -> bool:
-    return any(mark.start <= place < mark.end for mark in marked)
+def _first(span: Span) -> Span:
+    return Span(span.start, span.start + 1)
 
 
-def _kind(text: str, content: tuple[Span, ...], marked: tuple[Span, ...]) -> QuotationKind:
+def _kind(text: str, content: tuple[Span, ...], marked: Stretches) -> QuotationKind:
     """Return how much of a content stands in marks: nearly all, some, or nothing."""
     letters = inside = 0
     for span in content:
-        for place in range(span.start, span.end):
-            if text[place].isalnum():
-                letters += 1
-                inside += _inside(place, marked)
+        letters += _count_letters(span.of(text))
+        for mark in marked.touching(span):
+            inside += _count_letters(text[max(span.start, mark.start) : min(span.end, mark.end)])
     if not inside:
         return QuotationKind.INDIRECT
     return QuotationKind.DIRECT if inside >= letters * _MARKED_SHARE else QuotationKind.MIXED
+
+
+def _count_letters(words: str) -> int:
+    return sum(map(str.isalnum, words))

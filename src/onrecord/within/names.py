@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.reading.anatomy import running_spans
-from onrecord.records import Anatomy, Mention, Mentions, Name, Names, Report, Span, make_id
+from onrecord.records import Anatomy, Mention, Mentions, Name, Names, Report, Span, Stretches, make_id
 from onrecord.stages import StageResult
 from onrecord.within.titles import TITLES
 
@@ -33,12 +33,8 @@ class ModelNames:
 
     def run(self, report: Report, anatomy: Anatomy, doc: Doc) -> StageResult:
         """Return the names of one report, and those that may be entities as mentions."""
-        running = running_spans(report.text, anatomy)
-        entities = [
-            entity
-            for entity in doc.ents
-            if any(span.covers(Span(entity.start_char, entity.end_char)) for span in running)
-        ]
+        running = Stretches(running_spans(report.text, anatomy))
+        entities = [entity for entity in doc.ents if running.cover(Span(entity.start_char, entity.end_char))]
         labels = _labels(entities)
         names = Names(_name(entity, labels[entity]) for entity in entities)
         mentions = Mentions(
@@ -66,8 +62,9 @@ class ModelNames:
 def _name(entity: Entity, label: str) -> Name:
     """Return a name without the titles in front of a person's, which the model now and then takes in."""
     first = 0
-    while label == "Person" and first < len(entity) - 1 and entity[first].text.rstrip(".") in TITLES:
-        first += 1
+    if label == "Person":
+        while first < len(entity) - 1 and (entity[first].is_space or entity[first].text.rstrip(".") in TITLES):
+            first += 1
     return Name(entity[first].idx, entity.end_char, label)
 
 
@@ -75,13 +72,18 @@ def _labels(entities: Sequence[Entity]) -> dict[Entity, str]:
     """Return the label of each name: the one that its printed form has most often in the report, if it has one."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for entity in entities:
-        votes[entity.text][entity.label_] += 1
+        votes[_form(entity)][entity.label_] += 1
     labels = {}
     for entity in entities:
-        (best, count), *others = votes[entity.text].most_common(2)
+        (best, count), *others = votes[_form(entity)].most_common(2)
         is_clear = not others or count > others[0][1]
         labels[entity] = best if is_clear else entity.label_
     return labels
+
+
+def _form(entity: Entity) -> str:
+    """Return a name's words, however white space parts them."""
+    return " ".join(entity.text.split())
 
 
 def _is_adjective(entity: Entity, label: str) -> bool:

@@ -1,12 +1,11 @@
-"""Direct quotations by rule: which words in marks are speech, by which cue, from whom, through whom.
+"""Quotations: which words in marks are speech, by which cue, from whom, through whom; and reported speech.
 
 One cue, one quotation: stretches in marks that share a cue are spans of one quotation. Words in marks
 without a cue in their sentence are speech only when they continue speech (after "..., he said.") or are a
 paragraph of their own beside attributed speech; everything else in marks (titles, terms, nicknames) is
 counted as dropped, with its reason.
 
-The language model's attributions add what is reported without marks, and the cue and the source of words in
-marks for which the rules know none. Where both know a cue, the marks are right.
+The language model's attributions add what is reported without marks. Where both know a cue, the marks are right.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ from onrecord.records import (
     Quotations,
     Report,
     Span,
+    Stretches,
     make_id,
 )
 from onrecord.stages import StageResult
@@ -150,13 +150,13 @@ class _Finder:
         self._openings = {
             block.start: _opening(report.text, block, anatomy.spans(PieceKind.DATELINE)) for block in self._blocks
         }
-        self._speakers = Speakers(report.text, mentions, sentences, ())
+        self._speakers = Speakers(report.text, mentions, sentences, Stretches())
         self._drops: list[Drop] = []
 
     def find(self) -> StageResult:
         """Return the result of the stage."""
         quoted, odd = find_quoted(self._text, self._blocks, REPORTING_START)
-        marked = tuple(current.outer for current in quoted)
+        marked = Stretches(current.outer for current in quoted)
         self._speakers = Speakers(self._text, self._mentions, self._sentences, marked)
         for mark in odd:
             self._drops.append(Drop(self._report.id, self._made_by, mark.reason, mark.place, mark.place + 1))
@@ -169,13 +169,9 @@ class _Finder:
             self._place(run, drafts)
         reported += [self._reported(found) for found in waiting]
         cues = [draft.cue.cue for draft in drafts if draft.cue is not None and draft.cue.cue is not None]
-        reported = [
-            one
-            for one in reported
-            if len(one.text.split()) >= _MIN_REPORTED_WORDS
-            and not any(span.touches(cue) for span in one.cue for cue in cues)
-        ]
-        quotations = [*(self._quotation(draft) for draft in drafts), *reported]
+        told = {place for cue in cues for place in range(*cue)}
+        reported = [one for one in reported if all(told.isdisjoint(range(*span)) for span in one.cue)]
+        quotations = [*(self._quotation(draft) for draft in drafts), *filter(self._is_whole, reported)]
         return StageResult((Quotations(sorted(quotations, key=lambda one: one.spans)),), tuple(self._drops))
 
     def _reported(self, found: Attribution) -> Quotation:
@@ -195,6 +191,14 @@ class _Finder:
             made_by=self._made_by,
             confidence=_REPORTED,
         )
+
+    def _is_whole(self, found: Quotation) -> bool:
+        """Tell whether reported speech says more than what was spoken about; count it as dropped where it does not."""
+        if len(found.text.split()) >= _MIN_REPORTED_WORDS:
+            return True
+        reason = "reported in a word or two, which say what was spoken about"
+        self._drops.append(Drop(self._report.id, self._made_by, reason, found.spans[0].start, found.spans[-1].end))
+        return False
 
     def _runs(self, quoted: tuple[Quoted, ...]) -> Iterator[_Run]:
         """Yield the stretches in marks with their surroundings."""

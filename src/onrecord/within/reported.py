@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onrecord.records import Attribution, Span
+from onrecord.records import Attribution, Span, Stretches
 from onrecord.within.cues import REPORTING_FORMS
 from onrecord.within.unsaid import is_unsaid
 from onrecord.within.words import words_of
@@ -55,11 +55,9 @@ def bare(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
     return content if first is None else (Span(first.end(), content[0].end), *content[1:])
 
 
-def without_marks(found: Iterable[Attribution], marked: tuple[Span, ...]) -> list[Attribution]:
+def without_marks(found: Iterable[Attribution], marked: Stretches) -> list[Attribution]:
     """Return the attributions whose cue and content touch no quotation marks, in the order of their ends."""
-    plain = [
-        one for one in found if not any(span.touches(mark) for span in (*one.cue, *one.content) for mark in marked)
-    ]
+    plain = [one for one in found if not any(marked.touching(span) for span in (*one.cue, *one.content))]
     return sorted(plain, key=lambda one: (end_of(one), one.cue))
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.records import Mention, Mentions, Span
+from onrecord.records import Mention, Mentions, Span, Stretches
 from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
 from onrecord.within.leads import ReportingClause
 from onrecord.within.phrases import subject_of_sentence
@@ -61,17 +62,18 @@ class Speakers:
         marked: the stretches in quotation marks, whose sentences are not the reporter's.
     """
 
-    def __init__(self, text: str, mentions: Mentions, sentences: tuple[Span, ...], marked: tuple[Span, ...]) -> None:
+    def __init__(self, text: str, mentions: Mentions, sentences: tuple[Span, ...], marked: Stretches) -> None:
         self._text = text
         self._sentences = sentences
         self._marked = marked
-        self._persons = [mention for mention in mentions if mention.label == "Person"]
+        # A name is the same however white space parts it: a line's end, two spaces, one that does not break.
+        self._mentions = tuple(replace(mention, text=" ".join(mention.text.split())) for mention in mentions)
+        self._mention_starts = [mention.start for mention in self._mentions]
+        self._persons = [mention for mention in self._mentions if mention.label == "Person"]
         self._person_starts = [person.start for person in self._persons]
         self._names = {person.text for person in self._persons}
-        self._mentions = mentions
-        self._mention_starts = [mention.start for mention in mentions]
         self._full: dict[str, set[str]] = {}
-        for mention in mentions:
+        for mention in self._mentions:
             parts = mention.text.split()
             if len(parts) > 1 and mention.label in ("Person", "Misc"):
                 self._full.setdefault(parts[-1], set()).add(mention.text)
@@ -92,7 +94,11 @@ class Speakers:
         """Return the pronoun by which the sentence goes on about a name, where no other person stands in between."""
         end = min(self._sentence_end(mention.start), mention.end + _SENTENCE_CHARS)
         said = _SAYS_OF_ONESELF.search(self._text, mention.end, end)
-        if said is None or self._persons_between(mention.end, said.start()) or self._is_marked(Span(*said.span())):
+        if (
+            said is None
+            or self._persons_between(mention.end, said.start())
+            or self._marked.touching(Span(*said.span()))
+        ):
             return None
         return "she" if said[1] in ("she", "her") else "he"
 
@@ -354,7 +360,7 @@ class Speakers:
                 return names if handed_on and names else None
             if place - sentence.start > 2 * _REACH_CHARS:
                 return None
-            if self._is_marked(sentence):
+            if self._marked.touching(sentence):
                 if sentence.start < since:
                     return names if handed_on and names else None
                 continue
@@ -383,16 +389,11 @@ class Speakers:
         others = {self._full_name(other) for other in self._persons_between(rest.start, end) if not self._owns(other)}
         return any(self._fits(name, pronoun) for name in others - set(names))
 
-    def _is_marked(self, sentence: Span) -> bool:
-        """Tell whether a stretch in marks touches a sentence; the stretches are in order and do not overlap."""
-        following = bisect_right(self._marked, (sentence.end, sentence.end))
-        return any(marked.touches(sentence) for marked in self._marked[max(0, following - 1) : following])
-
     def _persons_between(self, start: int, end: int) -> list[Mention]:
         return self._persons[bisect_left(self._person_starts, start) : bisect_left(self._person_starts, end)]
 
     def _mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
-        return tuple(self._mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)])
+        return self._mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
 
     def _is_person(self, source: Span) -> bool:
         persons = self._persons_between(source.start, source.end)
