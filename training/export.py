@@ -17,10 +17,11 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import gelu
 
 from onrecord.language.encoder import load_onnxruntime
 from training.base import base_folder, load_encoder
-from training.model import LanguageModel
+from training.model import Biaffine, LanguageModel, with_roots
 from training.narrow import load_state
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,23 @@ class Layer(nn.Module):
         query, key, value = self.together(states).reshape(length, 3, self.heads, -1).permute(1, 2, 0, 3).unbind(0)
         seen = (query @ key.transpose(1, 2)).softmax(-1) @ value
         states = self.norm(states + self.out(seen.permute(1, 0, 2).reshape(length, -1)))
-        return self.last_norm(states + self.down(nn.functional.gelu(self.up(states))))
+        return self.last_norm(states + self.down(gelu(self.up(states))))
+
+
+class Together(nn.Module):
+    """Linear layers that read the same states, as one product."""
+
+    def __init__(self, *parts: nn.Linear) -> None:
+        super().__init__()
+        self.sizes = [part.out_features for part in parts]
+        self.product = nn.Linear(parts[0].in_features, sum(self.sizes))
+        with torch.no_grad():
+            self.product.weight.copy_(torch.cat([part.weight for part in parts]))
+            self.product.bias.copy_(torch.cat([part.bias for part in parts]))
+
+    def forward(self, states: Tensor) -> tuple[Tensor, ...]:
+        """Return what each layer gives."""
+        return self.product(states).split(self.sizes, dim=-1)
 
 
 class OneWindow(nn.Module):
@@ -71,6 +88,12 @@ class OneWindow(nn.Module):
         self.norm = encoder.embeddings.LayerNorm
         self.layers = nn.ModuleList(Layer(layer) for layer in encoder.encoder.layer)
         self.mixes = nn.Parameter(model.mixes.softmax(-1))
+        arcs, relations, cues, sources = model.arcs, model.relations, model.cue_links, model.source_links
+        self.syntax = Together(
+            arcs.left, arcs.right, relations.left, relations.right,
+            model.opens, model.upos, model.xpos, model.lemma, model.roots,
+        )  # fmt: skip
+        self.speech = Together(cues.left, cues.right, sources.left, sources.right, model.attributions)
 
     def forward(self, ids: Tensor, layouts: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """Return the outputs in the order of `OUTPUTS`; `ids` and `layouts` are [pieces], `firsts` [words]."""
@@ -82,22 +105,29 @@ class OneWindow(nn.Module):
         size = states.shape[-1]
         mixed = (self.mixes @ torch.cat([layer.reshape(1, -1) for layer in layers])).reshape(4, -1, size)
         syntax, names, attributions = (mixed[group].index_select(0, firsts) for group in range(3))
-        relations, shifts, heads = model.relations(syntax)
+        arc_left, arc_right, left, right, opens, upos, xpos, lemma, roots = self.syntax(syntax)
+        cue_left, cue_right, source_left, source_right, tags = self.speech(attributions)
+        left = gelu(left)
         return (
-            model.opens(syntax).squeeze(-1),
-            model.upos(syntax).argmax(-1),
-            model.xpos(syntax).argmax(-1),
-            model.lemma(syntax).argmax(-1),
-            model.arc_scores(syntax),
-            relations,
-            shifts,
-            heads,
+            opens.squeeze(-1),
+            upos.argmax(-1),
+            xpos.argmax(-1),
+            lemma.argmax(-1),
+            with_roots(_pairs(model.arcs, arc_left, arc_right), roots),
+            model.relations.product(left),
+            model.relations.dependent(left),
+            gelu(right),
             model.names(names),
-            model.attributions(attributions),
-            model.cue_links(attributions),
-            model.source_links(attributions),
+            tags,
+            _pairs(model.cue_links, cue_left, cue_right),
+            _pairs(model.source_links, source_left, source_right),
             model.vectors(mixed[3]),
         )
+
+
+def _pairs(biaffine: Biaffine, left: Tensor, right: Tensor) -> Tensor:
+    right = gelu(right)
+    return biaffine.product(gelu(left)) @ right.transpose(-1, -2) + biaffine.bias(right).transpose(-1, -2)
 
 
 def load_model(path: Path) -> LanguageModel:

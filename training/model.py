@@ -124,6 +124,10 @@ class LanguageModel(nn.Module):
 
     def arc_scores(self, words: Tensor) -> Tensor:
         """Return the score of each word as each word's head; a word's score for itself is that of being a root."""
-        scores: Tensor = self.arcs(words)
-        places = torch.arange(scores.shape[-1])
-        return torch.where(places[:, None] == places, self.roots(words).transpose(-1, -2), scores)
+        return with_roots(self.arcs(words), self.roots(words))
+
+
+def with_roots(scores: Tensor, roots: Tensor) -> Tensor:
+    """Return the scores of arcs, [..., words, words], with those of being a root, [..., words, 1], on the diagonal."""
+    places = torch.arange(scores.shape[-1])
+    return torch.where(places[:, None] == places, roots.transpose(-1, -2), scores)

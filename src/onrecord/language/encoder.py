@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -93,7 +93,9 @@ class Encoder:
         by_piece = numpy.zeros(len(ids), dtype="int64")
         by_piece[1:-1] = numpy.repeat(numpy.array(layouts, dtype="int64"), [len(word) for word in pieces])
         given = {"ids": ids, "layouts": by_piece, "firsts": numpy.array(firsts[:-1], dtype="int64")}
-        return Scores(*self._session.run(None, given)), firsts
+        scores = Scores(*self._session.run(None, given))
+        by_label = scores.relations.reshape(*scores.shifts.shape, -1)  # here it costs nothing, in the model a copy
+        return replace(scores, relations=by_label), firsts
 
 
 def load_onnxruntime() -> ModuleType:
