@@ -27,7 +27,7 @@ def base_folder() -> Path:
     return folder
 
 
-def load_encoder() -> Any:
+def load_base_encoder() -> Any:
     """Return the encoder with its official weights, its dropout off (random numbers cost more than the products)."""
     from transformers import AutoModel
 

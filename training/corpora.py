@@ -18,7 +18,7 @@ from onrecord.language import NAME_LABELS
 from onrecord.language.neural import words_of
 from onrecord.language.rules import RuleReader
 from onrecord.records import Span, make_report
-from training.labels import ATTRIBUTION_LABELS, span_tags, tag_spans
+from training.labels import ATTRIBUTION_LABELS, span_tags, spans_to_tags
 
 NAME_TAGS = span_tags(NAME_LABELS)
 ATTRIBUTION_TAGS = span_tags(ATTRIBUTION_LABELS)
@@ -83,7 +83,7 @@ def read_names(data: Path, part: str) -> list[Passage]:
         for sentence in row["sentences"]:
             _add_sentence(passage, sentence["tokens"])
             assert passage.names is not None
-            passage.names += tag_spans(len(sentence["tokens"]), _spans_of_bio(sentence["tags"]), NAME_TAGS)
+            passage.names += spans_to_tags(len(sentence["tokens"]), _spans_of_bio(sentence["tags"]), NAME_TAGS)
         passages.append(passage)
     return passages
 
@@ -158,7 +158,7 @@ def _attributions(row: dict[str, Any], places: list[Span]) -> Attributions:
         source_of[cue] = found["source"][0][0] if found["source"] else cue
         for start, end in found["content"]:
             cue_of[start:end] = [cue] * (end - start)
-    tags = tag_spans(length, sorted(spans), ATTRIBUTION_TAGS)
+    tags = spans_to_tags(length, sorted(spans), ATTRIBUTION_TAGS)
     return Attributions(tags, cue_of, source_of)
 
 

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn.functional import gelu
 
 from onrecord.language.encoder import load_onnxruntime
-from training.base import base_folder, load_encoder
+from training.base import base_folder, load_base_encoder
 from training.model import Biaffine, LanguageModel, with_roots
 from training.narrow import load_state
 
@@ -133,7 +133,7 @@ def _pairs(biaffine: Biaffine, left: Tensor, right: Tensor) -> Tensor:
 def load_model(path: Path) -> LanguageModel:
     """Return the model that training wrote (`model.pt`)."""
     state = torch.load(path, weights_only=True)
-    model = LanguageModel(load_encoder(), state["labels"])
+    model = LanguageModel(load_base_encoder(), state["labels"])
     load_state(model, state["model"])
     model.labels = state["labels"]  # type: ignore[assignment]
     return model.eval()

@@ -16,7 +16,7 @@ import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from onrecord.language.pieces import WordPieces
-from training.base import base_folder, load_encoder
+from training.base import base_folder, load_base_encoder
 from training.batches import WEIGHTS, Batch, Batches, losses, score_loss, sentence_vectors
 from training.measure import measure
 from training.model import LanguageModel
@@ -60,7 +60,7 @@ def fit(
     torch.manual_seed(recipe.seed)
     started = time.monotonic()
     pieces = WordPieces(base_folder() / "tokenizer.json")
-    model = LanguageModel(load_encoder(), prepared.labels)
+    model = LanguageModel(load_base_encoder(), prepared.labels)
     made = Batches(prepared.train, pieces, prepared.labels, recipe.seed)
     dev = Batches(prepared.dev, pieces, prepared.labels, recipe.seed)
     checkpoint = into / "checkpoint.pt"

@@ -16,7 +16,7 @@ def span_tags(labels: Iterable[str]) -> list[str]:
     return ["O", *(f"{place}-{label}" for label in labels for place in "BIES")]
 
 
-def tag_spans(length: int, spans: Iterable[tuple[int, int, str]], tags: list[str]) -> list[int]:
+def spans_to_tags(length: int, spans: Iterable[tuple[int, int, str]], tags: list[str]) -> list[int]:
     """Return the tag numbers of `length` words for half-open `spans`; a span that overlaps an earlier one is left out."""
     numbers = {tag: number for number, tag in enumerate(tags)}
     tagged = [OUTSIDE] * length

@@ -11,7 +11,7 @@ from typing import Any
 
 from onrecord.language.lemmas import IDENTITY, make_script
 from onrecord.language.pieces import CLS, SEP, WordPieces
-from training.base import base_folder, load_encoder
+from training.base import base_folder, load_base_encoder
 from training.corpora import (
     ATTRIBUTION_TAGS,
     NAME_TAGS,
@@ -102,7 +102,7 @@ def teach(passages: list[Passage]) -> None:
     import numpy
     import torch
 
-    encoder = load_encoder().eval()
+    encoder = load_base_encoder().eval()
     pieces = WordPieces(base_folder() / "tokenizer.json")
     sentences: list[tuple[int, int, list[int]]] = []
     for number, passage in enumerate(passages):

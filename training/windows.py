@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from onrecord.language.pieces import WordPieces, layout_of
 from training.corpora import NAME_TAGS, Passage
 
-MAX_PIECES = 384  # of a training window
+MAX_TRAINED_PIECES = 384  # of a training window
 _REPLACED_WINDOWS, _REPLACED_NAMES = 0.3, 0.5
 _CAPITALS, _TITLES = 0.02, 0.02  # windows printed as headlines are
 _CURLY_WINDOWS = 0.4  # windows whose straight marks are printed as curly ones
@@ -41,10 +41,10 @@ def cut_windows(passage: Passage, max_pieces: int, lengths: Sequence[int]) -> It
             yield Window(passage, start, cut)
             start, count = cut, 0
         count += sentence
-        while count > MAX_PIECES:  # one sentence
+        while count > MAX_TRAINED_PIECES:  # one sentence
             middle = start
             size = 0
-            while size + lengths[middle] <= MAX_PIECES:
+            while size + lengths[middle] <= MAX_TRAINED_PIECES:
                 size += lengths[middle]
                 middle += 1
             yield Window(passage, start, middle)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from training.corpora import ATTRIBUTION_TAGS, NAME_TAGS, read_attributions, read_headlines, read_names, read_trees
-from training.labels import allowed_moves, span_tags, tag_spans
+from training.labels import allowed_moves, span_tags, spans_to_tags
 
 
 def write_rows(path: Path, *rows: dict[str, Any]) -> None:
@@ -22,7 +22,7 @@ def write_rows(path: Path, *rows: dict[str, Any]) -> None:
 def test_span_tags() -> None:
     """A span begins, goes on and ends; one of a single word stands alone; one that overlaps an earlier one is left out."""
     tags = span_tags(("cue", "source"))
-    found = tag_spans(7, [(0, 1, "cue"), (2, 5, "source"), (4, 6, "cue"), (6, 6, "cue")], tags)
+    found = spans_to_tags(7, [(0, 1, "cue"), (2, 5, "source"), (4, 6, "cue"), (6, 6, "cue")], tags)
 
     assert [tags[number] for number in found] == ["S-cue", "O", "B-source", "I-source", "E-source", "O", "O"]
 
