@@ -31,7 +31,11 @@ def keep_units(encoder: Any, count: int) -> None:
 
 
 def keep_heads(model: LanguageModel, count: int, made: Batches) -> None:
-    """Keep the `count` attention heads, of all layers together, that the training data's losses need most, in place."""
+    """Keep the `count` attention heads, of all layers together, that the training data's losses need most, in place.
+
+    Raises:
+        ValueError: a layer would be left without heads, which cannot be run.
+    """
     layers = model.encoder.encoder.layer
     size = layers[0].attention.self.attention_head_size
     if sum(layer.attention.self.query.out_features // size for layer in layers) <= count:
