@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from evals.gold import GoldQuotation, GoldSet, GoldText
 from evals.metrics import Score, Shares, overlap, score_sets
 from onrecord.pipeline import find_in_report, take_apart
-from onrecord.records import Anatomy, Findings, PieceKind, Quotation, QuotationKind, Span
+from onrecord.records import Anatomy, Findings, PieceKind, Quotation, Span
 from onrecord.settings import Settings
 
 FOUND_OVERLAP = 0.8
@@ -88,7 +88,7 @@ def _exact(text: GoldText, result: Result, name: str, found: Iterable[Span], due
 
 
 def _score_quotations(text: GoldText, findings: Findings, result: Result) -> None:
-    waiting = [one for one in findings.quotations if one.kind != QuotationKind.INDIRECT]  # the gold is of marks alone
+    waiting = [one for one in findings.quotations if one.kind.has_marks]  # the gold is of marks alone
     descriptions = _descriptions(findings, text.report.text)
     for gold in text.quotations:
         match = _match(gold, waiting)

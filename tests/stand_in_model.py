@@ -74,8 +74,6 @@ def make_moves(labels: Sequence[str]) -> Moves:
 class StandIn:
     """Offers what `Encoder` does; `calm` makes its words hang on those before them, which takes no search for a tree."""
 
-    version = "stand-in"
-
     def __init__(self, folder: Path, *, calm: bool = False) -> None:
         self.calm = calm
         self.labels = Labels(

@@ -21,7 +21,7 @@ from torch.nn.functional import gelu
 
 from onrecord.language.encoder import load_onnxruntime
 from training.base import base_folder, load_base_encoder
-from training.model import Biaffine, LanguageModel, with_roots
+from training.model import LanguageModel, with_roots
 from training.narrow import load_state
 
 log = logging.getLogger(__name__)
@@ -113,21 +113,16 @@ class OneWindow(nn.Module):
             upos.argmax(-1),
             xpos.argmax(-1),
             lemma.argmax(-1),
-            with_roots(_pairs(model.arcs, arc_left, arc_right), roots),
+            with_roots(model.arcs.pairs(arc_left, arc_right), roots),
             model.relations.product(left),
             model.relations.dependent(left),
             gelu(right),
             model.names(names),
             tags,
-            _pairs(model.cue_links, cue_left, cue_right),
-            _pairs(model.source_links, source_left, source_right),
+            model.cue_links.pairs(cue_left, cue_right),
+            model.source_links.pairs(source_left, source_right),
             model.vectors(mixed[3]),
         )
-
-
-def _pairs(biaffine: Biaffine, left: Tensor, right: Tensor) -> Tensor:
-    right = gelu(right)
-    return biaffine.product(gelu(left)) @ right.transpose(-1, -2) + biaffine.bias(right).transpose(-1, -2)
 
 
 def load_model(path: Path) -> LanguageModel:

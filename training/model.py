@@ -35,8 +35,11 @@ class Biaffine(nn.Module):
 
     def forward(self, states: Tensor) -> Tensor:
         """Return the scores of `right` words for each `left` word."""
-        left = nn.functional.gelu(self.left(states))
-        right = nn.functional.gelu(self.right(states))
+        return self.pairs(self.left(states), self.right(states))
+
+    def pairs(self, left: Tensor, right: Tensor) -> Tensor:
+        """Return the scores from what the layers `left` and `right` gave for the words."""
+        left, right = nn.functional.gelu(left), nn.functional.gelu(right)
         return self.product(left) @ right.transpose(-1, -2) + self.bias(right).transpose(-1, -2)
 
 

@@ -5,7 +5,7 @@ Structured pruning (Michel et al. 2019; Xia et al. 2022). What is left runs as f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -26,8 +26,7 @@ def keep_units(encoder: Any, count: int) -> None:
         up, down = layer.intermediate.dense, layer.output.dense
         if up.out_features > count:
             weighs = up.weight.detach().norm(dim=1) * down.weight.detach().norm(dim=0)
-            _keep_rows(up, kept := weighs.topk(count).indices.sort().values)
-            _keep_columns(down, kept)
+            _keep_units_of(layer, weighs.topk(count).indices.sort().values)
 
 
 def keep_heads(model: LanguageModel, count: int, made: Batches) -> None:
@@ -49,26 +48,19 @@ def keep_heads(model: LanguageModel, count: int, made: Batches) -> None:
     for _, number, head in ranked[:count]:
         kept[number].append(head)
     for layer, heads in zip(layers, kept, strict=True):
-        rows = torch.tensor([head * size + place for head in sorted(heads) for place in range(size)])
         if not heads:
             raise ValueError("So few heads leave a layer with none.")
-        attention = layer.attention
-        for part in (attention.self.query, attention.self.key, attention.self.value):
-            _keep_rows(part, rows)
-        _keep_columns(attention.output.dense, rows)
+        _keep_attention_of(
+            layer, torch.tensor([head * size + place for head in sorted(heads) for place in range(size)])
+        )
 
 
 def load_state(model: LanguageModel, state: Mapping[str, Tensor]) -> None:
     """Load the weights of a model that may be narrower than `model`, which becomes as narrow."""
     for number, layer in enumerate(model.encoder.encoder.layer):
-        attention, prefix = layer.attention, f"encoder.encoder.layer.{number}"
-        rows = torch.arange(state[f"{prefix}.attention.self.query.weight"].shape[0])
-        for part in (attention.self.query, attention.self.key, attention.self.value):
-            _keep_rows(part, rows)
-        _keep_columns(attention.output.dense, rows)
-        units = torch.arange(state[f"{prefix}.intermediate.dense.weight"].shape[0])
-        _keep_rows(layer.intermediate.dense, units)
-        _keep_columns(layer.output.dense, units)
+        prefix = f"encoder.encoder.layer.{number}"
+        _keep_attention_of(layer, torch.arange(state[f"{prefix}.attention.self.query.weight"].shape[0]))
+        _keep_units_of(layer, torch.arange(state[f"{prefix}.intermediate.dense.weight"].shape[0]))
     model.load_state_dict(state)
 
 
@@ -104,12 +96,25 @@ def _weigh_heads(model: LanguageModel, made: Batches) -> list[Tensor]:
     return [some / some.norm() for some in sums]
 
 
+def _keep_units_of(layer: Any, units: Tensor) -> None:
+    _keep_rows(layer.intermediate.dense, units)
+    _keep_columns(layer.output.dense, units)
+
+
+def _keep_attention_of(layer: Any, rows: Tensor) -> None:
+    """Keep these of the numbers that a layer's heads give out, one head's after the other's."""
+    own = layer.attention.self
+    for part in (own.query, own.key, own.value):
+        _keep_rows(part, rows)
+    _keep_columns(layer.attention.output.dense, rows)
+
+
 def _keep_rows(linear: nn.Linear, rows: Tensor) -> None:
     linear.weight = nn.Parameter(linear.weight.detach()[rows].clone())
     linear.bias = nn.Parameter(linear.bias.detach()[rows].clone())
     linear.out_features = len(rows)
 
 
-def _keep_columns(linear: nn.Linear, columns: Tensor | Sequence[int]) -> None:
+def _keep_columns(linear: nn.Linear, columns: Tensor) -> None:
     linear.weight = nn.Parameter(linear.weight.detach()[:, columns].clone())
     linear.in_features = len(columns)

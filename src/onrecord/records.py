@@ -64,6 +64,11 @@ class QuotationKind(StrEnum):
     INDIRECT = "indirect"
     MIXED = "mixed"
 
+    @property
+    def has_marks(self) -> bool:
+        """Tell whether words of it stand in quotation marks."""
+        return self is not QuotationKind.INDIRECT
+
 
 class Verdict(StrEnum):
     """The outcome of comparing two things."""

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from tests.stand_in_model import StandIn, StandInReader
 
 from onrecord.language import ATTRIBUTIONS, NAME_LABELS, VECTORS, sentence_spans
-from onrecord.language.encoder import load_encoder
+from onrecord.language.encoder import load_encoder, weights_version
 from onrecord.language.neural import NeuralReader
 from onrecord.language.readings import WindowCache, read_windows
 from onrecord.language.rules import RuleReader
@@ -230,7 +230,7 @@ def test_the_model_is_loaded_once_a_process(shipped: Path) -> None:
     """Readers of the same weights share one model, whose version is in their name."""
     left, right = NeuralReader(shipped), NeuralReader()
     assert left._encoder is right._encoder
-    assert left.name == right.name == f"language.minilm.v1-{load_encoder(shipped).version}"
+    assert left.name == right.name == f"language.minilm.v1-{weights_version(shipped)}"
 
 
 def test_the_package_s_labels_fit(shipped: Path) -> None:

@@ -30,7 +30,7 @@ from onrecord.errors import SettingsError
 from onrecord.pipeline import Tally, Until, build_record, remove_from_record
 from onrecord.record.opened import Record
 from onrecord.record.tables import TABLES
-from onrecord.records import Input, Kept, Quotation, QuotationKind
+from onrecord.records import Input, Kept, Quotation
 from onrecord.settings import Settings
 
 _SHOWN_REASONS = 30
@@ -146,7 +146,7 @@ def remove(
 def _some_quotations(record: Record, count: int = 5) -> list[Quotation]:
     """Return a few quotations in marks for a first look: second-hand ones first, one a speaker, none too long."""
     chosen: list[Quotation] = []
-    marked = (row for row in record.quotations if row.kind is not QuotationKind.INDIRECT)
+    marked = (row for row in record.quotations if row.kind.has_marks)
     told = sorted(marked, key=lambda row: (not row.via, abs(len(row.text) - 120), row.id))
     for quotation in told:
         speakers = {name for other in chosen for name in other.speaker}

@@ -13,7 +13,7 @@ from rich.text import Text
 from onrecord.reading.blocks import find_blocks
 from onrecord.record.opened import Record
 from onrecord.record.reader import Hit
-from onrecord.records import DateSource, PieceKind, Published, Quotation, QuotationKind, ReportRow, Span
+from onrecord.records import DateSource, PieceKind, Published, Quotation, ReportRow, Span
 
 SHORT_ID = 8
 _QUOTED, _CUE, _SOURCE, _NAME, _HIDDEN, _HEAD = "bold yellow", "cyan", "bold green", "underline", "dim", "bold"
@@ -150,15 +150,14 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
 
 def _reason(quotation: Quotation, text: str) -> str:
     """Say in words what the attribution rests on."""
-    is_marked = quotation.kind is not QuotationKind.INDIRECT
     if not quotation.cue and not quotation.source:
         return "a paragraph in quotation marks beside attributed speech; it names no speaker itself"
     source = " ".join(span.of(text) for span in quotation.source)
     cue = " ".join(span.of(text) for span in quotation.cue)
-    if not is_marked:
-        parts = [f"the language model takes it for what “{cue}” reports"]
-    else:
+    if quotation.kind.has_marks:
         parts = [f"the marks stand with the cue “{cue}”" if cue else "a name and a colon stand before the marks"]
+    else:
+        parts = [f"the language model takes it for what “{cue}” reports"]
     parts.append(f"whose source is printed as “{source}”" if source else "and no source could be made out")
     if quotation.speaker and source and source not in quotation.speaker:
         parts.append("which this report uses for the speaker named above")
@@ -169,8 +168,7 @@ def print_quotation_line(console: Console, record: Record, quotation: Quotation)
     """Print a quotation in two lines: the words, in marks where the report has them in marks, then who and where."""
     report = record.reader.report(quotation.report)
     words = printable(" […] ".join(span.of(report.text) for span in quotation.spans))
-    is_marked = quotation.kind is not QuotationKind.INDIRECT
-    console.print(Text(f"  “{words}”" if is_marked else f"  {words}", style=_QUOTED))
+    console.print(Text(f"  “{words}”" if quotation.kind.has_marks else f"  {words}", style=_QUOTED))
     through = f" through {', '.join(quotation.via)}" if quotation.via else ""
     where = Text(f"     {', '.join(quotation.speaker) or 'unknown'}{through}", style="green")
     printed_by = printable(report.outlet or report.file.rpartition("/")[2])

@@ -80,7 +80,6 @@ class Encoder:
         )
         self.labels = _read_labels(folder / "labels.json")
         self.pieces = WordPieces(folder / "tokenizer.json")
-        self.version = weights_version(folder)
 
     def run(self, pieces: Sequence[tuple[int, ...]], layouts: Sequence[int]) -> tuple[Scores, list[int]]:
         """Return the scores of a window's words, and the first piece of each and the end, counted as `vectors` are."""

@@ -137,8 +137,6 @@ class _Finder:
         self._report = report
         self._text = report.text
         self._made_by = made_by
-        self._sentences = sentences
-        self._mentions = mentions
         self._attributions = [found for found in attributions if is_speech(found, report.text)]
         self._sentence_starts = tuple(sentence.start for sentence in sentences)
         self._blocks = _paragraphs(report, anatomy)
@@ -150,20 +148,17 @@ class _Finder:
         self._openings = {
             block.start: _opening(report.text, block, anatomy.spans(PieceKind.DATELINE)) for block in self._blocks
         }
-        self._speakers = Speakers(report.text, mentions, sentences, Stretches())
-        self._drops: list[Drop] = []
+        self._quoted, odd = find_quoted(report.text, self._blocks, REPORTING_START)
+        self._marked = Stretches(current.outer for current in self._quoted)
+        self._speakers = Speakers(report.text, mentions, sentences, self._marked)
+        self._drops = [Drop(report.id, made_by, mark.reason, mark.place, mark.place + 1) for mark in odd]
 
     def find(self) -> StageResult:
         """Return the result of the stage."""
-        quoted, odd = find_quoted(self._text, self._blocks, REPORTING_START)
-        marked = Stretches(current.outer for current in quoted)
-        self._speakers = Speakers(self._text, self._mentions, self._sentences, marked)
-        for mark in odd:
-            self._drops.append(Drop(self._report.id, self._made_by, mark.reason, mark.place, mark.place + 1))
-        waiting = deque(without_marks(self._attributions, marked))
+        waiting = deque(without_marks(self._attributions, self._marked))
         drafts: list[_Draft] = []
         reported: list[Quotation] = []
-        for run in self._runs(quoted):
+        for run in self._runs(self._quoted):
             while waiting and end_of(waiting[0]) <= run.quoted.outer.start:
                 reported.append(self._reported(waiting.popleft()))
             self._place(run, drafts)
