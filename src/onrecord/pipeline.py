@@ -127,11 +127,13 @@ class Tally:
 def stages() -> tuple[Stage, ...]:
     """Return the stages that read one report, in order."""
     from onrecord.within.attributions import ModelAttributions
+    from onrecord.within.named import JudgedNames
     from onrecord.within.names import ModelNames
     from onrecord.within.quotations import QuotationRules
+    from onrecord.within.mentions import MentionSieve
     from onrecord.within.times import ExplicitDates
 
-    order: tuple[Stage, ...] = (ModelNames(), ModelAttributions(), ExplicitDates(), QuotationRules())
+    order: tuple[Stage, ...] = (ModelNames(), ModelAttributions(), ExplicitDates(), JudgedNames(), QuotationRules(), MentionSieve())
     from spacy.tokens import Doc
 
     check_stages(order, (Report, Anatomy, Language, Doc))

@@ -439,19 +439,134 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """One way an entity is printed, and how often."""
+
+    text: str
+    count: int
+
+
+class EntityKind(StrEnum):
+    """What an entity is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    PEOPLE = "people"
+    AGREEMENT = "agreement"
+    PROGRAMME = "programme"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+class MentionHow(StrEnum):
+    """By what words a mention points at its entity."""
+
+    NAME = "name"
+    DEMONYM = "demonym"
+    OFFICE = "office"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A printed name of something that may be an entity, and what it names.
+
+    `text` is its words parted by single spaces; `label` that of names, as its kind has it; `key` that of
+    `onrecord.facts` where a table knows the place or body; `is_sure` tells that more than the language model's label
+    decided the kind.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str
+    kind: EntityKind
+    how: MentionHow = MentionHow.NAME
+    key: str | None = None
+    is_sure: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a report names or points at somebody or something."""
+    """One place where a report names or points at somebody or something.
+
+    Words that point at several ("the two men") are a mention for each. `chain` is what the report by itself takes the
+    mention to be of, `entity` what all reports together do; both `None` where that stays open. `stands_for` is the
+    chain (in the record: the entity) that a capital or a seat of power is read as here: the government of a state.
+    `rule` names what tied the mention to its chain.
+    """
 
     id: str
     entity: str | None
     report: str
     start: int
     end: int
-    how: str
+    how: MentionHow
     label: str
     text: str
     made_by: str
     confidence: float
+    chain: str | None = None
+    rule: str = "printed name"
+    stands_for: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """All that one report by itself takes to be one entity.
+
+    `name` is its fullest printed name; for somebody without one, the words that describe them, and `is_named` is
+    false. `forms` are the printed names alone. `is_sure` is false where only the label of the language model tells
+    the kind. `pronoun` is "he" or "she" where the report tells.
+    """
+
+    id: str
+    report: str
+    kind: EntityKind
+    name: str
+    forms: tuple[Form, ...]
+    is_named: bool
+    is_sure: bool
+    pronoun: str | None
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office as one report gives it to somebody: holder and body are chains, the span is the evidence.
+
+    `office` is the normal form that `within.offices` makes; `printed` the words without body and standing.
+    `standing`: "current", "former", "acting", "outgoing", "new" or "designate".
+    """
+
+    holder: str
+    office: str
+    printed: str
+    body: str | None
+    standing: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words a quotation gives, as chains of its report; `via` is outermost first."""
+
+    quotation: str
+    speaker: tuple[str, ...]
+    via: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,20 +592,12 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One way an entity is printed, and how often."""
-
-    text: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Entity:
     """One person, organisation, place, people, agreement, programme or document."""
 
     id: str
     name: str
-    kind: str
+    kind: EntityKind
     forms: tuple[Form, ...]
 
 
@@ -656,6 +763,12 @@ class Names(tuple[Name, ...]):
     __slots__ = ()
 
 
+class Bearers(tuple[Bearer, ...]):
+    """All names of one report that may be entities', in order of place."""
+
+    __slots__ = ()
+
+
 class Attributions(tuple[Attribution, ...]):
     """All attributions of one report, in the order of their cues."""
 
@@ -670,6 +783,24 @@ class Quotations(tuple[Quotation, ...]):
 
 class Mentions(tuple[Mention, ...]):
     """All mentions of one report, in order of place."""
+
+    __slots__ = ()
+
+
+class Chains(tuple[Chain, ...]):
+    """What one report speaks of, each thing once, in the order of first mention."""
+
+    __slots__ = ()
+
+
+class Holdings(tuple[Holding, ...]):
+    """All offices that one report gives to somebody, in order of place."""
+
+    __slots__ = ()
+
+
+class Voices(tuple[Voice, ...]):
+    """Whose words the quotations of one report give, in their order; quotations without a known speaker are left out."""
 
     __slots__ = ()
 
@@ -691,6 +822,9 @@ class Findings:
     unread: str | None = None
     quotations: Quotations = field(default_factory=Quotations)
     mentions: Mentions = field(default_factory=Mentions)
+    chains: Chains = field(default_factory=Chains)
+    holdings: Holdings = field(default_factory=Holdings)
+    voices: Voices = field(default_factory=Voices)
     times: Times = field(default_factory=Times)
     drops: tuple[Drop, ...] = ()
     windows: tuple[tuple[bytes, bytes | None], ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.reading.anatomy import running_spans
-from onrecord.records import Anatomy, Mention, Mentions, Name, Names, Report, Span, Stretches, make_id
+from onrecord.records import Anatomy, Name, Names, Report, Span, Stretches
 from onrecord.stages import StageResult
 from onrecord.within.titles import TITLES
 
@@ -15,16 +15,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Entity
 
-_NO_ENTITIES = frozenset(("Date", "Money"))  # labels of what nobody is
-_MODIFIERS = frozenset(("amod", "compound", "nmod:desc"))
-
 
 class ModelNames:
     """Take the model's names, in running text only."""
 
     name = "names.model.v1"
     needs: tuple[type, ...]
-    gives = (Names, Mentions)
+    gives = (Names,)
 
     def __init__(self) -> None:
         from spacy.tokens import Doc
@@ -32,31 +29,11 @@ class ModelNames:
         self.needs = (Report, Anatomy, Doc)
 
     def run(self, report: Report, anatomy: Anatomy, doc: Doc) -> StageResult:
-        """Return the names of one report, and those that may be entities as mentions."""
+        """Return the names of one report."""
         running = Stretches(running_spans(report.text, anatomy))
         entities = [entity for entity in doc.ents if running.cover(Span(entity.start_char, entity.end_char))]
         labels = _labels(entities)
-        names = Names(_name(entity, labels[entity]) for entity in entities)
-        mentions = Mentions(
-            self._mention(report, name)
-            for name, entity in zip(names, entities, strict=True)
-            if name.label not in _NO_ENTITIES and not _is_adjective(entity, name.label)
-        )
-        return StageResult((names, mentions))
-
-    def _mention(self, report: Report, name: Name) -> Mention:
-        return Mention(
-            id=make_id("mention", report.id, Span(name.start, name.end)),
-            entity=None,
-            report=report.id,
-            start=name.start,
-            end=name.end,
-            how="name",
-            label=name.label,
-            text=report.text[name.start : name.end],
-            made_by=self.name,
-            confidence=0.8,
-        )
+        return StageResult((Names(_name(entity, labels[entity]) for entity in entities),))
 
 
 def _name(entity: Entity, label: str) -> Name:
@@ -85,8 +62,3 @@ def _form(entity: Entity) -> str:
     """Return a name's words, however white space parts them."""
     return " ".join(entity.text.split())
 
-
-def _is_adjective(entity: Entity, label: str) -> bool:
-    """Tell whether the name of a people only says whose something is: "the Tarsenian minister"."""
-    root = entity.root
-    return label == "NORP" and (root.pos_ == "ADJ" or root.dep_ in _MODIFIERS) and root.head.i > root.i

@@ -24,7 +24,7 @@ from onrecord.records import (
     Attribution,
     Attributions,
     Drop,
-    Mentions,
+    Bearers,
     PieceKind,
     Quotation,
     QuotationKind,
@@ -113,10 +113,10 @@ class QuotationRules:
     def __init__(self) -> None:
         from spacy.tokens import Doc
 
-        self.needs = (Report, Anatomy, Doc, Mentions, Attributions)
+        self.needs = (Report, Anatomy, Doc, Bearers, Attributions)
 
     def run(
-        self, report: Report, anatomy: Anatomy, doc: Doc, mentions: Mentions, attributions: Attributions
+        self, report: Report, anatomy: Anatomy, doc: Doc, mentions: Bearers, attributions: Attributions
     ) -> StageResult:
         """Return the quotations of one report, and what in marks was left out."""
         return _Finder(report, anatomy, sentence_spans(doc), mentions, attributions, self.name).find()
@@ -130,7 +130,7 @@ class _Finder:
         report: Report,
         anatomy: Anatomy,
         sentences: tuple[Span, ...],
-        mentions: Mentions,
+        mentions: Bearers,
         attributions: Attributions,
         made_by: str,
     ) -> None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.records import Mention, Mentions, Span, Stretches
+from onrecord.records import Bearer, Bearers, MentionHow, Span, Stretches
 from onrecord.within.cues import FIRST_AND_SECOND, SOURCE_PRONOUNS
 from onrecord.within.leads import ReportingClause
 from onrecord.within.phrases import subject_of_sentence
@@ -57,17 +56,16 @@ class Speakers:
 
     Args:
         text: the report's text.
-        mentions: the names found in it.
+        mentions: the names found in it, what each names told.
         sentences: its sentences, in order.
         marked: the stretches in quotation marks, whose sentences are not the reporter's.
     """
 
-    def __init__(self, text: str, mentions: Mentions, sentences: tuple[Span, ...], marked: Stretches) -> None:
+    def __init__(self, text: str, mentions: Bearers, sentences: tuple[Span, ...], marked: Stretches) -> None:
         self._text = text
         self._sentences = sentences
         self._marked = marked
-        # A name is the same however white space parts it: a line's end, two spaces, one that does not break.
-        self._mentions = tuple(replace(mention, text=" ".join(mention.text.split())) for mention in mentions)
+        self._mentions = tuple(mention for mention in mentions if not _is_adjective(mention))
         self._mention_starts = [mention.start for mention in self._mentions]
         self._persons = [mention for mention in self._mentions if mention.label == "Person"]
         self._person_starts = [person.start for person in self._persons]
@@ -90,7 +88,7 @@ class Speakers:
                 for tied in (self._titled(mention), self._says_of_oneself(mention)):
                     self._tie(mention.text, tied)
 
-    def _says_of_oneself(self, mention: Mention) -> str | None:
+    def _says_of_oneself(self, mention: Bearer) -> str | None:
         """Return the pronoun by which the sentence goes on about a name, where no other person stands in between."""
         end = min(self._sentence_end(mention.start), mention.end + _SENTENCE_CHARS)
         said = _SAYS_OF_ONESELF.search(self._text, mention.end, end)
@@ -106,7 +104,7 @@ class Speakers:
         if pronoun is not None:
             self._pronouns[name] = pronoun if self._pronouns.get(name, pronoun) == pronoun else None
 
-    def _titled(self, mention: Mention) -> str | None:
+    def _titled(self, mention: Bearer) -> str | None:
         """Return the pronoun that goes with what stands before a name: `Mrs`, `spokesman`, `his wife,`."""
         before = (
             self._text[max(0, mention.start - 24) : mention.start].lower().replace(".", "").replace(",", "").split()
@@ -243,11 +241,11 @@ class Speakers:
                 return (self._full_name(mention),) if alone else ()
         return ()
 
-    def _owns(self, person: Mention) -> bool:
+    def _owns(self, person: Bearer) -> bool:
         """Tell whether the name is only an owner: Falk's in "Falk's spokesman"."""
         return self._text[person.end : person.end + 2] in ("’s", "'s")
 
-    def _names_whom(self, mention: Mention, source: Span) -> bool:
+    def _names_whom(self, mention: Bearer, source: Span) -> bool:
         """Tell whether a name closes a description of its bearer: `the minister of construction Yelka Dorn`."""
         alone = self._text[source.start : mention.start].rstrip().endswith(",")
         closes = mention.end == source.end or self._text[mention.end] == ","
@@ -258,7 +256,7 @@ class Speakers:
             and self._leads(mention, source)
         )
 
-    def _leads(self, person: Mention, source: Span) -> bool:
+    def _leads(self, person: Bearer, source: Span) -> bool:
         """Tell whether the phrase names this person, and not somebody of theirs ("the mediator between X and Y")."""
         before = self._text[source.start : person.start].rpartition(",")[2].split()
         if self._owns(person) or (before and before[-1].lower() in _PREPOSITIONS):
@@ -272,7 +270,7 @@ class Speakers:
             return False
         return not _has_office_behind_preposition(before)
 
-    def _full_name(self, mention: Mention) -> str:
+    def _full_name(self, mention: Bearer) -> str:
         name = mention.text
         if " " in name:
             return name
@@ -336,7 +334,7 @@ class Speakers:
             return known
         return tuple(between) if len(between) == 1 and not known and between <= self._names else ()
 
-    def _may_be_person(self, mention: Mention) -> bool:
+    def _may_be_person(self, mention: Bearer) -> bool:
         """Tell whether a name is a person's, or an unclassified one of several words that opens a sentence."""
         if mention.label == "Misc" and " " in mention.text:
             at = bisect_left(self._sentences, (mention.start, 0))
@@ -389,10 +387,10 @@ class Speakers:
         others = {self._full_name(other) for other in self._persons_between(rest.start, end) if not self._owns(other)}
         return any(self._fits(name, pronoun) for name in others - set(names))
 
-    def _persons_between(self, start: int, end: int) -> list[Mention]:
+    def _persons_between(self, start: int, end: int) -> list[Bearer]:
         return self._persons[bisect_left(self._person_starts, start) : bisect_left(self._person_starts, end)]
 
-    def _mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
+    def _mentions_between(self, start: int, end: int) -> tuple[Bearer, ...]:
         return self._mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
 
     def _is_person(self, source: Span) -> bool:
@@ -412,6 +410,11 @@ def _has_office_behind_preposition(words: list[str]) -> bool:
         (word.rstrip(".") in TITLES or word.lower() in ROLE_NOUNS) and word not in _DOMAINS
         for word in words[place + 1 :]
     )
+
+
+def _is_adjective(mention: Bearer) -> bool:
+    """Tell whether a word only says whose something is: "Tarsenian"; a people by itself may speak."""
+    return mention.how is MentionHow.DEMONYM and not mention.text.endswith("s")
 
 
 def _without_reflexive(text: str, source: Span) -> Span:

@@ -1,0 +1,227 @@
+"""Who and what a report speaks of, while it is being found out: chains of mentions that grow sieve by sieve.
+
+Each sieve adds mentions to chains, the surest first (Raghunathan et al., "A multi-pass sieve for coreference
+resolution", 2010; Lee et al. 2013); none takes back what an earlier one did. What a sieve leaves open it drops with
+its reason.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from onrecord.records import Chain, Drop, EntityKind, Form, Holding, Mention, MentionHow, Span, make_id
+from onrecord.within.offices import offices_agree
+
+
+@dataclass(slots=True, eq=False)
+class Growing:
+    """One entity of a report as far as it is known by now."""
+
+    number: int
+    kind: EntityKind
+    name: str
+    is_named: bool = True
+    is_sure: bool = False
+    key: str | None = None
+    pronoun: str | None = None
+    forms: Counter[str] = field(default_factory=Counter)
+    offices: list[Held] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+    def holds(self, office: str, body: Growing | None) -> bool:
+        """Tell whether it can be meant by an office's words, given whose office that is."""
+        fitting = [held for held in self.offices if offices_agree(office, held.office)]
+        if body is None or not fitting:
+            return bool(fitting)
+        return any(held.body is body for held in fitting) or all(held.body is None for held in self.offices)
+
+    def is_at(self, body: Growing) -> bool:
+        """Tell whether an office of this body is known of it."""
+        return any(held.body is body for held in self.offices)
+
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """An office as given to a chain: `span` is the evidence, from its words to the holder's name."""
+
+    office: str
+    printed: str
+    body: Growing | None
+    standing: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """Words that point at chains: at several ("the two men"), or at none where that stays open."""
+
+    span: Span
+    how: MentionHow
+    label: str
+    chains: tuple[Growing, ...]
+    rule: str
+    confidence: float
+    stands_for: Growing | None = None
+
+
+class ChainBook:
+    """All chains of one report, with their mentions."""
+
+    def __init__(self, report: str, text: str, made_by: str) -> None:
+        self._report = report
+        self._text = text
+        self._made_by = made_by
+        self.chains: list[Growing] = []
+        self.pointings: list[Pointing] = []
+        self.drops: list[Drop] = []
+        self._taken: set[Span] = set()
+        self._persons: list[tuple[int, int]] = []  # start of a mention, number of its chain
+
+    def open_chain(self, kind: EntityKind, name: str, **more: object) -> Growing:
+        """Start a chain."""
+        chain = Growing(len(self.chains), kind, name)
+        for field_, value in more.items():
+            setattr(chain, field_, value)
+        self.chains.append(chain)
+        return chain
+
+    def add(self, pointing: Pointing) -> None:
+        """Add a mention, unless its very span is one already."""
+        if pointing.span in self._taken:
+            return
+        self._taken.add(pointing.span)
+        self.pointings.append(pointing)
+        for chain in pointing.chains:
+            chain.spans.append(pointing.span)
+            if pointing.how is MentionHow.NAME:
+                chain.forms[" ".join(pointing.span.of(self._text).split())] += 1
+            if chain.kind is EntityKind.PERSON:
+                insort(self._persons, (pointing.span.start, chain.number))
+
+    def has(self, span: Span) -> bool:
+        """Tell whether a mention has this very span."""
+        return span in self._taken
+
+    def leave_open(self, span: Span, reason: str) -> None:
+        """Record that a mention's entity stays open, and why."""
+        self.drops.append(Drop(self._report, self._made_by, reason, span.start, span.end))
+
+    def persons_between(self, start: int, end: int) -> Iterator[tuple[int, Growing]]:
+        """Yield the mentions of persons from `start` on and before `end`, in order: place and chain."""
+        for place in range(bisect_left(self._persons, (start, -1)), bisect_left(self._persons, (end, -1))):
+            at, number = self._persons[place]
+            yield at, self.chains[number]
+
+    def holders(self, office: str, body: Growing | None) -> list[Growing]:
+        """Return the persons who can be meant by an office."""
+        fitting = [chain for chain in self.chains if chain.kind is EntityKind.PERSON and chain.holds(office, body)]
+        exact = [chain for chain in fitting if body is not None and chain.is_at(body)]
+        return exact or fitting
+
+    def by_span(self) -> dict[Span, tuple[Growing, ...]]:
+        """Return the chains of every mention."""
+        return {pointing.span: pointing.chains for pointing in self.pointings}
+
+    # --- what comes out ---
+
+    def chain_ids(self) -> dict[int, str]:
+        """Return the id of each chain that has a mention: made of the report and the chain's first span."""
+        ids = {}
+        again: Counter[Span] = Counter()
+        for chain in self.chains:
+            if chain.spans:
+                first = min(chain.spans)
+                ids[chain.number] = make_id("chain", self._report, first, again[first])
+                again[first] += 1
+        return ids
+
+    def to_chains(self) -> Iterator[Chain]:
+        """Yield the chains in the order of first mention."""
+        ids = self.chain_ids()
+        for chain in sorted(self._mentioned(), key=lambda chain: (min(chain.spans), chain.number)):
+            forms = sorted(chain.forms.items(), key=lambda item: (-item[1], item[0]))
+            yield Chain(
+                id=ids[chain.number],
+                report=self._report,
+                kind=chain.kind,
+                name=chain.name,
+                forms=tuple(Form(text, count) for text, count in forms),
+                is_named=chain.is_named,
+                is_sure=chain.is_sure,
+                pronoun=chain.pronoun,
+                made_by=self._made_by,
+            )
+
+    def to_mentions(self) -> Iterator[Mention]:
+        """Yield the mentions in order of place; one for each chain that the words point at."""
+        ids = self.chain_ids()
+        for pointing in sorted(self.pointings, key=lambda pointing: pointing.span):
+            chains = pointing.chains or (None,)
+            for number, chain in enumerate(chains):
+                yield Mention(
+                    id=make_id("mention", self._report, pointing.span, *([number] if number else [])),
+                    entity=None,
+                    report=self._report,
+                    start=pointing.span.start,
+                    end=pointing.span.end,
+                    how=pointing.how,
+                    label=pointing.label,
+                    text=pointing.span.of(self._text),
+                    made_by=self._made_by,
+                    confidence=pointing.confidence,
+                    chain=None if chain is None else ids[chain.number],
+                    rule=pointing.rule,
+                    stands_for=None if pointing.stands_for is None else ids.get(pointing.stands_for.number),
+                )
+
+    def to_holdings(self) -> Iterator[Holding]:
+        """Yield the offices in order of place."""
+        ids = self.chain_ids()
+        held = [(office.span, chain, office) for chain in self._mentioned() for office in chain.offices]
+        for span, chain, office in sorted(held, key=lambda item: (item[0], item[1].number, item[2].office)):
+            body = None if office.body is None else ids.get(office.body.number)
+            yield Holding(ids[chain.number], office.office, office.printed, body, office.standing, span.start, span.end)
+
+    def _mentioned(self) -> Iterable[Growing]:
+        return [chain for chain in self.chains if chain.spans]
+
+
+class NamedPersons:
+    """Which printed names of one report are one person's: a surname is the one full name's that ends in it.
+
+    A form is compared without case. Where two full names share a surname, the surname alone is nobody's.
+    """
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        parts = sorted({tuple(form.casefold().split()) for form in forms}, key=lambda words: (-len(words), words))
+        self._fullest: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._by_last: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for words in parts:
+            if len(words) > 1:
+                self._take(words)
+
+    def _take(self, words: tuple[str, ...]) -> None:
+        longer = [full for full in self._by_last[words[-1]] if full[0] == words[0] and set(words) <= set(full)]
+        full = longer[0] if len(longer) == 1 else words
+        self._fullest[words] = full
+        if full == words:
+            self._by_last[words[-1]].add(words)
+            self._by_first[words[0]].add(words)
+
+    def person_of(self, form: str) -> tuple[str, ...] | None:
+        """Return what stands for the person whom a form names: their full name's words; `None` where two could be meant."""
+        words = tuple(form.casefold().split())
+        if len(words) > 1:
+            return self._fullest.get(words, words)
+        bearers = self._by_last.get(words[0], set()) or self._by_first.get(words[0], set())
+        if len(bearers) > 1:
+            return None
+        return next(iter(bearers)) if bearers else words
+
+    def bearers(self, form: str) -> frozenset[tuple[str, ...]]:
+        """Return the full names that a surname may stand for."""
+        return frozenset(self._by_last.get(form.casefold(), set()))

@@ -1,0 +1,314 @@
+"""Who holds which office in a report, and whom an office's words alone mean.
+
+Sure is what stands beside a name: a title before it, an appositive, "X is the minister of Y". An office alone
+("the Tarsenian minister") means the one person of the report who can be meant by it; where two can, the one that the
+last lines speak of; else it stays open. An office of a stated body whose holder the report does not name is a person
+without a name, to be found in other reports by office and date.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.records import Bearer, EntityKind, MentionHow, Span
+from onrecord.within.chains import ChainBook, Growing, Held, Pointing
+from onrecord.within.offices import POINTING, Article, OfficePhrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
+_MAX_JOINED = 6
+_LIST_RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
+
+
+class OfficeSieve:
+    """Ties offices to their holders.
+
+    Args:
+        doc: the report's Doc.
+        book: the chains so far, names in them.
+        named: the names, in order of place.
+        chain_of: the chain of a name, by its span.
+        phrases: the offices printed, in order.
+        paragraph_of: gives the start of the paragraph that holds a place.
+    """
+
+    def __init__(
+        self,
+        doc: Doc,
+        book: ChainBook,
+        named: Sequence[Bearer],
+        chain_of: dict[Span, Growing],
+        phrases: Sequence[OfficePhrase],
+        paragraph_of: Callable[[int], int],
+    ) -> None:
+        self._doc = doc
+        self._book = book
+        self._chain_of = chain_of
+        self._phrases = phrases
+        self._paragraph_of = paragraph_of
+        self._persons_from = {
+            self._token_at(name.span.start): name for name in named if name.kind is EntityKind.PERSON and name.span in chain_of
+        }
+        self._persons_to = {self._token_at(name.span.end - 1): name for name in named if name.span in chain_of and name.kind is EntityKind.PERSON}
+        self._from = {phrase.first: phrase for phrase in phrases}
+        self._tied: dict[OfficePhrase, tuple[tuple[Growing, ...], str]] = {}
+        self._pairs: dict[str, tuple[Growing, ...]] = {}  # office in the plural: whom it meant last
+
+    def _token_at(self, place: int) -> int:
+        """Return the index of the token that holds a character."""
+        span = self._doc.char_span(place, place + 1, alignment_mode="expand")
+        return -1 if span is None else int(span.start)
+
+    # --- beside a name ---
+
+    def tie_beside_names(self) -> None:
+        """Tie the offices that stand beside their holders' names; the surest sieve."""
+        for phrase in reversed(self._phrases):  # "Minister of Defence General X": the last title first
+            tied = self._title(phrase) or self._appositive(phrase) or self._copula(phrase)
+            if tied is not None:
+                self._tied[phrase] = tied
+        for phrase in self._phrases:
+            if phrase in self._tied:
+                self._record(phrase, *self._tied[phrase])
+
+    def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
+        bodies = self._bodies(phrase)
+        self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _LIST_RULES.get(rule, 0.9)))
+        if phrase.office in POINTING:
+            return
+        for number, chain in enumerate(chains):
+            body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
+            held = Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span)
+            chain.offices.append(held)
+
+    def _title(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Tie a title before a name: `Foreign Minister X`, `Presidents X and Y`, `Minister of Defence General X`."""
+        start = self._next_word(phrase.last)
+        following = self._from.get(start)
+        if following is not None and following in self._tied and self._tied[following][1] == "title":
+            return self._tied[following] if not following.bodies or phrase.bodies else None
+        name = self._persons_from.get(start)
+        if name is None or phrase.article is Article.INDEFINITE and not phrase.bodies:
+            return None
+        chains = [self._chain_of[name.span]]
+        if phrase.is_plural:
+            chains += self._joined_after(name)
+        return tuple(dict.fromkeys(chains)), "title"
+
+    def _joined_after(self, name: Bearer) -> Iterator[Growing]:
+        """Yield the persons named behind a name, joined by commas and `and`."""
+        place = self._token_at(name.span.end - 1) + 1
+        for _ in range(_MAX_JOINED):
+            seen_and = False
+            while place < len(self._doc) and self._doc[place].lower_ in (",", "and", "&"):
+                seen_and = seen_and or self._doc[place].lower_ == "and"
+                place += 1
+            following = self._persons_from.get(place)
+            if following is None:
+                return
+            yield self._chain_of[following.span]
+            if seen_and:
+                return
+            place = self._token_at(following.span.end - 1) + 1
+
+    def _appositive(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Tie `X, the minister of Y,` and `the minister of Y, X,`."""
+        if phrase.is_plural or phrase.article is Article.INDEFINITE and not phrase.bodies:
+            return None
+        return self._name_before(phrase) or self._name_after(phrase)
+
+    def _name_before(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        comma = phrase.first - 1
+        if comma < 1 or self._doc[comma].text not in (",", "(", "—", "–"):
+            return None
+        last = comma - 1
+        if self._doc[last].text.isdigit() and last > 2 and self._doc[last - 1].text == ",":  # an age
+            last -= 2
+        name = self._persons_to.get(last)
+        if name is None or not self._closes(phrase.last + 1) or self._next_word(phrase.last) in self._persons_from:
+            return None
+        return (self._chain_of[name.span],), "appositive"
+
+    def _name_after(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        comma = phrase.last + 1
+        if phrase.article is Article.NONE and not phrase.bodies and not self._doc[phrase.first].text[0].isupper():
+            return None
+        if comma + 1 >= len(self._doc) or self._doc[comma].text not in (",", "—", "–"):
+            return None
+        name = self._persons_from.get(comma + 1)
+        if name is None:
+            return None
+        end = self._token_at(name.span.end - 1) + 1
+        if not self._closes(end) or self._goes_on_as_list(end):
+            return None
+        return (self._chain_of[name.span],), "appositive"
+
+    def _closes(self, place: int) -> bool:
+        """Tell whether an appositive can end before this token."""
+        if place >= len(self._doc):
+            return True
+        token = self._doc[place]
+        return token.text in _CLOSERS or token.is_space or token.lower_ in ("who", "whose", "which", "and", "since")
+
+    def _goes_on_as_list(self, place: int) -> bool:
+        words = [token.lower_ for token in self._doc[place : place + 2]]
+        return words[:2] == [",", "and"] or words[:1] == ["and"]
+
+    def _copula(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Tie `X is the minister of Y`."""
+        head = self._doc[phrase.head]
+        children = {child.dep_: child for child in head.children}
+        subject, copula = children.get("nsubj"), children.get("cop")
+        if phrase.is_plural or subject is None or copula is None or copula.lower_ not in ("is", "has", "’s", "'s"):
+            return None
+        if any(child.lower_ in ("not", "n't", "n’t", "no") for child in head.children):
+            return None
+        name = next((name for token in (subject, *subject.subtree) if (name := self._persons_from.get(token.i))), None)
+        return None if name is None else ((self._chain_of[name.span],), "is")
+
+    # --- alone ---
+
+    def resolve_alone(self, speaking: Callable[[Span], bool]) -> None:
+        """Tie the offices without a name beside them; `speaking` tells whether words are a quotation's source."""
+        for phrase in self._phrases:
+            if phrase in self._tied:
+                continue
+            self._settle(phrase, is_source=speaking(phrase.span))
+
+    def _settle(self, phrase: OfficePhrase, *, is_source: bool) -> None:
+        if phrase.office in POINTING or (phrase.article is Article.NONE and not self._points(phrase)):
+            return
+        bodies = self._bodies(phrase)
+        if phrase.is_plural:
+            self._settle_several(phrase, bodies)
+            return
+        body = bodies[0] if bodies else None
+        if phrase.article is Article.INDEFINITE:
+            if is_source and phrase.count == 1:
+                self._open_unnamed(phrase, body)
+            return
+        chosen, rule = self._choose(phrase, body)
+        if chosen is not None:
+            self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (chosen,), rule, 0.85))
+        elif rule == "nobody named" and (body is not None or is_source):
+            self._open_unnamed(phrase, body)
+        else:
+            self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (), rule, 0.5))
+            self._book.leave_open(phrase.span, f"office left open: {rule}")
+
+    def _points(self, phrase: OfficePhrase) -> bool:
+        """Tell whether an office without an article means somebody: `Foreign Minister` of a headline, `NATO chief`."""
+        return (bool(phrase.bodies) or self._doc[phrase.head].text[0].isupper()) and not phrase.is_plural or bool(
+            phrase.is_plural and (phrase.bodies or self._doc[phrase.first].text[0].isupper() and phrase.count != 0)
+        )
+
+    def _choose(self, phrase: OfficePhrase, body: Growing | None) -> tuple[Growing | None, str]:
+        """Return the one person whom an office means here, with the rule, or nobody with the reason."""
+        fitting = self._book.holders(phrase.office, body)
+        if phrase.standing in ("former", "new", "acting", "designate"):
+            standing = [chain for chain in fitting if any(held.standing == phrase.standing for held in chain.offices)]
+            fitting = standing or fitting
+        elif len(fitting) > 1:
+            current = [chain for chain in fitting if any(held.standing != "former" for held in chain.offices)]
+            fitting = current or fitting
+        if len(fitting) == 1:
+            return fitting[0], "the one holder named"
+        if not fitting:
+            return None, "nobody named"
+        return self._nearest(phrase.span, fitting)
+
+    def _nearest(self, span: Span, fitting: Sequence[Growing]) -> tuple[Growing | None, str]:
+        """Return the one of several who alone is spoken of in this paragraph, or in the one before."""
+        paragraph = self._paragraph_of(span.start)
+        for start in (paragraph, self._paragraph_of(max(0, paragraph - 2))):
+            near = [chain for _, chain in self._book.persons_between(start, span.start) if chain in fitting]
+            if len(set(near)) == 1:
+                return near[0], "the one holder spoken of here"
+            if near:
+                return None, "two could be meant"
+        return None, "several could be meant"
+
+    def _open_unnamed(self, phrase: OfficePhrase, body: Growing | None) -> None:
+        """Start the chain of somebody known by office alone."""
+        words = " ".join(phrase.span.of(self._doc.text).split())
+        first, _, rest = words.partition(" ")
+        name = rest if first.lower() in ("the", "a", "an") and rest else words
+        chain = self._book.open_chain(EntityKind.PERSON, name, is_named=False, is_sure=True)
+        chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span))
+        self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (chain,), "known by office alone", 0.8))
+
+    # --- several ---
+
+    def _settle_several(self, phrase: OfficePhrase, bodies: list[Growing]) -> None:
+        """Tie `the foreign ministers of A and B`, `the two presidents`, `the ministers`."""
+        if phrase.article is Article.INDEFINITE or (phrase.article is Article.POSSESSIVE):
+            return
+        if len(bodies) > 1:
+            chains = tuple(self._holder_or_unnamed(phrase, body) for body in bodies)
+            rule = "one holder for each body"
+        else:
+            found = self._several(phrase)
+            if found is None:
+                self._book.leave_open(phrase.span, "offices left open: not as many holders as are meant")
+                return
+            chains, rule = found
+        self._pairs[phrase.office] = chains
+        self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, 0.85))
+
+    def _holder_or_unnamed(self, phrase: OfficePhrase, body: Growing) -> Growing:
+        fitting = [chain for chain in self._book.holders(phrase.office, body) if chain.is_at(body)]
+        current = [chain for chain in fitting if any(held.standing != "former" for held in chain.offices)] or fitting
+        if len(current) == 1:
+            return current[0]
+        chain = self._book.open_chain(EntityKind.PERSON, f"{phrase.office} of {body.name}", is_named=False, is_sure=True)
+        chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span))
+        return chain
+
+    def _several(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Return the holders whom a plural means: those it meant before, or the only ones there are."""
+        for office, chains in reversed(self._pairs.items()):
+            if (office == phrase.office or office.endswith(f" {phrase.office}")) and phrase.count in (0, len(chains)):
+                return chains, "as before"
+        holders = [chain for chain in self._book.holders(phrase.office, None) if any(held.standing != "former" for held in chain.offices)]
+        wanted = phrase.count or 2
+        if len(holders) == wanted:
+            return tuple(sorted(holders, key=lambda chain: min(chain.spans))), "all holders named"
+        return None
+
+    # --- bodies ---
+
+    def _bodies(self, phrase: OfficePhrase) -> list[Growing]:
+        """Return the chains of the bodies whose office a phrase is; one, but for a plural."""
+        bodies = [
+            self._chain_of[span]
+            for name in phrase.bodies
+            if (span := Span(name.start, name.end)) in self._chain_of and self._chain_of[span].kind is not EntityKind.PERSON
+        ]
+        if len(bodies) < 2 or phrase.is_plural:
+            return bodies
+        head = self._doc[phrase.head].idx
+        before = [name for name in phrase.bodies if name.start < head]
+        chosen = before[-1] if before else phrase.bodies[0]
+        return [chain] if (chain := self._chain_of.get(Span(chosen.start, chosen.end))) is not None else []
+
+    def _next_word(self, last: int) -> int:
+        place = last + 1
+        while place < len(self._doc) and self._doc[place].is_space and "\n" not in self._doc[place].text:
+            place += 1
+        return place
+
+
+def make_paragraph_finder(blocks: Sequence[Span]) -> Callable[[int], int]:
+    """Return a function from a place in the text to the start of its paragraph."""
+    starts = [block.start for block in blocks]
+
+    def paragraph_of(place: int) -> int:
+        number = bisect_right(starts, place) - 1
+        return starts[number] if number >= 0 else 0
+
+    return paragraph_of
+

@@ -1,0 +1,325 @@
+"""Mentions, chains, offices and voices: what one report by itself tells of who is who.
+
+A sieve from sure to unsure: full names; surnames; titles and appositives; offices alone; `the latter`, `the two men`;
+the speakers of quotations; pronouns. What cannot be told stays open, with its reason among the drops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.facts import stands_for
+from onrecord.reading.anatomy import running_blocks, running_spans
+from onrecord.records import (
+    Anatomy,
+    Bearer,
+    Bearers,
+    Chains,
+    EntityKind,
+    Holdings,
+    MentionHow,
+    Mentions,
+    Name,
+    Names,
+    Quotation,
+    Quotations,
+    Report,
+    Span,
+    Stretches,
+    Voice,
+    Voices,
+)
+from onrecord.stages import StageResult
+from onrecord.within.chains import ChainBook, Growing, NamedPersons, Pointing
+from onrecord.within.holders import OfficeSieve, make_paragraph_finder
+from onrecord.within.offices import OfficePhrase, find_offices
+from onrecord.within.pointers import PointerSieve
+from onrecord.within.titles import ROLE_NOUNS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
+_METONYMIC = frozenset(("nsubj", "nsubj:pass"))
+_NOT_ACTING = frozenset("be have lie host see suffer remain become include stand".split())
+
+
+class MentionSieve:
+    """Finds who and what a report mentions, who holds which office, and who speaks."""
+
+    name = "mentions.sieve.v1"
+    needs: tuple[type, ...]
+    gives = (Mentions, Chains, Holdings, Voices)
+
+    def __init__(self) -> None:
+        from spacy.tokens import Doc
+
+        self.needs = (Report, Anatomy, Doc, Bearers, Quotations)
+
+    def run(
+        self, report: Report, anatomy: Anatomy, doc: Doc, bearers: Bearers, quotations: Quotations
+    ) -> StageResult:
+        """Return the mentions, chains, offices and voices of one report."""
+        sieve = _Sieve(self.name, report, anatomy, doc, bearers, quotations)
+        sieve.run()
+        book = sieve.book
+        return StageResult(
+            (Mentions(book.to_mentions()), Chains(book.to_chains()), Holdings(book.to_holdings()), sieve.voices()),
+            tuple(book.drops),
+        )
+
+
+class _Sieve:
+    """One report going through the sieves."""
+
+    def __init__(
+        self,
+        made_by: str,
+        report: Report,
+        anatomy: Anatomy,
+        doc: Doc,
+        named: Sequence[Bearer],
+        quotations: Quotations,
+    ) -> None:
+        self.book = ChainBook(report.id, report.text, made_by)
+        self._text = report.text
+        self._doc = doc
+        self._named = named
+        self._quotations = quotations
+        self._running = Stretches(running_spans(report.text, anatomy))
+        self._quoted = Stretches(_merged([span for row in quotations if row.kind.has_marks for span in row.spans]))
+        self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
+        self._chain_of: dict[Span, Growing] = {}
+        self._speakers: dict[str, tuple[Growing, ...]] = {}
+        self._carriers: dict[str, tuple[Growing, ...]] = {}
+
+    def run(self) -> None:
+        """Run all sieves in their order."""
+        self._add_persons()
+        self._add_places()
+        self._add_others()
+        self._read_metonyms()
+        phrases = self._phrases()
+        sources = Stretches(_merged([span for row in self._quotations for span in row.source]))
+        offices = OfficeSieve(self._doc, self.book, self._named, self._chain_of, phrases, self._paragraph_of)
+        offices.tie_beside_names()
+        self._learn_pronouns(phrases)
+        offices.resolve_alone(lambda span: bool(sources.touching(span)))
+        pointers = PointerSieve(self._doc, self.book, self._quoted, self._running, self._paragraph_of)
+        pointers.resolve_pairs()
+        pointers.resolve_bodies()
+        self._find_voices()
+        pointers.resolve_pronouns([(row, self._speakers.get(row.id, ())) for row in self._quotations])
+        pointers.resolve_counterparts(phrases, self._chain_of)
+
+    # --- names ---
+
+    def _add_persons(self) -> None:
+        persons = [name for name in self._named if name.kind is EntityKind.PERSON]
+        grouped = NamedPersons(name.text for name in persons)
+        chains: dict[tuple[str, ...], Growing] = {}
+        for name in persons:
+            person = grouped.person_of(name.text)
+            if person is None:
+                self.book.add(Pointing(name.span, MentionHow.NAME, "Person", (), "surname of two", 0.5))
+                self.book.leave_open(name.span, "name left open: two persons bear it")
+                continue
+            chain = chains.get(person)
+            if chain is None:
+                chain = chains[person] = self.book.open_chain(EntityKind.PERSON, name.text)
+            self._mention(name, chain, "full name" if " " in name.text else "surname")
+
+    def _mention(self, name: Bearer, chain: Growing, rule: str) -> None:
+        """Add a name to a chain, whose name is its fullest form."""
+        chain.is_sure = chain.is_sure or name.is_sure
+        if name.how is MentionHow.NAME and (len(name.text.split()), not name.text.isupper()) > (
+            len(chain.name.split()),
+            not chain.name.isupper(),
+        ):
+            chain.name = name.text
+        self._chain_of[name.span] = chain
+        self.book.add(Pointing(name.span, name.how, name.label, (chain,), rule, 0.9 if name.is_sure else 0.7))
+
+    def _add_places(self) -> None:
+        """Add places, then their adjectives and peoples."""
+        places = [name for name in self._named if name.kind is EntityKind.PLACE]
+        chains: dict[str, Growing] = {}
+        for name in sorted(places, key=lambda name: (name.how is not MentionHow.NAME, name.span)):
+            key = self._place_key(name, chains)
+            chain = chains.get(key)
+            if chain is None:
+                chain = chains[key] = self.book.open_chain(EntityKind.PLACE, name.text, key=name.key)
+            self._mention(name, chain, "adjective of a place" if name.how is MentionHow.DEMONYM else "name of a place")
+
+    def _place_key(self, name: Bearer, chains: dict[str, Growing]) -> str:
+        """Return what two names of one place share: the tables' key, the folded form, or the place an adjective is of."""
+        from onrecord.facts import is_adjective_of
+
+        if name.key is not None:
+            return name.key
+        if name.how is MentionHow.DEMONYM:
+            for key, chain in chains.items():
+                if chain.key is None and any(is_adjective_of(name.text, form) for form in (chain.name, *chain.forms)):
+                    return key
+        return name.text.casefold()
+
+    def _add_others(self) -> None:
+        """Add bodies, peoples, agreements and whatever else bears a name; an acronym goes with the name it stands behind."""
+        chains: dict[tuple[EntityKind, str], Growing] = {}
+        before: Bearer | None = None
+        for name in self._named:
+            if name.kind in (EntityKind.PERSON, EntityKind.PLACE):
+                before = name
+                continue
+            key = (name.kind, name.key or _folded(name.text))
+            chain = chains.get(key)
+            if chain is None and before is not None and self._is_acronym(before, name):
+                chain = chains[key] = self._chain_of.get(before.span)
+            if chain is None:
+                chain = chains[key] = self.book.open_chain(name.kind, name.text, key=name.key)
+            self._mention(name, chain, f"name of the {name.kind.value}")
+            before = name
+
+    def _is_acronym(self, full: Bearer, short: Bearer) -> bool:
+        """Tell whether a name in brackets shortens the one before it: `Organization of X States (OXS)`."""
+        between = self._text[full.span.end : short.span.start]
+        if between.strip() != "(" or not short.text.isupper() or " " not in full.text:
+            return False
+        initials = "".join(word[0] for word in full.text.replace("-", " ").split())
+        letters = iter(initials.upper())
+        return all(letter in letters for letter in short.text.replace(".", "") if letter.isalpha())
+
+    def _read_metonyms(self) -> None:
+        """Read capitals and seats that act ("Baku insists") as the governments they stand for."""
+        states = {chain.key: chain for chain in self.book.chains if chain.key}
+        for number, pointing in enumerate(self.book.pointings):
+            if len(pointing.chains) != 1 or pointing.chains[0].kind is not EntityKind.PLACE:
+                continue
+            country = stands_for(" ".join(pointing.span.of(self._text).split()))
+            state = states.get(f"country:{country}") if country else None
+            if state is not None and state is not pointing.chains[0] and self._acts(pointing.span):
+                from dataclasses import replace
+
+                self.book.pointings[number] = replace(pointing, stands_for=state)
+
+    def _acts(self, span: Span) -> bool:
+        """Tell whether a name is the subject of what only somebody can do."""
+        found = self._doc.char_span(span.start, span.end, alignment_mode="expand")
+        if found is None:
+            return False
+        root = found.root
+        if root.dep_ == "conj":
+            root = root.head
+        return root.dep_ in _METONYMIC and root.head.pos_ == "VERB" and root.head.lemma_ not in _NOT_ACTING
+
+    def _phrases(self) -> tuple[OfficePhrase, ...]:
+        """Return the offices printed in running text; names count as what they were found to be."""
+        names = Names(Name(name.start, name.end, name.label) for name in self._named)
+        return tuple(phrase for phrase in find_offices(self._doc, names) if self._running.cover(phrase.span))
+
+    def _learn_pronouns(self, phrases: Sequence[OfficePhrase]) -> None:
+        """Learn who is "he" and who "she" from titles and words of kinship."""
+        by_span = self.book.by_span()
+        for phrase in phrases:
+            chains = by_span.get(phrase.span, ())
+            word = self._doc[phrase.head].lower_
+            if len(chains) == 1 and word in _GENDERED:
+                _learn(chains[0], _GENDERED[word])
+        for span, chain in self._chain_of.items():
+            if chain.kind is EntityKind.PERSON:
+                before = self._text[max(0, span.start - 16) : span.start].replace(".", " ").replace(",", " ").split()
+                if before and before[-1].lower() in _GENDERED:
+                    _learn(chain, _GENDERED[before[-1].lower()])
+
+    # --- voices ---
+
+    def _find_voices(self) -> None:
+        """Find whose words each quotation gives: by printed name, else by what its source's words point at."""
+        by_form = self._chains_by_form()
+        by_span = self.book.by_span()
+        for row in self._quotations:
+            found = [chain for name in row.speaker if (chain := by_form.get(_folded(name)))]
+            if len(found) < len(row.speaker) or not row.speaker:
+                found = list(self._pointed_at(row, by_span)) or (self._described(row) if row.speaker else found)
+            self._speakers[row.id] = tuple(dict.fromkeys(found))
+            self._carriers[row.id] = tuple(chain for name in row.via if (chain := by_form.get(_folded(name))))
+
+    def _chains_by_form(self) -> dict[str, Growing]:
+        """Return the chain of each form that only one has."""
+        bearers: dict[str, set[Growing]] = {}
+        for chain in self.book.chains:
+            for form in (*chain.forms, chain.name):
+                bearers.setdefault(_folded(form), set()).add(chain)
+        return {form: next(iter(chains)) for form, chains in bearers.items() if len(chains) == 1}
+
+    def _pointed_at(self, row: Quotation, by_span: dict[Span, tuple[Growing, ...]]) -> tuple[Growing, ...]:
+        """Return the chains of the widest mention inside a quotation's source."""
+        inside = [
+            (span.end - span.start, chains)
+            for source in row.source
+            for span, chains in by_span.items()
+            if chains and _nearly(source, span, self._text)
+        ]
+        return max(inside, key=lambda item: item[0])[1] if inside else ()
+
+    def _described(self, row: Quotation) -> list[Growing]:
+        """Start the chain of a speaker whom no name and no office tells: "a diplomat who attended both rounds"."""
+        if len(row.speaker) != 1 or len(row.source) != 1 or self.book.has(row.source[0]):
+            return []
+        words = row.speaker[0].lower().split()
+        kind = EntityKind.PERSON if any(word.rstrip("s,") in ROLE_NOUNS for word in words) else EntityKind.OTHER
+        chain = self.book.open_chain(kind, row.speaker[0], is_named=False)
+        label = _LABELS.get(kind, "Misc")
+        self.book.add(Pointing(row.source[0], MentionHow.DESCRIPTION, label, (chain,), "speaks", 0.6))
+        return [chain]
+
+    def voices(self) -> Voices:
+        """Return who speaks in each quotation, and through whom."""
+        ids = self.book.chain_ids()
+        return Voices(
+            Voice(
+                row.id,
+                tuple(ids[chain.number] for chain in self._speakers[row.id] if chain.number in ids),
+                tuple(ids[chain.number] for chain in self._carriers[row.id] if chain.number in ids),
+            )
+            for row in self._quotations
+            if self._speakers[row.id] or self._carriers[row.id]
+        )
+
+
+_GENDERED = dict.fromkeys(
+    "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband son uncle pope archbishop imam".split(), "he"
+) | dict.fromkeys(
+    "mrs ms miss madam madame lady queen princess spokeswoman chairwoman congresswoman frau mother sister wife daughter aunt dame baroness".split(), "she"
+)  # fmt: skip
+
+
+def _learn(chain: Growing, pronoun: str) -> None:
+    chain.pronoun = pronoun if chain.pronoun in (None, pronoun) else chain.pronoun
+
+
+def _nearly(source: Span, mention: Span, text: str) -> bool:
+    """Tell whether a mention is all that a source's words say, but for an article or a clause behind it."""
+    if not (source.start <= mention.start and mention.end <= source.end):
+        return False
+    lead = text[source.start : mention.start].strip().lower()
+    rest = text[mention.end : source.end].strip()
+    return lead in ("", "the", "a", "an") and (not rest or rest.startswith((",", "who", "himself", "herself")))
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Return spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _folded(form: str) -> str:
+    """Return a form without case, article and the white space between its words."""
+    words = form.casefold().split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

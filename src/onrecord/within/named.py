@@ -1,0 +1,274 @@
+"""What the names of a report are names of: persons, places, bodies, agreements, and whose adjective a word is.
+
+The language model labels each name where it stands; unknown names (small places, states that no table lists) it often
+takes for persons. Here all places of one form are judged together, by what the report shows: an adjective formed
+from it, `in X`, `X's foreign minister`, a title before it, its being part of a full name; then by the tables of
+`onrecord.facts`; the label alone decides last, and what it alone decides is not sure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.facts import Standing, is_adjective_of, organisation_named, place_readings
+from onrecord.records import Anatomy, Bearer, Bearers, EntityKind, MentionHow, Name, Names, PieceKind, Span, Stretches, Times
+from onrecord.stages import StageResult
+from onrecord.within.titles import TITLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NO_ENTITIES = frozenset(("Date", "Money"))
+_KINDS = {
+    "Person": EntityKind.PERSON,
+    "Organization": EntityKind.ORGANISATION,
+    "Location": EntityKind.PLACE,
+    "Facility": EntityKind.PLACE,
+    "NORP": EntityKind.PEOPLE,
+    "Product": EntityKind.OTHER,
+    "Misc": EntityKind.OTHER,
+}
+_LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
+_KIND_WORDS = {
+    EntityKind.AGREEMENT: "agreement accord accords treaty protocol pact convention armistice truce ceasefire memorandum compact settlement covenant deal",
+    EntityKind.DOCUMENT: "declaration charter constitution resolution report communiqué communique statement roadmap framework doctrine decree act bill law letter "
+    "paper plan document memoirs annex article",
+    EntityKind.PROGRAMME: "programme program initiative mission operation project partnership scheme fund campaign facility",
+    EntityKind.ORGANISATION: "ministry ministries council commission committee union organisation organization alliance agency parliament assembly government bank court party "
+    "army forces force guard police university institute company corporation group association federation league list front movement television radio news "
+    "press post times herald tribune gazette courier observer dispatch department office bureau authority service administration secretariat board chamber "
+    "congress senate house bundestag duma knesset majlis rada cabinet staff embassy consulate delegation directorate staff foundation",
+    EntityKind.PLACE: "river lake sea ocean mountain mountains valley region province district city town village island islands strait gulf bay peninsula airport port bridge dam "
+    "crossing square street palace house hall hospital border corridor desert plateau hills",
+}  # fmt: skip
+_KIND_OF_WORD = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_GENERIC_TAILS = frozenset(
+    "river bridge bank crossing village valley city town border region province district side route states officials forces troops time news".split()
+)
+_OF_STATES = frozenset(  # what a state has and a person seldom: "X's ..."
+    "government parliament army armed foreign defence defense interior finance ambassador president presidents prime capital border borders territory economy constitution "
+    "parliamentary military state sovereignty territorial leadership leaders neighbours neighbors ministry airspace security population coast air special".split()
+)
+_IN = frozenset("in inside across throughout near around outside".split())
+_FROM = frozenset("from to at into toward towards via".split())
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+_MIN_FORM = 2
+
+
+class JudgedNames:
+    """Judge what each name of a report names."""
+
+    name = "names.judged.v1"
+    needs: tuple[type, ...]
+    gives = (Bearers,)
+
+    def __init__(self) -> None:
+        from spacy.tokens import Doc
+
+        self.needs = (Anatomy, Doc, Names, Times)
+
+    def run(self, anatomy: Anatomy, doc: Doc, names: Names, times: Times) -> StageResult:
+        """Return the names that may be entities, in order of place; days and hours among them are left out."""
+        dated = Stretches(_apart(Span(time.start, time.end) for time in times))
+        printed = [
+            piece
+            for name in names
+            if name.label not in _NO_ENTITIES and not dated.cover(Span(name.start, name.end))
+            for piece in _pieces(doc, name)
+        ]
+        return StageResult((Bearers(_Judge(anatomy, doc, printed).judged()),))
+
+
+def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans in order, without those that overlap one before them."""
+    end = -1
+    for span in sorted(spans):
+        if span.start >= end:
+            yield span
+            end = span.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A name's tokens, its label and its form."""
+
+    first: int
+    last: int
+    label: str
+    form: str
+    span: Span
+
+
+def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
+    """Yield the names inside a name: `Qoravan` and `Leyla Qasimbay` of "Qoravan's Leyla Qasimbay"."""
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    if span is None:
+        return
+    tokens = [token for token in span if not token.is_space]
+    cut = next((at for at, token in enumerate(tokens[:-1]) if at and token.text in _POSSESSIVE), None)
+    if cut is None:
+        yield from _trimmed(tokens, name.label)
+        return
+    left = "Location" if name.label in ("Person", "Location", "NORP") else "Organization"
+    yield from _trimmed(tokens[:cut], left)
+    yield from _trimmed(tokens[cut + 1 :], name.label)
+
+
+def _trimmed(tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
+    """Yield a name without what does not belong to it: signs, articles, titles, "river" behind a river's name."""
+    tokens = list(tokens)
+    while tokens and (not tokens[0].text[0].isalnum() or tokens[0].lower_ in ("the", "a", "an")):
+        tokens = tokens[1:]
+    while tokens and (not tokens[-1].text[-1].isalnum() and tokens[-1].text[-1] != "."):
+        tokens = tokens[:-1]
+    while len(tokens) > 1 and tokens[-1].text.islower() and (tokens[-1].lower_ in _GENERIC_TAILS or tokens[-1].pos_ in ("VERB", "AUX")):
+        tokens = tokens[:-1]
+    if not tokens or not any(token.text[0].isupper() or token.text[0].isdigit() for token in tokens):
+        return
+    if label == "Person":
+        while len(tokens) > 1 and tokens[0].text.rstrip(".") in TITLES:
+            tokens = tokens[1:]
+    span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    form = " ".join(span.of(tokens[0].doc.text).split())
+    if len(form) >= _MIN_FORM:
+        yield _Printed(tokens[0].i, tokens[-1].i, label, form, span)
+
+
+class _Judge:
+    """Judges the forms of one report."""
+
+    def __init__(self, anatomy: Anatomy, doc: Doc, printed: Sequence[_Printed]) -> None:
+        self._doc = doc
+        self._printed = printed
+        self._datelines = Stretches(anatomy.spans(PieceKind.DATELINE))
+        self._at: dict[str, list[_Printed]] = defaultdict(list)
+        for piece in printed:
+            self._at[_folded(piece.form)].append(piece)
+        self._surnames = _parts_of_full_names(printed)
+        self._places = {form for form, pieces in self._at.items() if self._looks_like_place(form, pieces)}
+        self._verdicts = {form: self._judge(form, pieces) for form, pieces in self._at.items()}
+
+    def judged(self) -> Iterator[Bearer]:
+        """Yield every name with what it names."""
+        for piece in self._printed:
+            verdict = self._verdicts[_folded(piece.form)]
+            yield replace(verdict, start=piece.span.start, end=piece.span.end, text=piece.form)
+
+    def _judge(self, form: str, pieces: list[_Printed]) -> Bearer:
+        first = pieces[0]
+        label = Counter(piece.label for piece in pieces).most_common(1)[0][0]
+        named = Bearer(*first.span, first.form, label, _KINDS[label])
+        if " " in first.form and label == "Person":
+            return replace(named, is_sure=True)
+        adjective = self._adjective(first.form, pieces)
+        if adjective is not None:
+            return adjective
+        known = organisation_named(first.form) if label != "Person" else None
+        if known is not None:
+            return _as(named, EntityKind.ORGANISATION, known.key)
+        if form in self._surnames and label != "NORP":
+            return _as(named, EntityKind.PERSON)
+        reading = next((reading for reading in place_readings(first.form) if _is_name_of(reading.standing)), None)
+        if reading is not None and (label in ("Location", "NORP", "Facility") or form in self._places):
+            return _as(named, EntityKind.PLACE, reading.key)
+        by_word = _KIND_OF_WORD.get(first.form.rpartition(" ")[2].lower()) or _KIND_OF_WORD.get(
+            first.form.partition(" ")[0].lower()
+        )
+        if by_word is not None and label != "Person" and (" " in first.form or label in ("Misc", "Organization")):
+            return _as(named, by_word)
+        if form in self._places and label != "Facility":
+            return _as(named, EntityKind.PLACE)
+        return named
+
+    # adjectives
+
+    def _adjective(self, form: str, pieces: list[_Printed]) -> Bearer | None:
+        """Return a word as the adjective or the people of a place: by the tables, else by its form and use."""
+        if " " in form or "-" in form:
+            return None
+        first = pieces[0]
+        label = Counter(piece.label for piece in pieces).most_common(1)[0][0]
+        named = Bearer(*first.span, first.form, "NORP", EntityKind.PLACE, MentionHow.DEMONYM, None, True)
+        for reading in place_readings(form):
+            if not _is_name_of(reading.standing):
+                return replace(named, key=reading.key)
+            return None
+        if label == "NORP" or any(self._is_used_as_adjective(piece) for piece in pieces):
+            for place in self._at:
+                if place != _folded(form) and is_adjective_of(form, self._at[place][0].form):
+                    return named
+            if label == "NORP" and form.endswith(("ian", "ians", "ese")):
+                return named
+        return None
+
+    def _is_used_as_adjective(self, piece: _Printed) -> bool:
+        """Tell whether a name stands before the noun or adjective that it says something of, without being an owner."""
+        following = self._next(piece)
+        if following is None:
+            return piece.form.endswith("s")
+        return following.pos_ in ("NOUN", "ADJ", "PROPN") or piece.form.endswith("s") or following.pos_ == "VERB"
+
+    # places
+
+    def _looks_like_place(self, form: str, pieces: list[_Printed]) -> bool:
+        """Tell whether a report shows that a form names a place."""
+        if form in self._surnames or any(self._is_titled(piece) for piece in pieces):
+            return False
+        votes = sum(self._place_votes(piece) for piece in pieces)
+        if any(is_adjective_of(other[0].form, pieces[0].form) for folded, other in self._at.items() if folded != form):
+            votes += 3
+        return votes >= 2 or (votes > 0 and votes * 2 >= len(pieces))
+
+    def _place_votes(self, piece: _Printed) -> int:
+        """Return how strongly the words around a name show that it is a place's."""
+        if self._datelines.cover(piece.span):
+            dateline = next(span for span in self._datelines.touching(piece.span))
+            return 3 if piece.span.start == dateline.start else 0
+        before = self._before(piece)
+        following = self._next(piece)
+        owns = following is not None and following.text in _POSSESSIVE
+        if owns:
+            owned = self._doc[following.i + 1] if following is not None and following.i + 1 < len(self._doc) else None
+            return 2 if owned is not None and owned.lower_ in _OF_STATES else 0
+        if before in _IN:
+            return 2
+        return 1 if before in _FROM and piece.label != "Person" else 0
+
+    def _is_titled(self, piece: _Printed) -> bool:
+        before = self._doc[piece.first - 1] if piece.first else None
+        return piece.label == "Person" and before is not None and before.text.rstrip(".") in TITLES and before.text not in ("State", "Former")
+
+    def _before(self, piece: _Printed) -> str:
+        return self._doc[piece.first - 1].lower_ if piece.first else ""
+
+    def _next(self, piece: _Printed) -> Token | None:
+        return self._doc[piece.last + 1] if piece.last + 1 < len(self._doc) else None
+
+
+def _as(named: Bearer, kind: EntityKind, key: str | None = None) -> Bearer:
+    """Return a name as one of a kind that more than its label shows."""
+    label = named.label if _KINDS[named.label] is kind else _LABELS.get(kind, "Misc")
+    return replace(named, kind=kind, key=key, label=label, is_sure=True)
+
+
+def _is_name_of(standing: Standing) -> bool:
+    """Tell whether a reading is a name, and not an adjective or a people."""
+    return standing not in (Standing.ADJECTIVE, Standing.DEMONYM)
+
+
+def _parts_of_full_names(printed: Iterable[_Printed]) -> frozenset[str]:
+    """Return the last and first words of the persons' full names."""
+    return frozenset(
+        _folded(part)
+        for piece in printed
+        if piece.label == "Person" and " " in piece.form
+        for part in (piece.form.split()[0], piece.form.split()[-1])
+    )
+
+
+def _folded(form: str) -> str:
+    """Return a form without the difference between ILVANKA and Ilvanka."""
+    return form.casefold()

@@ -1,0 +1,289 @@
+"""Words that only point: pronouns, `the latter`, `the two men`, `her counterpart`, `the alliance`.
+
+Pronouns are resolved by salience, as in Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994):
+persons who may be meant are weighed by how near, in what part of the sentence and in which paragraph they were last
+mentioned. Where the second weighs nearly as much as the first, nobody is meant. In quoted words "I" is the speaker;
+other pronouns there stay open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.facts import organisation_named
+from onrecord.records import EntityKind, MentionHow, Quotation, Span, Stretches
+from onrecord.within.chains import ChainBook, Growing, Pointing
+from onrecord.within.offices import OfficePhrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_FIRST_PERSON = frozenset("i me my mine myself".split())
+_WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved with each sentence
+    "nsubj": 80.0,
+    "nsubj:pass": 80.0,
+    "obj": 50.0,
+    "iobj": 45.0,
+    "obl": 40.0,
+    "nmod:poss": 30.0,
+    "nmod": 25.0,
+    "appos": 40.0,
+    "": 40.0,
+}
+_RECENCY = 100.0
+_SAME_PARAGRAPH = 30.0
+_SENTENCES_BACK = 3
+_MARGIN = 1.25  # how much more the best must weigh than the next
+_PAIR_NOUNS = {"men": "he", "women": "she", "leaders": None, "politicians": None, "statesmen": "he", "officials": None, "diplomats": None, "ministers": None}
+_BODY_NOUNS = frozenset(
+    "alliance bloc union organisation organization council agency ministry committee commission court party parliament group federation "
+    "association company bank university institute league".split()
+)
+
+
+class PointerSieve:
+    """Resolves what points back.
+
+    Args:
+        doc: the report's Doc.
+        book: the chains so far.
+        quoted: the stretches in quotation marks.
+        paragraph_of: gives the start of the paragraph that holds a place.
+    """
+
+    def __init__(self, doc: Doc, book: ChainBook, quoted: Stretches, running: Stretches, paragraph_of: Callable[[int], int]) -> None:
+        self._doc = doc
+        self._book = book
+        self._quoted = quoted
+        self._running = running
+        self._paragraph_of = paragraph_of
+        self._sentence_starts = [sentence.start_char for sentence in doc.sents]
+
+    def _sentence(self, place: int) -> int:
+        return bisect_right(self._sentence_starts, place) - 1
+
+    def _start_of(self, sentence: int) -> int:
+        return self._sentence_starts[max(0, sentence)] if self._sentence_starts else 0
+
+    # --- the latter, the two men ---
+
+    def resolve_pairs(self) -> None:
+        """Resolve `the latter`, `the former`, `the two men`, `both men`."""
+        for token in self._doc:
+            word = token.lower_
+            if word in ("latter", "former") and token.i and token.nbor(-1).lower_ == "the" and self._stands_alone(token):
+                self._resolve_latter(token)
+            elif word in _PAIR_NOUNS and token.i and token.nbor(-1).lower_ in ("two", "both"):
+                self._resolve_two(token)
+
+    def _stands_alone(self, token: Token) -> bool:
+        following = token.nbor(1) if token.i + 1 < len(self._doc) else None
+        return following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+
+    def _resolve_latter(self, token: Token) -> None:
+        span = Span(token.nbor(-1).idx, token.idx + len(token))
+        if self._quoted.touching(span) or not self._running.cover(span):
+            return
+        sentence = self._sentence(token.idx)
+        found = self._persons(self._start_of(sentence), span.start)
+        if token.lower_ == "latter" and found:
+            chosen: Growing | None = found[-1]
+        else:
+            before = self._persons(self._start_of(sentence - 1), span.start)
+            pair = before if len(before) == 2 else []
+            chosen = pair[token.lower_ == "latter"] if pair else None
+        if chosen is None:
+            self._book.leave_open(span, "left open: not two persons before it")
+            return
+        self._book.add(Pointing(span, MentionHow.DESCRIPTION, "Person", (chosen,), "of two named before", 0.8))
+
+    def _resolve_two(self, token: Token) -> None:
+        first = token.nbor(-1)
+        if first.i and first.nbor(-1).lower_ == "the":
+            first = first.nbor(-1)
+        span = Span(first.idx, token.idx + len(token))
+        if span in self._book.by_span() or not self._running.cover(span):
+            return
+        pronoun = _PAIR_NOUNS[token.lower_]
+        place = span.start
+        for _ in range(3):
+            place = self._paragraph_of(max(0, place - 2)) if place != span.start else self._paragraph_of(place)
+            found = [chain for chain in self._persons(place, span.start) if pronoun is None or chain.pronoun in (None, pronoun)]
+            if len(found) >= 2:
+                break
+        if len(found) != 2:
+            self._book.leave_open(span, "left open: not two persons before it")
+            return
+        self._book.add(Pointing(span, MentionHow.DESCRIPTION, "Person", tuple(found), "the two named before", 0.8))
+
+    def _persons(self, start: int, end: int) -> list[Growing]:
+        """Return the persons mentioned between two places, each once, in the order of their last mention."""
+        found: dict[Growing, int] = {}
+        for place, chain in self._book.persons_between(start, end):
+            found[chain] = place
+        return sorted(found, key=lambda chain: found[chain])
+
+    # --- counterparts, predecessors ---
+
+    def resolve_counterparts(self, phrases: Sequence[OfficePhrase], chain_of: Mapping[Span, Growing]) -> None:
+        """Resolve `her Qoravani counterpart`: who holds, there, the office of whom the pronoun means."""
+        known = self._book.by_span()
+        for phrase in phrases:
+            if phrase.office != "counterpart" or phrase.span in known or phrase.is_plural:
+                continue
+            body = next((chain_of[span] for name in phrase.bodies if (span := Span(name.start, name.end)) in chain_of), None)
+            found = [chain for chain in self._book.chains if body is not None and chain.kind is EntityKind.PERSON and chain.is_at(body)]
+            owner = self._owner(phrase, known)
+            if owner is not None:
+                found = [chain for chain in found if any(chain.holds(held.office, body) for held in owner.offices)]
+            if len(found) == 1:
+                self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", (found[0],), "the same office elsewhere", 0.8))
+
+    def _owner(self, phrase: OfficePhrase, known: Mapping[Span, tuple[Growing, ...]]) -> Growing | None:
+        if phrase.owner is None:
+            return None
+        token = self._doc[phrase.owner]
+        owners = known.get(Span(token.idx, token.idx + len(token)), ())
+        return owners[0] if len(owners) == 1 else None
+
+    # --- bodies ---
+
+    def resolve_bodies(self) -> None:
+        """Resolve `the alliance`, `the Council`: the one body of the report whose name ends so."""
+        by_noun = self._bodies_by_noun()
+        for token in self._doc:
+            noun = _spelled(token.lower_)
+            if noun in by_noun and token.i and token.nbor(-1).lower_ == "the" and self._is_bare(token):
+                span = Span(token.nbor(-1).idx, token.idx + len(token))
+                if not self._running.cover(span):
+                    continue
+                chains = by_noun[noun]
+                if len(chains) == 1:
+                    self._book.add(Pointing(span, MentionHow.DESCRIPTION, "Organization", (chains[0],), "the one body of that kind", 0.7))
+
+    def _is_bare(self, token: Token) -> bool:
+        following = token.nbor(1) if token.i + 1 < len(self._doc) else None
+        return following is None or (following.pos_ not in ("NOUN", "PROPN") and following.lower_ not in ("of", "for"))
+
+    def _bodies_by_noun(self) -> dict[str, list[Growing]]:
+        """Return the bodies of the report by the nouns that their names, printed or known, end in."""
+        found: dict[str, list[Growing]] = defaultdict(list)
+        for chain in self._book.chains:
+            if chain.kind is not EntityKind.ORGANISATION or not chain.spans:
+                continue
+            forms = {*chain.forms}
+            known = organisation_named(chain.name) if chain.key else None
+            if known is not None:
+                forms |= set(known.forms)
+            for noun in {_head_noun(form) for form in forms} & {_spelled(noun) for noun in _BODY_NOUNS}:
+                found[noun].append(chain)
+        return found
+
+    # --- pronouns ---
+
+    def resolve_pronouns(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
+        """Resolve the pronouns of persons, those of the reporter by salience, "I" in quoted words as the speaker."""
+        spoken = _by_span(speakers)
+        for token in self._doc:
+            word = token.lower_
+            span = Span(token.idx, token.idx + len(token))
+            if word in _FIRST_PERSON and (word != "i" or token.text == "I"):
+                speaker = _speaker_at(spoken, span)
+                if speaker is not None and speaker.kind is EntityKind.PERSON:
+                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (speaker,), "the speaker", 0.9))
+            elif word in _HE or word in _SHE:
+                self._resolve_pronoun(token, span, "he" if word in _HE else "she")
+
+    def _resolve_pronoun(self, token: Token, span: Span, pronoun: str) -> None:
+        if self._quoted.touching(span) or not self._running.cover(span) or self._book.has(span):
+            return
+        chosen, reason = self._most_salient(token, span, pronoun)
+        if chosen is None:
+            self._book.leave_open(span, f"pronoun left open: {reason}")
+            return
+        if chosen.pronoun is None:
+            chosen.pronoun = pronoun
+        self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (chosen,), "salience", 0.75))
+
+    def _most_salient(self, token: Token, span: Span, pronoun: str) -> tuple[Growing | None, str]:
+        """Return the person whom a pronoun most likely means, or nobody and the reason."""
+        sentence = self._sentence(span.start)
+        weights: dict[Growing, float] = {}
+        for place, chain in self._book.persons_between(self._start_of(sentence - _SENTENCES_BACK), span.start):
+            if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
+                continue
+            weight = self._weight(place, sentence, span.start)
+            weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
+        if not weights:
+            return None, "nobody near"
+        (best, weight), *others = sorted(weights.items(), key=lambda item: (-item[1], item[0].number))
+        if others and weight < others[0][1] * _MARGIN:
+            return None, "two could be meant"
+        return best, ""
+
+    def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
+        far = sentence - self._sentence(place)
+        part = self._part_of(place)
+        recency = (_RECENCY + _WEIGHTS.get(part, 40.0)) / 2**far
+        return recency + (_SAME_PARAGRAPH if self._paragraph_of(place) == self._paragraph_of(pronoun_at) else 0.0)
+
+    def _part_of(self, place: int) -> str:
+        """Return what a mention is in its sentence: the relation of its phrase's head."""
+        token = self._token(place)
+        if token is None:
+            return ""
+        while token.dep_ in ("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name", "nmod:poss") and token.head.i != token.i:
+            if token.dep_ == "nmod:poss" and token.pos_ == "PRON":
+                break
+            if token.dep_ == "nmod:poss":
+                return "nmod:poss"
+            token = token.head
+        return str(token.dep_)
+
+    def _token(self, place: int) -> Token | None:
+        span = self._doc.char_span(place, place + 1, alignment_mode="expand")
+        return span[0] if span is not None and len(span) else None
+
+    def _is_bound(self, pronoun: Token, place: int) -> bool:
+        """Tell whether a plain object cannot be the subject of its own clause: X in `X met him`."""
+        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in ("obj", "obl", "iobj"):
+            return False
+        other = self._token(place)
+        if other is None or pronoun.lower_.endswith("self"):
+            return False
+        while other.dep_ in ("flat", "compound", "nmod:desc", "amod") and other.head.i != other.i:
+            other = other.head
+        return other.dep_.startswith("nsubj") and other.head.i == pronoun.head.i
+
+
+def _by_span(speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> tuple[list[Span], list[Growing]]:
+    """Return the spans in quotation marks whose speaker is one, in order, with the speakers."""
+    found = sorted(
+        ((span, chains[0]) for quotation, chains in speakers if len(chains) == 1 and quotation.kind.has_marks for span in quotation.spans),
+        key=lambda item: item[0],
+    )
+    return [span for span, _ in found], [chain for _, chain in found]
+
+
+def _speaker_at(spoken: tuple[list[Span], list[Growing]], span: Span) -> Growing | None:
+    spans, chains = spoken
+    place = bisect_right(spans, (span.start, span.end + 1_000_000_000)) - 1
+    return chains[place] if place >= 0 and spans[place].covers(span) else None
+
+
+def _head_noun(form: str) -> str:
+    """Return the noun that a body's name is built on: `council` of "Council of Six Rivers"."""
+    words = form.lower().split()
+    if len(words) > 2 and words[1] in ("of", "for"):
+        return _spelled(words[0])
+    return _spelled(words[-1]) if words else ""
+
+
+def _spelled(word: str) -> str:
+    """Return a word the same however -isation is spelled."""
+    return word.replace("isation", "ization")
