@@ -33,7 +33,7 @@ class Growing:
 
     def holds(self, office: str, body: Growing | None) -> bool:
         """Tell whether it can be meant by an office's words, given whose office that is."""
-        fitting = [held for held in self.offices if offices_agree(office, held.office)]
+        fitting = [held for held in self.offices if offices_agree(office, held.office, of_body=body is not None)]
         if body is None or not fitting:
             return bool(fitting)
         return any(held.body is body for held in fitting) or all(held.body is None for held in self.offices)
@@ -117,7 +117,7 @@ class ChainBook:
 
     def holders(self, office: str, body: Growing | None) -> list[Growing]:
         """Return the persons who can be meant by an office."""
-        fitting = [chain for chain in self.chains if chain.kind is EntityKind.PERSON and chain.holds(office, body)]
+        fitting = [chain for chain in self.chains if chain.offices and chain.holds(office, body)]
         exact = [chain for chain in fitting if body is not None and chain.is_at(body)]
         return exact or fitting
 

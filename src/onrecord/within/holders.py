@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
-_LIST_RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
+_REACH_CHARS = 600  # how far back the owner of "her counterpart" is looked for
+_RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
 
 
 class OfficeSieve:
@@ -57,6 +58,7 @@ class OfficeSieve:
         self._from = {phrase.first: phrase for phrase in phrases}
         self._tied: dict[OfficePhrase, tuple[tuple[Growing, ...], str]] = {}
         self._pairs: dict[str, tuple[Growing, ...]] = {}  # office in the plural: whom it meant last
+        self._counterparts: list[tuple[OfficePhrase, Growing, list[Growing]]] = []
 
     def _token_at(self, place: int) -> int:
         """Return the index of the token that holds a character."""
@@ -74,12 +76,27 @@ class OfficeSieve:
         for phrase in self._phrases:
             if phrase in self._tied:
                 self._record(phrase, *self._tied[phrase])
+        for phrase, chain, bodies in self._counterparts:
+            self._share_office(phrase, chain, bodies[0] if bodies else None)
+
+    def _share_office(self, phrase: OfficePhrase, chain: Growing, body: Growing | None) -> None:
+        """Give `her Qoravani counterpart, X` the office of the holder spoken of last before it."""
+        if chain.offices:
+            return
+        before = [
+            other for _, other in self._book.persons_between(max(0, phrase.span.start - _REACH_CHARS), phrase.span.start) if other is not chain and other.offices
+        ]
+        held = before[-1].offices[-1] if before else None
+        if held is not None and held.standing == "current" and held.body is not body:
+            chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
         bodies = self._bodies(phrase)
-        self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _LIST_RULES.get(rule, 0.9)))
         if phrase.office in POINTING:
+            self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", chains, rule, 0.9))
+            self._counterparts += [(phrase, chains[0], bodies)] if phrase.office == "counterpart" else []
             return
+        self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _RULES.get(rule, 0.9)))
         for number, chain in enumerate(chains):
             body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
             held = Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span)
@@ -92,7 +109,7 @@ class OfficeSieve:
         if following is not None and following in self._tied and self._tied[following][1] == "title":
             return self._tied[following] if not following.bodies or phrase.bodies else None
         name = self._persons_from.get(start)
-        if name is None or phrase.article is Article.INDEFINITE and not phrase.bodies:
+        if name is None or (phrase.article is Article.INDEFINITE and not phrase.bodies):
             return None
         chains = [self._chain_of[name.span]]
         if phrase.is_plural:
@@ -117,8 +134,10 @@ class OfficeSieve:
 
     def _appositive(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie `X, the minister of Y,` and `the minister of Y, X,`."""
-        if phrase.is_plural or phrase.article is Article.INDEFINITE and not phrase.bodies:
+        if phrase.is_plural or (phrase.article is Article.INDEFINITE and not phrase.bodies):
             return None
+        if any(other.last == phrase.last and other.first < phrase.first for other in self._phrases):
+            return None  # inside another: "the spokesman of the President, X"
         return self._name_before(phrase) or self._name_after(phrase)
 
     def _name_before(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
@@ -174,9 +193,8 @@ class OfficeSieve:
 
     def resolve_alone(self, speaking: Callable[[Span], bool]) -> None:
         """Tie the offices without a name beside them; `speaking` tells whether words are a quotation's source."""
-        for phrase in self._phrases:
-            if phrase in self._tied:
-                continue
+        left = [phrase for phrase in self._phrases if phrase not in self._tied]
+        for phrase in sorted(left, key=lambda phrase: len(phrase.bodies) < 2):  # "the ministers of A and B" tell who "the ministers" are
             self._settle(phrase, is_source=speaking(phrase.span))
 
     def _settle(self, phrase: OfficePhrase, *, is_source: bool) -> None:
@@ -187,6 +205,9 @@ class OfficeSieve:
             self._settle_several(phrase, bodies)
             return
         body = bodies[0] if bodies else None
+        if phrase.owner is not None and self._doc[phrase.owner].lower_ in ("his", "her", "their", "my", "our", "your"):
+            self._book.leave_open(phrase.span, "office left open: whose it is is not known")
+            return
         if phrase.article is Article.INDEFINITE:
             if is_source and phrase.count == 1:
                 self._open_unnamed(phrase, body)
@@ -208,7 +229,7 @@ class OfficeSieve:
 
     def _choose(self, phrase: OfficePhrase, body: Growing | None) -> tuple[Growing | None, str]:
         """Return the one person whom an office means here, with the rule, or nobody with the reason."""
-        fitting = self._book.holders(phrase.office, body)
+        fitting = [chain for chain in self._book.holders(phrase.office, body) if chain.is_named or self._is_near(chain, phrase.span)]
         if phrase.standing in ("former", "new", "acting", "designate"):
             standing = [chain for chain in fitting if any(held.standing == phrase.standing for held in chain.offices)]
             fitting = standing or fitting
@@ -220,6 +241,11 @@ class OfficeSieve:
         if not fitting:
             return None, "nobody named"
         return self._nearest(phrase.span, fitting)
+
+    def _is_near(self, chain: Growing, span: Span) -> bool:
+        """Tell whether somebody without a name was spoken of in this paragraph or the one before."""
+        start = self._paragraph_of(max(0, self._paragraph_of(span.start) - 2))
+        return any(other is chain for _, other in self._book.persons_between(start, span.start))
 
     def _nearest(self, span: Span, fitting: Sequence[Growing]) -> tuple[Growing | None, str]:
         """Return the one of several who alone is spoken of in this paragraph, or in the one before."""

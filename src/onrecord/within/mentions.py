@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
+_SOURCE_NOUNS = frozenset("delegate source participant refugee villager shopper protester lorry-driver pilgrim passer-by boy girl man woman".split())
+_NO_ONE = frozenset("each both neither not no who which that it the every".split())
 _METONYMIC = frozenset(("nsubj", "nsubj:pass"))
 _NOT_ACTING = frozenset("be have lie host see suffer remain become include stand".split())
 
@@ -92,6 +94,7 @@ class _Sieve:
         self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
         self._chain_of: dict[Span, Growing] = {}
         self._speakers: dict[str, tuple[Growing, ...]] = {}
+        self._described_as: dict[str, Growing] = {}  # the last unnamed speaker of each noun
         self._carriers: dict[str, tuple[Growing, ...]] = {}
 
     def run(self) -> None:
@@ -267,11 +270,16 @@ class _Sieve:
         """Start the chain of a speaker whom no name and no office tells: "a diplomat who attended both rounds"."""
         if len(row.speaker) != 1 or len(row.source) != 1 or self.book.has(row.source[0]):
             return []
-        words = row.speaker[0].lower().split()
-        kind = EntityKind.PERSON if any(word.rstrip("s,") in ROLE_NOUNS for word in words) else EntityKind.OTHER
-        chain = self.book.open_chain(kind, row.speaker[0], is_named=False)
-        label = _LABELS.get(kind, "Misc")
-        self.book.add(Pointing(row.source[0], MentionHow.DESCRIPTION, label, (chain,), "speaks", 0.6))
+        words = row.speaker[0].lower().replace(",", " ").split()
+        head = next((word for word in words if word in ROLE_NOUNS | _SOURCE_NOUNS), None)
+        if head is None or words[0] in _NO_ONE:
+            return []
+        printed = row.source[0].of(self._text).lower()
+        chain = self._described_as.get(head) if printed == f"the {head}" else None
+        if chain is None:
+            chain = self.book.open_chain(EntityKind.PERSON, row.speaker[0], is_named=False)
+        self._described_as[head] = chain
+        self.book.add(Pointing(row.source[0], MentionHow.DESCRIPTION, "Person", (chain,), "speaks", 0.6))
         return [chain]
 
     def voices(self) -> Voices:

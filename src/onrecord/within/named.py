@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.facts import Standing, is_adjective_of, organisation_named, place_readings
+from onrecord.reading.anatomy import running_spans
 from onrecord.records import Anatomy, Bearer, Bearers, EntityKind, MentionHow, Name, Names, PieceKind, Span, Stretches, Times
 from onrecord.stages import StageResult
 from onrecord.within.titles import TITLES
@@ -52,10 +53,13 @@ _OF_STATES = frozenset(  # what a state has and a person seldom: "X's ..."
     "government parliament army armed foreign defence defense interior finance ambassador president presidents prime capital border borders territory economy constitution "
     "parliamentary military state sovereignty territorial leadership leaders neighbours neighbors ministry airspace security population coast air special".split()
 )
+_NO_TITLES = frozenset("State Former Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Special Opposition Private General".split())
 _IN = frozenset("in inside across throughout near around outside".split())
 _FROM = frozenset("from to at into toward towards via".split())
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+_CUTS = _POSSESSIVE | {","}
 _MIN_FORM = 2
+_MIN_AGAIN = 4  # letters of a name that is looked for where the model did not find it
 
 
 class JudgedNames:
@@ -79,7 +83,54 @@ class JudgedNames:
             if name.label not in _NO_ENTITIES and not dated.cover(Span(name.start, name.end))
             for piece in _pieces(doc, name)
         ]
-        return StageResult((Bearers(_Judge(anatomy, doc, printed).judged()),))
+        printed = [_extended(doc, piece) for piece in printed]
+        judge = _Judge(anatomy, doc, printed)
+        found = [*judge.judged(), *judge.again(Stretches(running_spans(doc.text, anatomy)))]
+        return StageResult((Bearers(_without_overlap(found)),))
+
+
+def _without_overlap(found: Iterable[Bearer]) -> Iterator[Bearer]:
+    """Yield names in order of place; of two that overlap the longer."""
+    last: Bearer | None = None
+    for bearer in sorted(found, key=lambda bearer: (bearer.start, -bearer.end)):
+        if last is None or bearer.start >= last.end:
+            if last is not None:
+                yield last
+            last = bearer
+        elif bearer.end - bearer.start > last.end - last.start:
+            last = bearer
+    if last is not None:
+        yield last
+
+
+def _extended(doc: Doc, piece: _Printed) -> _Printed:
+    """Return a name with the capitalised word behind it that makes it a treaty's or a body's: `Sennet` of "Sennet Protocol"."""
+    last = piece.last
+    if last + 1 < len(doc) and doc[last + 1].text[:1].isupper() and not doc[last].text.isupper():
+        kind = _KIND_OF_WORD.get(doc[last + 1].lower_)
+        if kind in (EntityKind.AGREEMENT, EntityKind.DOCUMENT, EntityKind.PROGRAMME) and piece.label != "Person":
+            return _made(doc, piece.first, last + 1, "Misc")
+    first = piece.first
+    if piece.label == "Person" and first == last and first and _is_given_name(doc[first - 1], doc[first]):
+        return _made(doc, first - 1, last, "Person")
+    return piece
+
+
+def _is_given_name(before: Token, surname: Token) -> bool:
+    """Tell whether a capitalised word is the first part of the name that the model left without it."""
+    return (
+        before.pos_ == "PROPN"
+        and before.text.istitle()
+        and not before.ent_type_
+        and before.text.rstrip(".") not in TITLES
+        and (surname.head.i == before.i or (before.head.i == surname.i and before.dep_ in ("flat", "compound")))
+        and surname.dep_ in ("flat", "compound", "appos")
+    )
+
+
+def _made(doc: Doc, first: int, last: int, label: str) -> _Printed:
+    span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
+    return _Printed(first, last, label, " ".join(span.of(doc.text).split()), span)
 
 
 def _apart(spans: Iterable[Span]) -> Iterator[Span]:
@@ -108,11 +159,11 @@ def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
     if span is None:
         return
     tokens = [token for token in span if not token.is_space]
-    cut = next((at for at, token in enumerate(tokens[:-1]) if at and token.text in _POSSESSIVE), None)
+    cut = next((at for at, token in enumerate(tokens[:-1]) if at and token.text in _CUTS), None)
     if cut is None:
         yield from _trimmed(tokens, name.label)
         return
-    left = "Location" if name.label in ("Person", "Location", "NORP") else "Organization"
+    left = name.label if tokens[cut].text == "," else "Location" if name.label in ("Person", "Location", "NORP") else "Organization"
     yield from _trimmed(tokens[:cut], left)
     yield from _trimmed(tokens[cut + 1 :], name.label)
 
@@ -161,8 +212,11 @@ class _Judge:
         first = pieces[0]
         label = Counter(piece.label for piece in pieces).most_common(1)[0][0]
         named = Bearer(*first.span, first.form, label, _KINDS[label])
-        if " " in first.form and label == "Person":
-            return replace(named, is_sure=True)
+        by_word = _KIND_OF_WORD.get(first.form.rpartition(" ")[2].lower()) or _KIND_OF_WORD.get(
+            first.form.partition(" ")[0].lower()
+        )
+        if " " in first.form and (label == "Person" or (by_word is None and any(self._is_titled(piece) for piece in pieces))):
+            return _as(named, EntityKind.PERSON)
         adjective = self._adjective(first.form, pieces)
         if adjective is not None:
             return adjective
@@ -174,14 +228,31 @@ class _Judge:
         reading = next((reading for reading in place_readings(first.form) if _is_name_of(reading.standing)), None)
         if reading is not None and (label in ("Location", "NORP", "Facility") or form in self._places):
             return _as(named, EntityKind.PLACE, reading.key)
-        by_word = _KIND_OF_WORD.get(first.form.rpartition(" ")[2].lower()) or _KIND_OF_WORD.get(
-            first.form.partition(" ")[0].lower()
-        )
         if by_word is not None and label != "Person" and (" " in first.form or label in ("Misc", "Organization")):
             return _as(named, by_word)
         if form in self._places and label != "Facility":
             return _as(named, EntityKind.PLACE)
         return named
+
+    def again(self, running: Stretches) -> Iterator[Bearer]:
+        """Yield the sure names of the report where the model did not find them, of one word, letter by letter the same."""
+        found = {piece.first for piece in self._printed}
+        known = {
+            form: verdict
+            for piece in self._printed
+            if (verdict := self._verdicts[_folded(form := piece.form)]).is_sure and " " not in form and len(form) >= _MIN_AGAIN
+        }
+        for token in self._doc:
+            verdict = known.get(token.text) or (known.get(token.text.title()) if token.text.isupper() else None)
+            if verdict is not None and token.i not in found and not token.ent_type_:
+                span = Span(token.idx, token.idx + len(token))
+                if running.cover(span) and self._stands_alone(token):
+                    yield replace(verdict, start=span.start, end=span.end, text=token.text)
+
+    def _stands_alone(self, token: Token) -> bool:
+        """Tell whether no other capitalised word stands beside a name, so that it is no part of another."""
+        around = (token.nbor(-1) if token.i else None, token.nbor(1) if token.i + 1 < len(self._doc) else None)
+        return not any(other is not None and other.text.istitle() and other.ent_type_ for other in around)
 
     # adjectives
 
@@ -239,7 +310,7 @@ class _Judge:
 
     def _is_titled(self, piece: _Printed) -> bool:
         before = self._doc[piece.first - 1] if piece.first else None
-        return piece.label == "Person" and before is not None and before.text.rstrip(".") in TITLES and before.text not in ("State", "Former")
+        return before is not None and before.text.rstrip(".") in TITLES and before.text not in _NO_TITLES
 
     def _before(self, piece: _Printed) -> str:
         return self._doc[piece.first - 1].lower_ if piece.first else ""

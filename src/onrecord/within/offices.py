@@ -199,16 +199,17 @@ def normal_office(words: str) -> str:
     return _SAME.get(words) or (f"{last[0]} {_SAME.get(last[2], last[2])}".strip())
 
 
-def offices_agree(mentioned: str, held: str) -> bool:
+def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
     """Tell whether somebody who holds an office can be meant by another word for it.
 
-    "Minister" can mean a foreign minister, "leader" a president; "foreign minister" cannot mean a defence minister.
+    "Minister" can mean a foreign minister; "foreign minister" cannot mean a defence minister. With `of_body`, where it
+    is said whose office it is, loose words reach further: "the NATO chief" can mean its secretary general.
     """
     mentioned, held = normal_office(mentioned), normal_office(held)
-    if mentioned == held or held in _WIDER.get(mentioned, ()):
+    if mentioned == held:
         return True
-    if mentioned in _WIDER and mentioned in held.split():
-        return True
+    if mentioned in _WIDER and (of_body or mentioned == "head of state"):
+        return held in _WIDER[mentioned] or mentioned in held.split()
     return " " not in mentioned and mentioned not in _WIDER and held.rpartition(" ")[2] == mentioned
 
 
@@ -314,6 +315,8 @@ def _first(doc: Doc, head: int, inside: _Inside) -> int:
         place -= 1
         if before.lower_ in _DETERMINERS | _POSSESSIVES and before.lower_ not in _NUMBERS:
             break
+        if place > sentence and doc[place - 1].lower_ in _JOINING and before.lower_ in _DOMAINS:
+            return head  # "Minister of Defence General X": the general's rank starts behind the ministry
     while place < head and (doc[place].lower_ in ("'s", "’s", "'", "’") or doc[place].is_punct or doc[place].is_space):
         place += 1
     return place
@@ -325,6 +328,8 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
     name = inside.name_of(token)
     if name is not None:
         return name.label != "Date" and (name.label != "Person" or is_next_possessive or not token.text.istitle() or name.end - name.start == len(token))
+    if word in ("that", "this") and token.pos_ != "DET":
+        return False
     if word in _DETERMINERS or word in _POSSESSIVES or word in ("'s", "’s", "'", "’") or word in _STANDINGS or word in _DEFINING:
         return True
     if token.is_space or token.is_punct:
@@ -435,6 +440,8 @@ class _Behind:
             elif token.lower_ in ("'s", "’s", "'", "’") and end is not None:
                 end = None
             elif token.lower_ in _HEAD_WORDS and word in _JOINING:
+                if self._titles_a_person(place):
+                    return None  # "a spokesman for President X"
                 end = place  # "spokesman of the President of Qoravan"
             elif token.pos_ in ("NOUN", "PROPN") and word in _JOINING:
                 end = place
@@ -453,6 +460,10 @@ class _Behind:
             return None
         self.bodies = tuple(names)
         return end
+
+    def _titles_a_person(self, place: int) -> bool:
+        name = self._inside.name_of(self._doc[place + 1]) if place + 1 < len(self._doc) else None
+        return name is not None and name.label == "Person"
 
     def _names_at(self, place: int) -> bool:
         """Tell whether a name of a body starts here, behind an article at most."""

@@ -37,6 +37,7 @@ _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved wit
 }
 _RECENCY = 100.0
 _SAME_PARAGRAPH = 30.0
+_IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
 _MARGIN = 1.25  # how much more the best must weigh than the next
 _PAIR_NOUNS = {"men": "he", "women": "she", "leaders": None, "politicians": None, "statesmen": "he", "officials": None, "diplomats": None, "ministers": None}
@@ -78,12 +79,16 @@ class PointerSieve:
             word = token.lower_
             if word in ("latter", "former") and token.i and token.nbor(-1).lower_ == "the" and self._stands_alone(token):
                 self._resolve_latter(token)
-            elif word in _PAIR_NOUNS and token.i and token.nbor(-1).lower_ in ("two", "both"):
+            elif word in _PAIR_NOUNS and token.i and self._opens_pair(token.nbor(-1)):
                 self._resolve_two(token)
 
     def _stands_alone(self, token: Token) -> bool:
         following = token.nbor(1) if token.i + 1 < len(self._doc) else None
         return following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+
+    def _opens_pair(self, token: Token) -> bool:
+        """Tell whether a number counts what was named: `the two`, `both`."""
+        return token.lower_ == "both" or (token.lower_ == "two" and bool(token.i) and token.nbor(-1).lower_ in ("the", "these", "those"))
 
     def _resolve_latter(self, token: Token) -> None:
         span = Span(token.nbor(-1).idx, token.idx + len(token))
@@ -159,12 +164,12 @@ class PointerSieve:
         for token in self._doc:
             noun = _spelled(token.lower_)
             if noun in by_noun and token.i and token.nbor(-1).lower_ == "the" and self._is_bare(token):
-                span = Span(token.nbor(-1).idx, token.idx + len(token))
-                if not self._running.cover(span):
-                    continue
+                capital = token.text[0].isupper()
+                span = Span(token.idx if capital else token.nbor(-1).idx, token.idx + len(token))
                 chains = by_noun[noun]
-                if len(chains) == 1:
-                    self._book.add(Pointing(span, MentionHow.DESCRIPTION, "Organization", (chains[0],), "the one body of that kind", 0.7))
+                if self._running.cover(span) and len(chains) == 1:
+                    how = MentionHow.NAME if capital else MentionHow.DESCRIPTION
+                    self._book.add(Pointing(span, how, "Organization", (chains[0],), "the one body of that kind", 0.7))
 
     def _is_bare(self, token: Token) -> bool:
         following = token.nbor(1) if token.i + 1 < len(self._doc) else None
@@ -213,11 +218,14 @@ class PointerSieve:
     def _most_salient(self, token: Token, span: Span, pronoun: str) -> tuple[Growing | None, str]:
         """Return the person whom a pronoun most likely means, or nobody and the reason."""
         sentence = self._sentence(span.start)
+        antecedent = self._antecedent(token)
+        if antecedent is not None and antecedent.pronoun in (None, pronoun):
+            return antecedent, ""
         weights: dict[Growing, float] = {}
         for place, chain in self._book.persons_between(self._start_of(sentence - _SENTENCES_BACK), span.start):
             if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
                 continue
-            weight = self._weight(place, sentence, span.start)
+            weight = self._weight(place, sentence, span.start) * (_IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0)
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return None, "nobody near"
@@ -225,6 +233,22 @@ class PointerSieve:
         if others and weight < others[0][1] * _MARGIN:
             return None, "two could be meant"
         return best, ""
+
+    def _antecedent(self, token: Token) -> Growing | None:
+        """Return whom the relative clause around a pronoun is about: X in `X, who brought her papers`."""
+        clause = token
+        for _ in range(6):
+            if clause.dep_ == "acl:relcl":
+                return self._chain_at(clause.head)
+            if clause.head.i == clause.i or clause.dep_ in ("ccomp", "advcl", "parataxis"):
+                return None
+            clause = clause.head
+        return None
+
+    def _chain_at(self, token: Token) -> Growing | None:
+        """Return the one person whose mention holds a token."""
+        found = [chain for place, chain in self._book.persons_between(max(0, token.idx - 60), token.idx + 1) if any(span.start <= token.idx < span.end for span in chain.spans if span.start == place)]
+        return found[-1] if found else None
 
     def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
         far = sentence - self._sentence(place)
