@@ -33,10 +33,12 @@ class Growing:
 
     def holds(self, office: str, body: Growing | None) -> bool:
         """Tell whether it can be meant by an office's words, given whose office that is."""
-        fitting = [held for held in self.offices if offices_agree(office, held.office, of_body=body is not None)]
-        if body is None or not fitting:
-            return bool(fitting)
-        return any(held.body is body for held in fitting) or all(held.body is None for held in self.offices)
+        if body is None:
+            return any(offices_agree(office, held.office) for held in self.offices)
+        return any(
+            held.body is body and (offices_agree(office, held.office, of_body=True) or offices_agree(held.office, office))
+            for held in self.offices
+        )
 
     def is_at(self, body: Growing) -> bool:
         """Tell whether an office of this body is known of it."""
@@ -117,9 +119,7 @@ class ChainBook:
 
     def holders(self, office: str, body: Growing | None) -> list[Growing]:
         """Return the persons who can be meant by an office."""
-        fitting = [chain for chain in self.chains if chain.offices and chain.holds(office, body)]
-        exact = [chain for chain in fitting if body is not None and chain.is_at(body)]
-        return exact or fitting
+        return [chain for chain in self.chains if chain.offices and chain.holds(office, body)]
 
     def by_span(self) -> dict[Span, tuple[Growing, ...]]:
         """Return the chains of every mention."""

@@ -83,12 +83,13 @@ class OfficeSieve:
         """Give `her Qoravani counterpart, X` the office of the holder spoken of last before it."""
         if chain.offices:
             return
-        before = [
-            other for _, other in self._book.persons_between(max(0, phrase.span.start - _REACH_CHARS), phrase.span.start) if other is not chain and other.offices
-        ]
-        held = before[-1].offices[-1] if before else None
-        if held is not None and held.standing == "current" and held.body is not body:
-            chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
+        reach = max(0, phrase.span.start - _REACH_CHARS)
+        for _, other in reversed(list(self._book.persons_between(reach, phrase.span.start))):
+            held = other.offices[-1] if other.offices and other is not chain else None
+            if held is not None and held.standing == "current" and held.body is not body and held.body is not None:
+                chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
+                self._pairs.setdefault(held.office, (other, chain))
+                return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
         bodies = self._bodies(phrase)
@@ -124,6 +125,8 @@ class OfficeSieve:
             while place < len(self._doc) and self._doc[place].lower_ in (",", "and", "&"):
                 seen_and = seen_and or self._doc[place].lower_ == "and"
                 place += 1
+            if place < len(self._doc) and self._doc[place].text.rstrip(".") in ("Mr", "Ms", "Mrs"):
+                place += 1
             following = self._persons_from.get(place)
             if following is None:
                 return
@@ -134,7 +137,9 @@ class OfficeSieve:
 
     def _appositive(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie `X, the minister of Y,` and `the minister of Y, X,`."""
-        if phrase.is_plural or (phrase.article is Article.INDEFINITE and not phrase.bodies):
+        if phrase.is_plural:
+            return self._names_after(phrase)
+        if phrase.article is Article.INDEFINITE and not phrase.bodies:
             return None
         if any(other.last == phrase.last and other.first < phrase.first for other in self._phrases):
             return None  # inside another: "the spokesman of the President, X"
@@ -165,6 +170,20 @@ class OfficeSieve:
         if not self._closes(end) or self._goes_on_as_list(end):
             return None
         return (self._chain_of[name.span],), "appositive"
+
+    def _names_after(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Tie `the two ministers, X and Y`, as many as there are."""
+        comma = phrase.last + 1
+        place = comma + 1
+        if place + 1 >= len(self._doc) or self._doc[comma].text not in (",", "—", "–", ":"):
+            return None
+        if self._doc[place].text.rstrip(".") in ("Mr", "Ms", "Mrs", "Messrs"):
+            place += 1
+        name = self._persons_from.get(place)
+        if name is None:
+            return None
+        chains = tuple(dict.fromkeys([self._chain_of[name.span], *self._joined_after(name)]))
+        return (chains, "appositive") if len(chains) == (phrase.count or 2) else None
 
     def _closes(self, place: int) -> bool:
         """Tell whether an appositive can end before this token."""

@@ -248,6 +248,20 @@ class _Judge:
                 span = Span(token.idx, token.idx + len(token))
                 if running.cover(span) and self._stands_alone(token):
                     yield replace(verdict, start=span.start, end=span.end, text=token.text)
+        yield from self._adjectives_again(running)
+
+    def _adjectives_again(self, running: Stretches) -> Iterator[Bearer]:
+        """Yield capitalised adjectives of the report's places that are in no name: "Vestmerian" beside "Vestmere"."""
+        names = [self._at[form][0].form for form in self._places if " " not in form]
+        verdicts: dict[str, bool] = {}
+        for token in self._doc:
+            if token.ent_type_ or not token.text.istitle() or token.pos_ not in ("ADJ", "PROPN", "NOUN") or _folded(token.text) in self._at:
+                continue
+            if token.text not in verdicts:
+                verdicts[token.text] = any(is_adjective_of(token.text, name) for name in names)
+            span = Span(token.idx, token.idx + len(token))
+            if verdicts[token.text] and running.cover(span):
+                yield Bearer(*span, token.text, "NORP", EntityKind.PLACE, MentionHow.DEMONYM, None, True)
 
     def _stands_alone(self, token: Token) -> bool:
         """Tell whether no other capitalised word stands beside a name, so that it is no part of another."""
