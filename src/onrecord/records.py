@@ -529,7 +529,8 @@ class Chain:
 
     `name` is its fullest printed name; for somebody without one, the words that describe them, and `is_named` is
     false. `forms` are the printed names alone. `is_sure` is false where only the label of the language model tells
-    the kind. `pronoun` is "he" or "she" where the report tells.
+    the kind. `pronoun` is "he" or "she" where the report tells. `key` is that of `onrecord.facts`. Of a body that many
+    states have, `generic` is the form its names share ("defence ministry") and `owner` the chain of whose it is.
     """
 
     id: str
@@ -541,6 +542,9 @@ class Chain:
     is_sure: bool
     pronoun: str | None
     made_by: str
+    key: str | None = None
+    generic: str | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

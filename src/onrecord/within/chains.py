@@ -27,6 +27,8 @@ class Growing:
     is_sure: bool = False
     key: str | None = None
     pronoun: str | None = None
+    generic: str | None = None
+    owner: Growing | None = None
     forms: Counter[str] = field(default_factory=Counter)
     offices: list[Held] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
@@ -153,6 +155,9 @@ class ChainBook:
                 is_sure=chain.is_sure,
                 pronoun=chain.pronoun,
                 made_by=self._made_by,
+                key=chain.key,
+                generic=chain.generic,
+                owner=None if chain.owner is None else ids.get(chain.owner.number),
             )
 
     def to_mentions(self) -> Iterator[Mention]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.records import Bearer, EntityKind, MentionHow, Span
 from onrecord.within.chains import ChainBook, Growing, Held, Pointing
-from onrecord.within.offices import POINTING, Article, OfficePhrase
+from onrecord.within.offices import POINTING, Article, OfficePhrase, offices_agree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -320,7 +320,8 @@ class OfficeSieve:
                 return chains, "as before"
         holders = [chain for chain in self._book.holders(phrase.office, None) if any(held.standing != "former" for held in chain.offices)]
         wanted = phrase.count or 2
-        if len(holders) == wanted:
+        offices = {held.office for chain in holders for held in chain.offices if offices_agree(phrase.office, held.office)}
+        if len(holders) == wanted and len(offices) == 1:
             return tuple(sorted(holders, key=lambda chain: min(chain.spans))), "all holders named"
         return None
 

@@ -6,6 +6,8 @@ the speakers of quotations; pronouns. What cannot be told stays open, with its r
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,7 @@ from onrecord.records import (
     Voices,
 )
 from onrecord.stages import StageResult
+from onrecord.within.bodies import generic_name, split_owner
 from onrecord.within.chains import ChainBook, Growing, NamedPersons, Pointing
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
 from onrecord.within.offices import OfficePhrase, find_offices
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
+_OWNING = re.compile(r"[’']s? (?:own )?$")  # between an owner and what it owns
+_OWNED = re.compile(r" of (?:the )?(?:Republic of )?")
 _SOURCE_NOUNS = frozenset("delegate source participant refugee villager shopper protester lorry-driver pilgrim passer-by boy girl man woman".split())
 _NO_ONE = frozenset("each both neither not no who which that it the every".split())
 _METONYMIC = frozenset(("nsubj", "nsubj:pass"))
@@ -93,6 +98,9 @@ class _Sieve:
         self._quoted = Stretches(_merged([span for row in quotations if row.kind.has_marks for span in row.spans]))
         self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
         self._chain_of: dict[Span, Growing] = {}
+        self._places: dict[str, Growing] = {}  # by folded form, adjectives too
+        self._place_spans: list[Span] = []
+        self._place_starts: list[int] = []
         self._speakers: dict[str, tuple[Growing, ...]] = {}
         self._described_as: dict[str, Growing] = {}  # the last unnamed speaker of each noun
         self._carriers: dict[str, tuple[Growing, ...]] = {}
@@ -154,6 +162,9 @@ class _Sieve:
             if chain is None:
                 chain = chains[key] = self.book.open_chain(EntityKind.PLACE, name.text, key=name.key)
             self._mention(name, chain, "adjective of a place" if name.how is MentionHow.DEMONYM else "name of a place")
+            self._places[name.text.casefold()] = chain
+        self._place_spans = sorted(name.span for name in places)
+        self._place_starts = [span.start for span in self._place_spans]
 
     def _place_key(self, name: Bearer, chains: dict[str, Growing]) -> str:
         """Return what two names of one place share: the tables' key, the folded form, or the place an adjective is of."""
@@ -169,20 +180,64 @@ class _Sieve:
 
     def _add_others(self) -> None:
         """Add bodies, peoples, agreements and whatever else bears a name; an acronym goes with the name it stands behind."""
-        chains: dict[tuple[EntityKind, str], Growing] = {}
+        chains: dict[tuple[object, ...], Growing] = {}
+        ownerless: list[tuple[Bearer, str]] = []
         before: Bearer | None = None
         for name in self._named:
+            last, before = before, name
             if name.kind in (EntityKind.PERSON, EntityKind.PLACE):
-                before = name
                 continue
-            key = (name.kind, name.key or _folded(name.text))
-            chain = chains.get(key)
-            if chain is None and before is not None and self._is_acronym(before, name):
-                chain = chains[key] = self._chain_of.get(before.span)
-            if chain is None:
-                chain = chains[key] = self.book.open_chain(name.kind, name.text, key=name.key)
-            self._mention(name, chain, f"name of the {name.kind.value}")
-            before = name
+            generic, owner = self._generic(name) if name.key is None else (None, None)
+            if generic is not None and owner is None:
+                ownerless.append((name, generic))
+                continue
+            key = (name.kind, name.key or generic or _folded(name.text), owner and owner.number)
+            if key not in chains and last is not None and self._is_acronym(last, name) and last.span in self._chain_of:
+                chains[key] = self._chain_of[last.span]
+            if key not in chains:
+                chains[key] = self.book.open_chain(name.kind, name.text, key=name.key, generic=generic, owner=owner)
+            self._mention(name, chains[key], f"name of the {name.kind.value}")
+        self._add_ownerless(ownerless, list(chains.values()))
+
+    def _add_ownerless(self, names: Sequence[tuple[Bearer, str]], others: Sequence[Growing]) -> None:
+        """Add bodies of a kind that many states have, where it is not said whose: the one of that kind, or open."""
+        for name, generic in names:
+            fitting = [chain for chain in others if chain.generic == generic]
+            if len(fitting) == 1:
+                self._mention(name, fitting[0], "the one body of that kind")
+            elif fitting:
+                self.book.add(Pointing(name.span, name.how, name.label, (), "several states have one", 0.5))
+                self.book.leave_open(name.span, "name left open: several states' bodies bear it")
+            else:
+                chain = self.book.open_chain(name.kind, name.text, generic=generic)
+                others = [*others, chain]
+                self._mention(name, chain, "name of a body")
+
+    def _generic(self, name: Bearer) -> tuple[str | None, Growing | None]:
+        """Return what kind of body a generic name tells, and whose: by the name itself, else by the words around it."""
+        if name.kind is not EntityKind.ORGANISATION:
+            return None, None
+        words, state = split_owner(name.text.split(), lambda words: words.casefold() in self._places)
+        generic = generic_name(words)
+        if generic is None:
+            return None, None
+        return generic, self._places[state.casefold()] if state is not None else self._owner_beside(name)
+
+    def _owner_beside(self, name: Bearer) -> Growing | None:
+        """Return the place of `X's Defence Ministry`, `the Xian Defence Ministry`, `the foreign ministry of X`."""
+        before = self._text[max(0, name.start - 40) : name.start]
+        after = _OWNED.match(self._text, name.end)
+        ends = name.start - len(_OWNING.search(before)[0]) if _OWNING.search(before) else name.start - 1
+        for span, chain in self._near(name):
+            if chain.kind is EntityKind.PLACE and (span.end == ends or (after is not None and span.start == after.end())):
+                return chain
+        return None
+
+    def _near(self, name: Bearer) -> list[tuple[Span, Growing]]:
+        """Return the places whose names stand next to a name."""
+        at = bisect_left(self._place_starts, name.start)
+        spans = [Span(*span) for span in self._place_spans[max(0, at - 2) : at + 2]]
+        return [(span, self._chain_of[span]) for span in spans]
 
     def _is_acronym(self, full: Bearer, short: Bearer) -> bool:
         """Tell whether a name in brackets shortens the one before it: `Organization of X States (OXS)`."""
