@@ -103,4 +103,8 @@ def _differ_in_gender(left: str, right: str) -> bool:
     shorter, longer = sorted((left, right), key=lambda form: (len(form), form))
     if longer == shorter + "a":
         return True
-    return len(left) == len(right) and left[:-1] == right[:-1] and {left[-1], right[-1]} in ({"a", "o"}, {"a", "e"}, {"a", "i"})
+    return (
+        len(left) == len(right)
+        and left[:-1] == right[:-1]
+        and {left[-1], right[-1]} in ({"a", "o"}, {"a", "e"}, {"a", "i"})
+    )

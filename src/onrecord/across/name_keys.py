@@ -19,8 +19,11 @@ from functools import lru_cache
 from onrecord.across.name_forms import Part, PersonName, fold, make_part, parse_name
 from onrecord.across.name_words import FAMILY_FIRST, GIVEN_NAME_GROUPS, PARTICLES
 
+ALONE = "l:"  # what keys by which a family name alone is found begin with
 _MAX_SKELETON = 7  # consonants; what lies behind is an ending, which romanisations treat most freely
-_LEGAL_FORMS = frozenset("inc ltd llc plc co corp corporation company gmbh ag sa spa nv bv ooo oao pao zao the of and for".split())
+_LEGAL_FORMS = frozenset(
+    "inc ltd llc plc co corp corporation company gmbh ag sa spa nv bv ooo oao pao zao the of and for".split()
+)
 
 
 @lru_cache(1 << 17)
@@ -29,7 +32,7 @@ def name_keys(form: str) -> tuple[str, ...]:
     name = parse_name(form)
     if not name.parts:
         return ()
-    keys = {f"l:{_short(part)}" for part in _alone(name)}
+    keys = {ALONE + _short(part) for part in _alone(name)}
     if len(name.parts) > 1:
         keys |= _pair_keys(name)
         keys.add("b:" + " ".join(sorted(_short(part) for part in name.parts if not part.is_initial)))
@@ -60,7 +63,10 @@ def _pair_keys(name: PersonName) -> set[str]:
     if name.family_first or name.parts[0].folded in FAMILY_FIRST:
         pairs.add((name.parts[1], name.parts[0]))
     return {
-        f"f:{_short(family)} {initial}" for given, family in pairs if not family.is_initial for initial in _initials(given)
+        f"f:{_short(family)} {initial}"
+        for given, family in pairs
+        if not family.is_initial
+        for initial in _initials(given)
     }
 
 
@@ -79,5 +85,3 @@ def _alone(name: PersonName) -> tuple[Part, ...]:
 
 def _short(part: Part) -> str:
     return part.skeleton[:_MAX_SKELETON]
-
-

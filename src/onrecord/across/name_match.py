@@ -197,7 +197,11 @@ def _written_together(one: PersonName, other: PersonName) -> NameMatch | None:
     if left != right or len(left) < MIN_LETTERS[Agreement.SOUND]:
         return None
     return NameMatch(
-        Verdict.SAME, OTHER_ORDER, "the same letters, written together in one", _printed(one.parts), _printed(other.parts)
+        Verdict.SAME,
+        OTHER_ORDER,
+        "the same letters, written together in one",
+        _printed(one.parts),
+        _printed(other.parts),
     )
 
 
