@@ -1,0 +1,87 @@
+"""Blocking keys of names: spellings of one name share a key, and few other names do.
+
+Comparing every name with every other is quadratic; names are compared only where they share a key (Christen, "A survey
+of indexing techniques for scalable record linkage and deduplication", 2012). A key is made of skeletons (`name_forms`):
+sound forms without vowels, so that what two romanisations write differently is not in it.
+
+Keys of a person's name, after a letter that tells their kind:
+
+* `f`: a later part's skeleton and the initial of an earlier one: family name and given name, middle names left out.
+* `b`: the skeletons of all parts, sorted: another order.
+* `j`: the skeleton of all letters together: parts written together.
+* `l`: the last part's skeleton (the first one's too where family names stand first): a family name alone.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from onrecord.across.name_forms import Part, PersonName, fold, make_part, parse_name
+from onrecord.across.name_words import FAMILY_FIRST, GIVEN_NAME_GROUPS, PARTICLES
+
+ALONE = "l:"  # what keys by which a family name alone is found begin with
+_MAX_SKELETON = 7  # consonants; what lies behind is an ending, which romanisations treat most freely
+_LEGAL_FORMS = frozenset(
+    "inc ltd llc plc co corp corporation company gmbh ag sa spa nv bv ooo oao pao zao the of and for".split()
+)
+
+
+@lru_cache(1 << 17)
+def name_keys(form: str) -> tuple[str, ...]:
+    """Return the blocking keys of a person's name, sorted, each once; none of what has no letters."""
+    name = parse_name(form)
+    if not name.parts:
+        return ()
+    keys = {ALONE + _short(part) for part in _alone(name)}
+    if len(name.parts) > 1:
+        keys |= _pair_keys(name)
+        keys.add("b:" + " ".join(sorted(_short(part) for part in name.parts if not part.is_initial)))
+        keys.add("j:" + make_part("".join(part.folded for part in name.parts)).skeleton)
+    return tuple(sorted(keys))
+
+
+def organisation_keys(form: str) -> tuple[str, ...]:
+    """Return the blocking keys of an organisation's name: its telling words' skeletons, and its letters as initials.
+
+    "North Atlantic Treaty Organization" and "NATO" share the second.
+    """
+    words = [word for word in map(fold, form.split()) if word]
+    telling = [word for word in words if word not in _LEGAL_FORMS and word not in PARTICLES] or words
+    if not telling:
+        return ()
+    keys = {"o:" + " ".join(make_part(word).skeleton for word in telling)}
+    if len(telling) > 1:
+        keys |= {"a:" + "".join(word[0] for word in telling), "a:" + "".join(word[0] for word in words)}
+    elif len(telling[0]) <= 8:  # an acronym is no longer
+        keys.add("a:" + telling[0])
+    return tuple(sorted(keys))
+
+
+def _pair_keys(name: PersonName) -> set[str]:
+    """Return keys of (family name, initial of a given name), for every part that could be either."""
+    pairs = {(name.parts[0], last) for last in name.parts[1:]} | {(first, name.parts[-1]) for first in name.parts[:-1]}
+    if name.family_first or name.parts[0].folded in FAMILY_FIRST:
+        pairs.add((name.parts[1], name.parts[0]))
+    return {
+        f"f:{_short(family)} {initial}"
+        for given, family in pairs
+        if not family.is_initial
+        for initial in _initials(given)
+    }
+
+
+def _initials(given: Part) -> set[str]:
+    """Return the classes of sound a given name may begin with, its other forms included: Bill is also a William."""
+    first = given.skeleton[:1]
+    groups = GIVEN_NAME_GROUPS.get(given.folded, frozenset())
+    return {first} | {f"#{number}" for number in groups}
+
+
+def _alone(name: PersonName) -> tuple[Part, ...]:
+    """Return the parts by which alone the person may be named."""
+    reads_first = len(name.parts) > 1 and (name.family_first or name.parts[0].folded in FAMILY_FIRST)
+    return (name.parts[0], name.parts[-1]) if reads_first else name.parts[-1:]
+
+
+def _short(part: Part) -> str:
+    return part.skeleton[:_MAX_SKELETON]
