@@ -565,6 +565,16 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportChains:
+    """What one report speaks of and when it was published, as identity across reports needs it."""
+
+    report: str
+    published: Published | None
+    chains: tuple[Chain, ...]
+    holdings: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Whose words a quotation gives, as chains of its report; `via` is outermost first."""
 
@@ -597,12 +607,16 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, organisation, place, people, agreement, programme or document."""
+    """One person, organisation, place, people, agreement, programme or document.
+
+    `name` is as printed, the fullest and most frequent; `key` that of `onrecord.facts` where a table knows it.
+    """
 
     id: str
     name: str
     kind: EntityKind
     forms: tuple[Form, ...]
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -616,7 +630,12 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """An office held by an entity, from and to as far as reports show."""
+    """An office held by an entity, from and to as far as reports show.
+
+    `office` is as most reports print it, without body; `body` the entity whose office it is. `from_` and `to` are what
+    reports state; `first_seen` and `last_seen` the publication days of the first and last dated report that gives the
+    office to its holder as current.
+    """
 
     entity: str
     office: str
@@ -624,6 +643,8 @@ class Role:
     from_: str | None
     to: str | None
     evidence: tuple[Extent, ...]
+    first_seen: str | None = None
+    last_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class ChainBook:
         self.pointings.append(pointing)
         for chain in pointing.chains:
             chain.spans.append(pointing.span)
-            if pointing.how is MentionHow.NAME:
+            if pointing.how in (MentionHow.NAME, MentionHow.DEMONYM):
                 chain.forms[" ".join(pointing.span.of(self._text).split())] += 1
             if chain.kind is EntityKind.PERSON:
                 insort(self._persons, (pointing.span.start, chain.number))

@@ -1,0 +1,141 @@
+"""Offices in time: who held which office of which body, as far as dated reports show.
+
+An office that one report gives its holder without a body ("President X") is that of the one body that other reports
+name with it. Two persons who are said to hold one office of one body years apart are two facts; both in the same
+span of time contradict each other. An office without a name means its holder at the report's date: the one person
+whose dated reports lie around it, or nearest to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from onrecord.records import Extent, Role
+from onrecord.within.offices import normal_office, offices_agree
+
+_NEAR_DAYS = 200  # from the last dated report that shows the holder in office to the one that names the office alone
+_IN_OFFICE = frozenset(("current", "acting", "new", "outgoing"))
+_GENERIC = frozenset("minister president spokesperson secretary deputy envoy ambassador chief head leader".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One report's word that somebody holds an office; holder and body are keys, `day` that of the report."""
+
+    holder: str
+    office: str
+    printed: str
+    body: str | None
+    standing: str
+    day: str | None
+    extent: Extent
+
+
+class Tenures:
+    """All that reports say of who holds which office."""
+
+    def __init__(self) -> None:
+        self._all: list[Tenure] = []
+        self._offices: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._settled: list[Tenure] = []
+        self._by_office: dict[str, list[Tenure]] = {}
+
+    def add(self, tenure: Tenure) -> None:
+        """Add one."""
+        self._all.append(tenure)
+        if tenure.body is not None:
+            self._offices[tenure.holder].add((normal_office(tenure.office), tenure.body))
+
+    def shared_office(self, left: str, right: str) -> str | None:
+        """Return the office of a stated body that two holders share; `None` without one."""
+        shared = sorted(self._offices.get(left, set()) & self._offices.get(right, set()))
+        return shared[0][0] if shared else None
+
+    def settle(self, groups: Mapping[str, str]) -> None:
+        """Bring holders and bodies together as they were joined, and complete the bodies that reports leave out."""
+        joined = [
+            replace(tenure, holder=groups[tenure.holder], body=None if tenure.body is None else groups[tenure.body])
+            for tenure in self._all
+        ]
+        bodies: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for tenure in joined:
+            if tenure.body is not None:
+                bodies[tenure.holder][normal_office(tenure.office)].add(tenure.body)
+        self._settled = [self._completed(tenure, bodies[tenure.holder]) for tenure in joined]
+        self._by_office = defaultdict(list)
+        for tenure in self._settled:
+            if tenure.body is not None:
+                self._by_office[tenure.body].append(tenure)
+        self._unnamed = [tenure for tenure in self._all if tenure.holder.startswith("office:")]
+        self._groups = groups
+
+    def _completed(self, tenure: Tenure, bodies: Mapping[str, set[str]]) -> Tenure:
+        """Return a tenure with its body, and `minister` as the fuller office that the same person holds."""
+        office = normal_office(tenure.office)
+        if office in _GENERIC:
+            fuller = {other for other, of in bodies.items() if offices_agree(office, other) and other != office and (tenure.body is None or tenure.body in of)}
+            if len(fuller) == 1:
+                office = next(iter(fuller))
+                tenure = replace(tenure, office=office, printed="")
+        if tenure.body is None and len(bodies.get(office, ())) == 1:
+            return replace(tenure, body=next(iter(bodies[office])))
+        return tenure
+
+    def unnamed(self, nodes: Container[str]) -> Iterator[Tenure]:
+        """Yield the offices of stated bodies whose holder the report does not name."""
+        for tenure in self._unnamed:
+            if tenure.body is not None and tenure.holder in nodes:
+                yield tenure
+
+    def holder_at(self, tenure: Tenure) -> tuple[str | None, str]:
+        """Return who held an office when a report named it, and why; `None` where that cannot be told."""
+        body = self._groups[tenure.body] if tenure.body is not None else None
+        if tenure.standing not in _IN_OFFICE or tenure.day is None or body is None:
+            return None, "no date"
+        found = [
+            other
+            for other in self._by_office.get(body, ())
+            if other.day is not None
+            and other.standing in _IN_OFFICE
+            and not other.holder.startswith(("office:", "described:"))
+            and offices_agree(tenure.office, other.office, of_body=True)
+        ]
+        distances = [(_days(tenure.day, other.day or ""), other.holder) for other in found]
+        near = [(days, holder) for days, holder in distances if days <= _NEAR_DAYS]
+        holders = {holder for _, holder in near}
+        if len(holders) > 1 and "spokesperson" not in tenure.office:
+            closest = min(near)
+            others = min(days for days, holder in near if holder != closest[1])
+            if others < 4 * closest[0] + 8:
+                return None, "two may have held it"
+            holders = {closest[1]}
+        if len(holders) != 1 or "spokesperson" in tenure.office:
+            return None, "no holder near that date"
+        return next(iter(holders)), f"held the office ({tenure.office}) within {min(near)[0]} days of {tenure.day}"
+
+    def roles(self, entity_of: Mapping[str, str]) -> Iterator[Role]:
+        """Yield each office of each holder once, with all its evidence."""
+        grouped: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
+        for tenure in self._settled:
+            body = None if tenure.body is None else entity_of[tenure.body]
+            grouped[entity_of[tenure.holder], normal_office(tenure.office), body].append(tenure)
+        for (entity, office, body), tenures in grouped.items():
+            days = sorted(tenure.day for tenure in tenures if tenure.day and tenure.standing in _IN_OFFICE)
+            printed = Counter(tenure.printed for tenure in tenures if tenure.printed)
+            yield Role(
+                entity=entity,
+                office=min(printed, key=lambda words: (-printed[words], words)) if printed else office,
+                body=body,
+                from_=None,
+                to=None,
+                evidence=tuple(sorted({tenure.extent for tenure in tenures}, key=lambda extent: (extent.report, extent.start, extent.end))),
+                first_seen=days[0] if days else None,
+                last_seen=days[-1] if days else None,
+            )
+
+
+def _days(left: str, right: str) -> int:
+    return abs((date.fromisoformat(left) - date.fromisoformat(right)).days)
