@@ -19,6 +19,7 @@ from onrecord.records import Chain, EntityKind, ReportChains
 _WORD = re.compile(r"[a-z0-9]+")
 _SILENT = re.compile(r"['’‘.]")
 _SMALL = frozenset("the of and for a an in on".split())
+_STATES = frozenset("republic kingdom state commonwealth federation emirate sultanate".split())  # "Republic of X" is X
 _NAMED_BY_WORDS = frozenset((EntityKind.ORGANISATION, EntityKind.AGREEMENT, EntityKind.PROGRAMME, EntityKind.DOCUMENT))
 
 
@@ -32,7 +33,7 @@ class Key:
 
 
 Kinds = Mapping[str, EntityKind]
-"""The kind of each folded name of one word that reports tell for sure, most of them agreeing."""
+"""The kind of each folded name that reports tell for sure, most of them agreeing."""
 
 
 def folded(name: str) -> str:
@@ -41,11 +42,11 @@ def folded(name: str) -> str:
 
 
 def learn_kinds(reports: Iterable[ReportChains]) -> Kinds:
-    """Return what names of one word are names of, by the reports that show more than the language model's label."""
+    """Return what names are names of, by the reports that show more than the language model's label."""
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for row in reports:
         for chain in row.chains:
-            if chain.is_sure and chain.is_named and " " not in chain.name:
+            if chain.is_sure and chain.is_named:
                 votes[folded(chain.name)][chain.kind] += 1
     return {
         form: counts.most_common(1)[0][0]
@@ -60,7 +61,7 @@ def keys_of(row: ReportChains, kinds: Kinds) -> dict[str, Key]:
     offices = {holding.holder: holding for holding in row.holdings}
     keys = {}
     for chain in row.chains:
-        kind = kinds.get(folded(chain.name), chain.kind) if not chain.is_sure and " " not in chain.name else chain.kind
+        kind = chain.kind if chain.is_sure else kinds.get(folded(chain.name), chain.kind)
         keys[chain.id] = _key(chain, kind, chains, kinds, with_office=chain.id in offices)
     return keys
 
@@ -95,4 +96,6 @@ def _body_key(chain: Chain, chains: Mapping[str, Chain], kinds: Kinds) -> Key:
 def _words(name: str, kind: EntityKind) -> str:
     """Return what two ways to print a name share: for bodies and treaties its words in no order, `of` and `the` apart."""
     words = [word for word in folded(name).split() if word not in _SMALL]
+    if kind is EntityKind.PLACE and len(words) > 1 and words[0] in _STATES:
+        words = words[1:]
     return " ".join(sorted(words) if kind in _NAMED_BY_WORDS else words) or folded(name)

@@ -341,8 +341,11 @@ def _name(nodes: list[Node], forms: Counter[str], kind: EntityKind, key: str | N
         return country_name(key.removeprefix("country:"), None)
     if not forms:
         return min(node.name for node in nodes)
-    longest = max(len(form.split()) for form in forms) if kind is not EntityKind.PLACE else 0
-    return _best(Counter({form: count for form, count in forms.items() if len(form.split()) >= longest or kind is EntityKind.PLACE}))
+    if kind is EntityKind.PLACE:
+        names = {form: count for form, count in forms.items() if not any(is_adjective_of(form, other) for other in forms)}
+    else:
+        names = {form: count for form, count in forms.items() if " " in form}
+    return _best(Counter(names or forms))
 
 
 def _best(names: Counter[str]) -> str:

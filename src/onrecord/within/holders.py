@@ -86,7 +86,7 @@ class OfficeSieve:
         reach = max(0, phrase.span.start - _REACH_CHARS)
         for _, other in reversed(list(self._book.persons_between(reach, phrase.span.start))):
             held = other.offices[-1] if other.offices and other is not chain else None
-            if held is not None and held.standing == "current" and held.body is not body and held.body is not None:
+            if held is not None and held.standing == "current" and (held.body is None or held.body is not body):
                 chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
                 self._pairs.setdefault(held.office, (other, chain))
                 return

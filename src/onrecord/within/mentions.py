@@ -37,7 +37,7 @@ from onrecord.within.bodies import generic_name, split_owner
 from onrecord.within.chains import ChainBook, Growing, NamedPersons, Pointing
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
 from onrecord.within.offices import OfficePhrase, find_offices
-from onrecord.within.pointers import PointerSieve
+from onrecord.within.pointers import BODY_NOUNS, PointerSieve
 from onrecord.within.titles import ROLE_NOUNS
 
 if TYPE_CHECKING:
@@ -182,6 +182,7 @@ class _Sieve:
         """Add bodies, peoples, agreements and whatever else bears a name; an acronym goes with the name it stands behind."""
         chains: dict[tuple[object, ...], Growing] = {}
         ownerless: list[tuple[Bearer, str]] = []
+        short: list[Bearer] = []
         before: Bearer | None = None
         for name in self._named:
             last, before = before, name
@@ -191,6 +192,9 @@ class _Sieve:
             if generic is not None and owner is None:
                 ownerless.append((name, generic))
                 continue
+            if generic is None and name.key is None and name.text.lower() in BODY_NOUNS:
+                short.append(name)
+                continue
             key = (name.kind, name.key or generic or _folded(name.text), owner and owner.number)
             if key not in chains and last is not None and self._is_acronym(last, name) and last.span in self._chain_of:
                 chains[key] = self._chain_of[last.span]
@@ -198,6 +202,11 @@ class _Sieve:
                 chains[key] = self.book.open_chain(name.kind, name.text, key=name.key, generic=generic, owner=owner)
             self._mention(name, chains[key], f"name of the {name.kind.value}")
         self._add_ownerless(ownerless, list(chains.values()))
+        for name in short:
+            noun = name.text.casefold()
+            fitting = [chain for chain in chains.values() if noun in (word.casefold() for word in chain.name.split()) and " " in chain.name]
+            chain = fitting[0] if len(fitting) == 1 else self.book.open_chain(name.kind, name.text)
+            self._mention(name, chain, "the one body of that kind" if len(fitting) == 1 else "name of a body")
 
     def _add_ownerless(self, names: Sequence[tuple[Bearer, str]], others: Sequence[Growing]) -> None:
         """Add bodies of a kind that many states have, where it is not said whose: the one of that kind, or open."""

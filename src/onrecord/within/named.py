@@ -220,6 +220,8 @@ class _Judge:
         adjective = self._adjective(first.form, pieces)
         if adjective is not None:
             return adjective
+        if any(self._is_credited(piece) for piece in pieces):
+            return _as(named, EntityKind.ORGANISATION)
         known = organisation_named(first.form) if label != "Person" else None
         if known is not None:
             return _as(named, EntityKind.ORGANISATION, known.key)
@@ -321,6 +323,11 @@ class _Judge:
         if before in _IN:
             return 2
         return 1 if before in _FROM and piece.label != "Person" else 0
+
+    def _is_credited(self, piece: _Printed) -> bool:
+        """Tell whether a name is the agency's in a dateline: "ROME (ANSA) —"."""
+        before = self._before(piece)
+        return before in ("(", "/") and self._datelines.cover(piece.span)
 
     def _is_titled(self, piece: _Printed) -> bool:
         before = self._doc[piece.first - 1] if piece.first else None

@@ -41,7 +41,7 @@ _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter
 _SENTENCES_BACK = 3
 _MARGIN = 1.25  # how much more the best must weigh than the next
 _PAIR_NOUNS = {"men": "he", "women": "she", "leaders": None, "politicians": None, "statesmen": "he", "officials": None, "diplomats": None, "ministers": None}
-_BODY_NOUNS = frozenset(
+BODY_NOUNS = frozenset(
     "alliance bloc union organisation organization council agency ministry committee commission court party parliament group federation "
     "association company bank university institute league".split()
 )
@@ -185,7 +185,7 @@ class PointerSieve:
             known = organisation_named(chain.name) if chain.key else None
             if known is not None:
                 forms |= set(known.forms)
-            for noun in {_head_noun(form) for form in forms} & {_spelled(noun) for noun in _BODY_NOUNS}:
+            for noun in {_head_noun(form) for form in forms} & {_spelled(noun) for noun in BODY_NOUNS}:
                 found[noun].append(chain)
         return found
 
