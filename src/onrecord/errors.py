@@ -73,6 +73,10 @@ class NotFoundError(OnrecordError):
     exit_code = 2
 
 
+class ContradictionError(OnrecordError):
+    """A decision that contradicts one that stands. Nothing was decided."""
+
+
 def describe(error: BaseException) -> str:
     """Return an error that nobody expected as a reason to record: its kind and its words, 500 characters at most."""
     return f"{type(error).__name__}: {error}"[:500]

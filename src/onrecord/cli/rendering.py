@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from onrecord.decisions.wording import line_of
 from onrecord.reading.blocks import find_blocks
 from onrecord.record.opened import Record
 from onrecord.record.reader import Hit
@@ -23,6 +24,7 @@ _HOW = {
     DateSource.URL: "from its address",
     DateSource.DATELINE: "from its dateline",
     DateSource.TEXT: "printed in the text",
+    DateSource.DECISION: "as decided",
 }
 
 
@@ -237,6 +239,10 @@ def _print_why(
     for reason, start, end in drops:
         words = "" if start is None or end is None else printable(report.text[start:end])
         console.print(Text(f"  {reason}: {words}"), overflow="ellipsis", no_wrap=True)
+    if hidden := record.reader.count_hidden(report.id):
+        console.print(f"{counted(hidden, 'quotation')} hidden: a person decided that they are none")
+    for decision in record.reader.decisions_on(report.id):
+        console.print(Text(f"decided: {printable(line_of(decision))}"))
     for judgement in record.reader.judgements_of(report.id):
         other = judgement.right if judgement.left == report.id else judgement.left
         verdict = f"{judgement.question}: {judgement.verdict.value} as {other[:SHORT_ID]}"
