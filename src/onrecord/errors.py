@@ -26,7 +26,8 @@ class OnrecordError(Exception):
 
     def __str__(self) -> str:
         message = super().__str__()
-        return f"{message} {self.remedy}" if self.remedy else message
+        gap = "" if message.endswith("\n") else " "
+        return f"{message}{gap}{self.remedy}" if self.remedy else message
 
 
 class SettingsError(OnrecordError):

@@ -139,7 +139,11 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
     )
     if why:
         head.add_row("[dim]found by[/]", Text(f"{quotation.made_by}, confidence {quotation.confidence:.2f}"))
-        head.add_row("[dim]why[/]", Text(printable(_reason(quotation, report.text))))
+        decided = record.reader.decisions_about(quotation.id)
+        reason = _reason(quotation, report.text, is_decided=bool(decided))
+        head.add_row("[dim]why[/]", Text(printable(reason)))
+        for decision in decided:
+            head.add_row("[dim]decided[/]", Text(printable(line_of(decision))))
     console.print(head)
     console.print()
     marks = [Mark(span, _QUOTED) for span in quotation.spans]
@@ -150,8 +154,8 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
             console.print()
 
 
-def _reason(quotation: Quotation, text: str) -> str:
-    """Say in words what the attribution rests on."""
+def _reason(quotation: Quotation, text: str, *, is_decided: bool) -> str:
+    """Say in words what the attribution rests on; a decided speaker rests on the decision."""
     if not quotation.cue and not quotation.source:
         return "a paragraph in quotation marks beside attributed speech; it names no speaker itself"
     source = " ".join(span.of(text) for span in quotation.source)
@@ -161,7 +165,7 @@ def _reason(quotation: Quotation, text: str) -> str:
     else:
         parts = [f"the language model takes it for what “{cue}” reports"]
     parts.append(f"whose source is printed as “{source}”" if source else "and no source could be made out")
-    if quotation.speaker and source and source not in quotation.speaker:
+    if quotation.speaker and source and source not in quotation.speaker and not is_decided:
         parts.append("which this report uses for the speaker named above")
     return ", ".join(parts)
 

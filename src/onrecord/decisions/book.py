@@ -130,8 +130,9 @@ class DecisionBook:
         listed = "\n".join(f"  {line_of(one)}" for one in contradicted)
         undo = f"onrecord decide {self._file} undo {contradicted[0].id[:8]}"
         return ContradictionError(
-            f"This contradicts what was decided before. Asked for now:\n  {line_of(decision)}\nStanding:\n{listed}\n",
-            remedy=f"Nothing was decided. Take a standing one back first, for example: {undo}",
+            f"Nothing was decided, since it contradicts what stands.\nAsked for:\n  {line_of(decision)}\n"
+            f"Standing:\n{listed}\n",
+            remedy=f"Take a standing one back first: {undo}",
         )
 
     def _require_words(self, decision: Decision) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from onrecord.decisions.ruling import verdict_in
 from onrecord.decisions.values import dates_in, kind_in, name_in
 from onrecord.errors import SettingsError
 from onrecord.export.files import json_line
@@ -92,9 +93,7 @@ def _bad_line(named: str, number: int, problem: str) -> SettingsError:
 
 def _decision_in(row: _DecisionRow) -> Decision:
     """Return the decision of a line. Raises ValueError or SettingsError for one that cannot be."""
-    if row.verdict not in list(Ruling):
-        raise ValueError(f"verdict: {row.verdict!r} is none of {', '.join(Ruling)}")
-    verdict = Ruling(row.verdict)
+    verdict = verdict_in(row.verdict)
     datetime.fromisoformat(row.when)
     other = row.other.target() if row.other else None
     value = _VALUES[verdict](row.value) if row.value is not None and verdict in _VALUES else row.value

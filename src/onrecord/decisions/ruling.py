@@ -22,6 +22,13 @@ _VALUES: dict[Ruling, Callable[[str], str]] = {
 _PLACE = re.compile(r"([0-9a-f]{4,32}):.+", re.DOTALL)
 
 
+def verdict_in(words: str) -> Ruling:
+    """Return the verdict of this name. Raises SettingsError when there is none."""
+    if words not in list(Ruling):
+        raise SettingsError(f"{words!r} is no verdict.", remedy=f"The verdicts are: {', '.join(Ruling)}.")
+    return Ruling(words)
+
+
 def make_ruling(
     reader: Reader, verdict: Ruling, first: str, second: str | None, *, who: str | None = None, why: str = ""
 ) -> Decision:
@@ -40,6 +47,10 @@ def make_ruling(
         SettingsError: a value that cannot be used.
     """
     other, value = None, None
+    if verdict is Ruling.NO_QUOTATION and second is not None:
+        raise SettingsError(
+            f"{second!r} is one too many: no-quotation takes a quotation alone.", remedy="Leave it out."
+        )
     if verdict is Ruling.FURNITURE:
         target = find_stretch(reader, first, _given(second))
     else:

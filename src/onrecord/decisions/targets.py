@@ -14,7 +14,7 @@ _SPAN = re.compile(r"(\d+)-(\d+)")
 _TABLES = {TargetKind.MENTION: "mentions", TargetKind.QUOTATION: "quotations", TargetKind.REPORT: "reports"}
 _LISTED = {
     TargetKind.MENTION: "`onrecord export FILE --tables mentions` lists them; REPORT:WORDS will do as well.",
-    TargetKind.QUOTATION: "`onrecord show FILE REPORT` lists those of a report.",
+    TargetKind.QUOTATION: "`onrecord show FILE REPORT` lists them.",
     TargetKind.REPORT: "`onrecord show FILE` lists them.",
 }
 
@@ -73,7 +73,7 @@ def _item(reader: Reader, words: str, kind: TargetKind) -> Mention | Quotation |
     except NotFoundError:
         other = reader.find_item(words)  # which says that nothing has it
         raise NotFoundError(
-            f"{words} is in the table {other.table}, and no {kind.value}.", remedy=_LISTED[kind]
+            f"{words} is in the table {other.table}; a {kind.value} is needed.", remedy=_LISTED[kind]
         ) from None
     record = found.record
     assert isinstance(record, Mention | Quotation | ReportRow), "a row of the table that was asked for"

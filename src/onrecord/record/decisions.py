@@ -81,6 +81,15 @@ def _decision(row: tuple[Any, ...]) -> Decision:
     )
 
 
+def decisions_about(connection: sqlite3.Connection, item: str) -> tuple[Decision, ...]:
+    """Return the decisions that are attached to a mention or a quotation."""
+    condition = (
+        "WHERE key IN (SELECT decision FROM attached WHERE mention = (SELECT key FROM mention WHERE id=?1)"
+        " OR quotation = (SELECT key FROM quotation WHERE id=?1))"
+    )
+    return tuple(read_decisions(connection, condition, (bytes.fromhex(item),)))
+
+
 def add_decision(connection: sqlite3.Connection, decision: Decision) -> bool:
     """Store a decision; tell whether it was not there before."""
     other = decision.other

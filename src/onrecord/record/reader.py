@@ -497,6 +497,10 @@ class Reader:
         id_ = bytes.fromhex(report)
         return tuple(decisions.read_decisions(self._connection, "WHERE report=?1 OR other_report=?1", (id_,)))
 
+    def decisions_about(self, item: str) -> tuple[Decision, ...]:
+        """Return the decisions that are attached to a mention or a quotation."""
+        return decisions.decisions_about(self._connection, item)
+
     def count_hidden(self, report: str) -> int:
         """Return how many quotations of a report are hidden, since a person decided that they are none."""
         return decisions.count_hidden(self._connection, report)
