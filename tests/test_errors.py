@@ -21,6 +21,7 @@ EXIT_CODES = {
     "StoreDamagedError": 4,
     "StoreFullError": 1,
     "NotFoundError": 2,
+    "ContradictionError": 1,
 }
 
 

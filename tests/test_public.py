@@ -18,7 +18,8 @@ pytest_plugins = ("tests.record_fixtures",)
 
 def test_members() -> None:
     """These names are public, and no others."""
-    assert onrecord.__all__ == ["OnrecordError", "Record", "Settings", "__version__", "annotate", "build", "open"]
+    functions = ["annotate", "build", "decide", "open", "undo"]
+    assert onrecord.__all__ == ["OnrecordError", "Record", "Settings", "__version__", *functions]
 
 
 @pytest.mark.parametrize("name", onrecord.__all__)
@@ -84,6 +85,26 @@ def test_build_open_annotate(tmp_path: Path) -> None:
     assert spoken["better than another winter of lawyers"] == ("Tomas Verrick",)
     assert isinstance(found, dict)
     assert {quotation["text"] for quotation in found["quotations"]} == set(spoken)
+
+
+def test_decide_and_undo(small_file: Path) -> None:
+    """A decision made from Python is in the record, applied, until it is taken back."""
+    with onrecord.open(small_file) as record:
+        ferry = next(report.id for report in record.reports if report.text.startswith("Night ferry"))
+
+    decision = onrecord.decide(small_file, "date", ferry, "2031-05-05", who="anna", why="its own site says so")
+    with onrecord.open(small_file) as record:
+        assert list(record.decisions) == [decision]
+        dates = {report.id: report.published for report in record.reports}
+    undone = onrecord.undo(small_file, decision.id[:8])
+
+    assert dates[ferry] == ("2031-05-05", "2031-05-05", "decision")
+    assert (decision.who, decision.why, decision.attached) == ("anna", "its own site says so", True)
+    assert undone == decision
+    with onrecord.open(small_file) as record:
+        assert len(record.decisions) == 0
+    with pytest.raises(onrecord.OnrecordError, match=r"'date it' is no verdict\. The verdicts are: same, different,"):
+        onrecord.decide(small_file, "date it", ferry)
 
 
 @pytest.mark.parametrize("as_text", [True, False], ids=["text", "path"])

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from onrecord.pipeline import Notify, Tally
     from onrecord.record.opened import Record
-    from onrecord.records import NotRead
+    from onrecord.records import Decision, NotRead
     from onrecord.settings import Settings
 
 __version__ = "0.1.0"
-__all__ = ["OnrecordError", "Record", "Settings", "__version__", "annotate", "build", "open"]
+__all__ = ["OnrecordError", "Record", "Settings", "__version__", "annotate", "build", "decide", "open", "undo"]
 
 _LAZY = {
     "OnrecordError": "onrecord.errors",
@@ -88,6 +88,58 @@ def annotate(
 
     for result in annotate_paths(_listed(paths), settings=settings):
         yield result.annotation if isinstance(result, Annotated) else result
+
+
+def decide(
+    path: str | PathLike[str],
+    verdict: str,
+    first: str,
+    second: str | None = None,
+    *,
+    who: str | None = None,
+    why: str = "",
+) -> Decision:
+    """Decide something about what a record holds, and apply it; return the decision as it stands.
+
+    Args:
+        path: the record's file.
+        verdict: `same`, `different`, `mention`, `rename`, `retype`, `speaker`, `no-quotation`, `date`, `outlet` or
+            `furniture`.
+        first: what it is about: an id or the start of one; of a mention also `REPORT:START-END` or `REPORT:WORDS`.
+        second: the other, the name, kind or date, or the stretch `START-END`; nothing for `no-quotation`.
+        who: who decides. Unset: the login name.
+        why: the reason.
+
+    Raises:
+        ContradictionError: it contradicts what was decided before; nothing was changed.
+        NotFoundError: there is no such record, or nothing of that id.
+        SettingsError: a verdict or a value that cannot be used.
+        StoreError: the record is busy, newer than this program, damaged, or cannot be written.
+    """
+    from pathlib import Path
+
+    from onrecord.decisions.book import open_decisions
+    from onrecord.decisions.ruling import make_ruling, verdict_in
+
+    ruling = verdict_in(verdict)
+    with open_decisions(Path(path)) as book:
+        added = book.add([make_ruling(book.reader, ruling, first, second, who=who, why=why)])
+    return (*added.new, *added.known)[0]
+
+
+def undo(path: str | PathLike[str], decision: str) -> Decision:
+    """Take a decision back by its id or the start of it, and with it what it changed; return what was taken back.
+
+    Raises:
+        NotFoundError: there is no such record or decision.
+        StoreError: the record is busy, newer than this program, damaged, or cannot be written.
+    """
+    from pathlib import Path
+
+    from onrecord.decisions.book import open_decisions
+
+    with open_decisions(Path(path)) as book:
+        return book.undo(decision)
 
 
 def _listed(paths: str | PathLike[str] | Sequence[str | PathLike[str]]) -> Sequence[str | PathLike[str]]:

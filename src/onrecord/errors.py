@@ -26,7 +26,8 @@ class OnrecordError(Exception):
 
     def __str__(self) -> str:
         message = super().__str__()
-        return f"{message} {self.remedy}" if self.remedy else message
+        gap = "" if message.endswith("\n") else " "
+        return f"{message}{gap}{self.remedy}" if self.remedy else message
 
 
 class SettingsError(OnrecordError):
@@ -71,6 +72,10 @@ class NotFoundError(OnrecordError):
     """No such item, table or file."""
 
     exit_code = 2
+
+
+class ContradictionError(OnrecordError):
+    """A decision that contradicts one that stands. Nothing was decided."""
 
 
 def describe(error: BaseException) -> str:

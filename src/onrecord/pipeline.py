@@ -343,7 +343,7 @@ def remove_from_record(
     with LocalEngine(1) as engine, open_for_writing(file) as connection:
         writer, reader = Writer(connection), Reader(connection)
         writer.finish_scrubbing()
-        settings = settings or _last_settings(reader)
+        settings = settings or last_settings(reader)
         if report is not None:
             removed = writer.remove_report(reader.whole_id("reports", report))
         else:
@@ -354,13 +354,21 @@ def remove_from_record(
     return removed
 
 
-def _last_settings(reader: Reader) -> Settings:
+def last_settings(reader: Reader) -> Settings:
     """Return the settings of the last run: what is compared again must be compared as before."""
     values: dict[str, object] = {}
     for run in reader.runs():
         values = run.settings
     known = {name: value for name, value in values.items() if name in Settings.model_fields}
     return load_settings(values=known)
+
+
+def read_again(writer: Writer, file: Path, reports: Iterable[str], engine: Engine, settings: Settings) -> None:
+    """Read these reports of the record in a file again, now, as a build would."""
+    version = read_version(settings)
+    for result in engine.each(writer.stored(reports), read_report, (settings, file), weigh=_weigh_stored):
+        key, found = _as_findings(result)
+        writer.save_findings(((key, found),), None if isinstance(result, Failed) else version)
 
 
 def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:

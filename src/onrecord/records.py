@@ -42,6 +42,7 @@ class DateSource(StrEnum):
     URL = "url"
     DATELINE = "dateline"
     TEXT = "text"
+    DECISION = "decision"
 
 
 class PieceKind(StrEnum):
@@ -76,6 +77,61 @@ class Verdict(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+
+
+class EntityKind(StrEnum):
+    """What an entity is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    PEOPLE = "people"
+    AGREEMENT = "agreement"
+    PROGRAMME = "programme"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+class TargetKind(StrEnum):
+    """What a person decides about."""
+
+    MENTION = "mention"
+    QUOTATION = "quotation"
+    REPORT = "report"
+
+
+class Ruling(StrEnum):
+    """What a person can decide; about entities by way of their mentions."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    RENAME = "rename"
+    RETYPE = "retype"
+    MENTION = "mention"
+    SPEAKER = "speaker"
+    NO_QUOTATION = "no-quotation"
+    DATE = "date"
+    OUTLET = "outlet"
+    FURNITURE = "furniture"
+
+    @property
+    def target(self) -> TargetKind:
+        """The kind of item it is about."""
+        return _TARGETS.get(self, TargetKind.MENTION)
+
+    @property
+    def has_sides(self) -> bool:
+        """Tell whether it says of two entities the same thing whichever is named first."""
+        return self in (Ruling.SAME, Ruling.DIFFERENT)
+
+
+_TARGETS = {
+    Ruling.SPEAKER: TargetKind.QUOTATION,
+    Ruling.NO_QUOTATION: TargetKind.QUOTATION,
+    Ruling.DATE: TargetKind.REPORT,
+    Ruling.OUTLET: TargetKind.REPORT,
+    Ruling.FURNITURE: TargetKind.REPORT,
+}
 
 
 class Span(NamedTuple):
@@ -740,18 +796,90 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Words of a report that a person decided about; without span and words, the report as a whole."""
+
+    report: str
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided: target by report, span and printed words."""
+    """What a person decided: target by report, span and printed words.
+
+    `start`, `end` and `text` are `None` for a whole report. `other` is the second target where there is one, `value`
+    the name, kind, date or outlet that was given. `attached` tells whether the record holds what it is about;
+    otherwise it waits.
+    """
 
     id: str
     report: str
-    start: int
-    end: int
-    text: str
-    verdict: str
+    start: int | None
+    end: int | None
+    text: str | None
+    verdict: Ruling
     who: str
     when: str
     why: str
+    other: Target | None = None
+    value: str | None = None
+    kind: TargetKind = TargetKind.MENTION
+    attached: bool = False
+
+    @property
+    def target(self) -> Target:
+        """What it is about."""
+        return Target(self.report, self.start, self.end, self.text)
+
+
+def make_decision(
+    verdict: Ruling,
+    target: Target,
+    *,
+    other: Target | None = None,
+    value: str | None = None,
+    who: str,
+    when: str,
+    why: str = "",
+) -> Decision:
+    """Return a decision whose id is made of what is decided, not of who did so, when and why.
+
+    Two that are one, or are not, are put in the order of their reports and places, so that either may be named first.
+    """
+    if verdict.has_sides and other is not None:
+        target, other = sorted((target, other), key=lambda side: (side.report, side.start or 0, side.end or 0))
+    sides = [(side.report, side.start, side.end) if side else None for side in (target, other)]
+    return Decision(
+        id=make_id("decision", verdict.value, *sides, value),
+        report=target.report,
+        start=target.start,
+        end=target.end,
+        text=target.text,
+        verdict=verdict,
+        who=who,
+        when=when,
+        why=why,
+        other=other,
+        value=value,
+        kind=verdict.target,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDecision:
+    """A decision about who is meant, resolved to items that the record holds now.
+
+    `left` is a mention (of `Ruling.SPEAKER` the quotation), `right` the other mention where there is one; `value`
+    the name or kind given. A decision that is not attached is none.
+    """
+
+    id: str
+    verdict: Ruling
+    left: str
+    right: str | None
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, cast
 import typer
 
 from onrecord import __version__
-from onrecord.cli import INTERRUPTED, building, looking, taking
+from onrecord.cli import INTERRUPTED, building, deciding, looking, taking
 from onrecord.cli.common import errors_console
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -71,3 +71,8 @@ for _command in (
     taking.bench,
 ):
     app.command()(_ended_well(_command))
+
+for _heading, _commands in deciding.COMMANDS.items():
+    for _name, _command in _commands.items():
+        deciding.app.command(_name, rich_help_panel=_heading)(_ended_well(_command))
+app.add_typer(deciding.app)

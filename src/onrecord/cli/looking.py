@@ -36,7 +36,7 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="A report, quotation, mention, time or judgement; its first digits are enough.",
+            help="A report, quotation, mention, time, judgement or decision; its first digits are enough.",
             show_default=False,
         ),
     ] = None,
@@ -95,7 +95,7 @@ def _show_all(record: Record, limit: int, *, as_json: bool) -> None:
 def _with_evidence(record: Record, row: Any) -> dict[str, Any]:
     """Return a row as plain values, with the words around its place in the report."""
     values = to_row(row)
-    if "report" in values and "start" in values:
+    if "report" in values and values.get("start") is not None and values.get("attached", True):
         text = record.reader.report(values["report"]).text
         start, end = values["start"], values["end"]
         values["context"] = f"{text[max(0, start - 80) : start]}⟦{text[start:end]}⟧{text[end : end + 80]}"

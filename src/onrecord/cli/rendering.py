@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from onrecord.decisions.wording import line_of
 from onrecord.reading.blocks import find_blocks
 from onrecord.record.opened import Record
 from onrecord.record.reader import Hit
@@ -23,6 +24,7 @@ _HOW = {
     DateSource.URL: "from its address",
     DateSource.DATELINE: "from its dateline",
     DateSource.TEXT: "printed in the text",
+    DateSource.DECISION: "as decided",
 }
 
 
@@ -137,7 +139,11 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
     )
     if why:
         head.add_row("[dim]found by[/]", Text(f"{quotation.made_by}, confidence {quotation.confidence:.2f}"))
-        head.add_row("[dim]why[/]", Text(printable(_reason(quotation, report.text))))
+        decided = record.reader.decisions_about(quotation.id)
+        reason = _reason(quotation, report.text, is_decided=bool(decided))
+        head.add_row("[dim]why[/]", Text(printable(reason)))
+        for decision in decided:
+            head.add_row("[dim]decided[/]", Text(printable(line_of(decision))))
     console.print(head)
     console.print()
     marks = [Mark(span, _QUOTED) for span in quotation.spans]
@@ -148,8 +154,8 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
             console.print()
 
 
-def _reason(quotation: Quotation, text: str) -> str:
-    """Say in words what the attribution rests on."""
+def _reason(quotation: Quotation, text: str, *, is_decided: bool) -> str:
+    """Say in words what the attribution rests on; a decided speaker rests on the decision."""
     if not quotation.cue and not quotation.source:
         return "a paragraph in quotation marks beside attributed speech; it names no speaker itself"
     source = " ".join(span.of(text) for span in quotation.source)
@@ -159,7 +165,7 @@ def _reason(quotation: Quotation, text: str) -> str:
     else:
         parts = [f"the language model takes it for what “{cue}” reports"]
     parts.append(f"whose source is printed as “{source}”" if source else "and no source could be made out")
-    if quotation.speaker and source and source not in quotation.speaker:
+    if quotation.speaker and source and source not in quotation.speaker and not is_decided:
         parts.append("which this report uses for the speaker named above")
     return ", ".join(parts)
 
@@ -237,6 +243,10 @@ def _print_why(
     for reason, start, end in drops:
         words = "" if start is None or end is None else printable(report.text[start:end])
         console.print(Text(f"  {reason}: {words}"), overflow="ellipsis", no_wrap=True)
+    if hidden := record.reader.count_hidden(report.id):
+        console.print(f"{counted(hidden, 'quotation')} hidden: a person decided that they are none")
+    for decision in record.reader.decisions_on(report.id):
+        console.print(Text(f"decided: {printable(line_of(decision))}"))
     for judgement in record.reader.judgements_of(report.id):
         other = judgement.right if judgement.left == report.id else judgement.left
         verdict = f"{judgement.question}: {judgement.verdict.value} as {other[:SHORT_ID]}"

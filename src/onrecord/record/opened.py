@@ -137,6 +137,11 @@ class Record:
         return self.table("judgements")
 
     @property
+    def decisions(self) -> TableView[records.Decision]:
+        """What persons decided; `attached` says whether the record holds what it is about."""
+        return self.table("decisions")
+
+    @property
     def drops(self) -> TableView[records.Drop]:
         """What stages left out, and why."""
         return self.table("drops")

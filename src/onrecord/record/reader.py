@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
+from onrecord.record import decisions
 from onrecord.record.tables import TABLES, Table, to_row
 from onrecord.records import (
     Credit,
     DateSource,
+    Decision,
     Drop,
     Input,
     Judgement,
@@ -151,20 +153,22 @@ class Reader:
     def first_reports(self, limit: int) -> tuple[ReportRow, ...]:
         """Return so many reports, the earliest published first, those without a date last."""
         keys = self._connection.execute(
-            "SELECT key FROM report ORDER BY coalesce(published_start, dated_start, '9999'), id LIMIT ?", (limit,)
+            f"SELECT key FROM report ORDER BY coalesce({decisions.PUBLISHED_START}, '9999'), id LIMIT ?", (limit,)
         ).fetchall()
         rows = [next(iter(self.read_reports(where=("WHERE report.key=?", key)))) for key in keys]
         return tuple(sorted(rows, key=lambda row: (_day(row), row.file, row.part)))
 
     def quotations_of(self, reports: Iterable[ReportRow]) -> dict[str, int]:
         """Return how many quotations each of these reports holds."""
-        query = "SELECT count(*) FROM quotation JOIN report ON report.key = quotation.report WHERE report.id=?"
+        query = (
+            "SELECT count(*) FROM shown_quotation JOIN report ON report.key = shown_quotation.report WHERE report.id=?"
+        )
         return {row.id: int(self._connection.execute(query, (bytes.fromhex(row.id),)).fetchone()[0]) for row in reports}
 
     def surest_quotation(self) -> str | None:
         """Return the id of a quotation whose speaker is known and that is as certain as any."""
         found = self._connection.execute(
-            "SELECT id FROM quotation ORDER BY speaker <> '[]' DESC, confidence DESC, id DESC LIMIT 1"
+            "SELECT id FROM shown_quotation ORDER BY speaker <> '[]' DESC, confidence DESC, id DESC LIMIT 1"
         ).fetchone()
         return found[0].hex() if found else None
 
@@ -172,7 +176,7 @@ class Reader:
         """Return the first and last day of publication and how many reports state none; `None` when all do."""
         first, last, known, total = self._connection.execute(
             "SELECT min(day), max(day), count(day), count(*)"
-            " FROM (SELECT substr(coalesce(published_start, dated_start), 1, 10) AS day FROM report)"
+            f" FROM (SELECT substr({decisions.PUBLISHED_START}, 1, 10) AS day FROM report)"
         ).fetchone()
         return (first, last, total - known) if first else None
 
@@ -339,7 +343,8 @@ class Reader:
             unread,
             version,
         ) = row
-        pieces = tuple(
+        ruled = decisions.ruled_on(self._connection, id_)
+        pieces = ruled.over(
             Piece(PieceKind(kind), first, last, name)
             for kind, first, last, name in self._connection.execute(
                 "SELECT kind, start, end, name FROM piece WHERE report=?1"
@@ -353,16 +358,21 @@ class Reader:
             " ORDER BY file_start IS NULL, file_start, part, name LIMIT 1",
             (key,),
         ).fetchone()
+        heading = Span(*json.loads(printed)) if printed else None
+        if heading is not None and any(span.covers(heading) for span in ruled.furniture):
+            heading = None
         return ReportRow(
             id=id_.hex(),
             source_id=source_id,
             file=file,
             part=part,
             file_start=file_start,
-            title=title or (Span(*json.loads(printed)).of(text) if printed else None),
-            outlet=outlet,
+            title=title or (heading.of(text) if heading else None),
+            outlet=ruled.outlet or outlet,
             url=url,
-            published=_published(start, end, DateSource.METADATA) or _published(dated_start, dated_end, dated_how),
+            published=ruled.published
+            or _published(start, end, DateSource.METADATA)
+            or _published(dated_start, dated_end, dated_how),
             language=language,
             text=text,
             furniture=tuple(piece.span for piece in pieces if piece.kind is PieceKind.FURNITURE),
@@ -382,8 +392,8 @@ class Reader:
     ) -> Iterator[Quotation]:
         """Yield quotations likewise."""
         query = (
-            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker, via, made_by, confidence, text"
-            " FROM quotation JOIN report ON report.key = quotation.report"
+            "SELECT quotation.id, report.id, spans, kind, source, cue, coalesce(decided_speaker, speaker), via, made_by, confidence, text"
+            " FROM shown_quotation AS quotation JOIN report ON report.key = quotation.report"
         )
         for id_, report, spans, kind, source, cue, speaker, via, made_by, confidence, text in self._pages(
             query, where or _exactly("quotation", exact), "quotation.id"
@@ -477,6 +487,24 @@ class Reader:
                 made_by,
             )
 
+    def read_decisions(self, exact: bytes | None = None) -> Iterator[Decision]:
+        """Yield decisions likewise."""
+        condition = ("", ()) if exact is None else ("WHERE decision.id=?", (exact,))
+        return decisions.read_decisions(self._connection, *condition)
+
+    def decisions_on(self, report: str) -> tuple[Decision, ...]:
+        """Return the decisions about a report or words of it."""
+        id_ = bytes.fromhex(report)
+        return tuple(decisions.read_decisions(self._connection, "WHERE report=?1 OR other_report=?1", (id_,)))
+
+    def decisions_about(self, item: str) -> tuple[Decision, ...]:
+        """Return the decisions that are attached to a mention or a quotation."""
+        return decisions.decisions_about(self._connection, item)
+
+    def count_hidden(self, report: str) -> int:
+        """Return how many quotations of a report are hidden, since a person decided that they are none."""
+        return decisions.count_hidden(self._connection, report)
+
 
 def _day(row: ReportRow) -> str:
     return row.published.start if row.published else "9999"
@@ -496,10 +524,11 @@ def _published(start: str | None, end: str | None, how: str | None) -> Published
 
 _SOURCES = {
     "reports": "report",
-    "quotations": "quotation",
+    "quotations": "shown_quotation",
     "mentions": "shown_mention",
     "times": "shown_time",
     "judgements": "judgement",
+    "decisions": "decision",
     "drops": "dropped",
 }
 _WITH_IDS = {name: source for name, source in _SOURCES.items() if name != "drops"}
@@ -511,6 +540,7 @@ _READERS = cast(
         "mentions": Reader.read_mentions,
         "times": Reader.read_times,
         "judgements": Reader.read_judgements,
+        "decisions": Reader.read_decisions,
         "drops": Reader.read_drops,
     },
 )

@@ -235,7 +235,61 @@ END;
 """What the language model made of a stretch of text, so that it is not read again; it goes with the last report that
 holds the stretch. No part of the record: `digest` tells the text and the model apart, and nothing is exported."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES, _WINDOWS)
+_DECISIONS = """
+CREATE TABLE decision (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    verdict TEXT NOT NULL,
+    report BLOB NOT NULL,
+    start INTEGER,
+    end INTEGER,
+    text TEXT,
+    other_report BLOB,
+    other_start INTEGER,
+    other_end INTEGER,
+    other_text TEXT,
+    value TEXT,
+    who TEXT NOT NULL,
+    made TEXT NOT NULL,
+    why TEXT NOT NULL
+);
+CREATE INDEX decision_report ON decision(report, verdict);
+CREATE INDEX decision_other ON decision(other_report) WHERE other_report IS NOT NULL;
+CREATE INDEX decision_outlet ON decision(value) WHERE verdict = 'outlet';
+CREATE TABLE attached (
+    decision INTEGER NOT NULL REFERENCES decision ON DELETE CASCADE,
+    side INTEGER NOT NULL,
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    mention INTEGER REFERENCES mention ON DELETE CASCADE,
+    quotation INTEGER REFERENCES quotation ON DELETE CASCADE,
+    PRIMARY KEY (decision, side)
+) WITHOUT ROWID;
+CREATE INDEX attached_report ON attached(report);
+CREATE INDEX attached_mention ON attached(mention) WHERE mention IS NOT NULL;
+CREATE INDEX attached_quotation ON attached(quotation) WHERE quotation IS NOT NULL;
+CREATE VIEW shown_quotation AS SELECT quotation.*, (
+    SELECT json_array(coalesce(value, other_text))
+    FROM attached JOIN decision ON decision.key = attached.decision
+    WHERE attached.quotation = quotation.key AND verdict = 'speaker' ORDER BY decision.id LIMIT 1
+) AS decided_speaker
+FROM quotation WHERE NOT EXISTS (
+    SELECT 1 FROM attached JOIN decision ON decision.key = attached.decision
+    WHERE attached.quotation = quotation.key AND verdict = 'no-quotation'
+);
+CREATE VIEW touched_outlet_report AS
+SELECT report.key, report.outlet FROM touched_outlet CROSS JOIN report ON report.outlet = touched_outlet.outlet
+WHERE NOT EXISTS (SELECT 1 FROM decision WHERE decision.report = report.id AND verdict = 'outlet')
+UNION ALL
+SELECT report.key, decision.value
+FROM touched_outlet CROSS JOIN decision ON verdict = 'outlet' AND decision.value = touched_outlet.outlet
+JOIN report ON report.id = decision.report;
+"""
+"""What persons decided. A decision names reports by their ids, not by keys: it waits for one that is not there, and
+stays when what it is about is made anew. `attached` says what that is in the record as it is now (side 0: the target,
+1: the other); it is made anew with the findings of a report, so that it can always go with them. CROSS JOIN makes
+SQLite begin with the touched outlets, of which there are few."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES, _WINDOWS, _DECISIONS)
 """One script for each version; a file at version n has had the first n run over it."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

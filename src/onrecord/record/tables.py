@@ -41,7 +41,7 @@ TABLES: tuple[Table, ...] = (
     Table("substories", records.Substory),
     Table("statements", records.Statement),
     Table("judgements", records.Judgement),
-    Table("decisions", records.Decision),
+    Table("decisions", records.Decision, history=frozenset({"who", "when", "why"})),
     Table("drops", records.Drop),
 )
 TABLE_BY_NAME = {table.name: table for table in TABLES}

@@ -14,6 +14,7 @@ from typing import Any
 
 from onrecord.errors import NotFoundError
 from onrecord.record.connection import transaction
+from onrecord.record.decisions import PUBLISHED_START, attach_in, forget_words_of, ruled_on, touch_outlets
 from onrecord.records import (
     Addressed,
     Anatomy,
@@ -142,6 +143,7 @@ class Writer:
                     if taken.address:
                         self._connection.execute("INSERT OR IGNORE INTO touched(address) VALUES (?)", (taken.address,))
             self._touch_outlets(taken.report.outlet for taken, _ in chunk if taken.report.id in keys)
+            self._attach_waiting(keys)
             self._connection.executemany(
                 "INSERT INTO location(report, file, part, file_start, run, seen) VALUES (?1,?2,?3,?4,?5,?5)"
                 " ON CONFLICT DO UPDATE SET file_start=excluded.file_start, seen=excluded.seen",
@@ -173,10 +175,12 @@ class Writer:
             "INSERT OR IGNORE INTO touched_outlet(outlet) VALUES (?)", [(outlet,) for outlet in set(outlets) if outlet]
         )
 
-    def _touch_outlet_of(self, key: int) -> None:
-        self._connection.execute(
-            "INSERT OR IGNORE INTO touched_outlet SELECT outlet FROM report WHERE key=? AND outlet IS NOT NULL", (key,)
-        )
+    def _attach_waiting(self, keys: dict[str, int]) -> None:
+        """Attach the decisions that waited for these new reports."""
+        if self._connection.execute("SELECT 1 FROM decision LIMIT 1").fetchone():
+            for id_, key in keys.items():
+                attach_in(self._connection, key, id_)
+                touch_outlets(self._connection, id_)
 
     def index_words(self) -> None:
         """Put the words of the reports added since the last call into the full-text index."""
@@ -215,7 +219,7 @@ class Writer:
                 (*_anatomy_values(anatomy, language, maker), stored.key),
             )
             self._save_pieces(stored.key, anatomy)
-            self._touch_outlet_of(stored.key)
+            touch_outlets(self._connection, stored.report.id)
 
     def _save_pieces(self, key: int, anatomy: Anatomy) -> None:
         self._connection.executemany(
@@ -233,17 +237,21 @@ class Writer:
     def stale(self, column: str, version: str) -> Iterator[Stored]:
         """Yield reports that were not made by `version`, in pages, so that they may be stored meanwhile."""
         last, maker = 0, self._key_of("maker", version)
-        query = (
-            "SELECT key, id, text, tokens, title, url, given_language, language, language_confidence, dated_start, dated_end, dated_how"
-            f" FROM report WHERE key > ? AND {_checked(column)} IS NOT ? ORDER BY key LIMIT {_PAGE}"
-        )
+        query = f"{_STORED} WHERE key > ? AND {_checked(column)} IS NOT ? ORDER BY key LIMIT {_PAGE}"
         while rows := self._connection.execute(query, (last, maker)).fetchall():
             for row in rows:
                 yield self._stored(row)
             last = rows[-1][0]
 
+    def stored(self, ids: Iterable[str]) -> list[Stored]:
+        """Return these reports, which the record holds, as later stages need them."""
+        rows = [self._connection.execute(f"{_STORED} WHERE id=?", (bytes.fromhex(id_),)).fetchone() for id_ in ids]
+        return [self._stored(row) for row in rows]
+
     def _stored(self, row: tuple[Any, ...]) -> Stored:
-        key, id_, text, tokens, title, url, given, language, confidence, start, end, how = row
+        """Return a report as it is to be read: date, outlet and furniture as a person decided, where one did."""
+        key, id_, text, tokens, title, outlet, url, first, last, given, language, confidence, start, end, how = row
+        ruled = ruled_on(self._connection, id_)
         pieces = self._connection.execute(
             "SELECT kind, start, end, name FROM piece WHERE report=? ORDER BY start, end, kind", (key,)
         )
@@ -251,14 +259,16 @@ class Writer:
             id=id_.hex(),
             text=text,
             title=title,
+            outlet=ruled.outlet or outlet,
             url=url,
+            published=ruled.published or (Published(first, last or first, DateSource.METADATA) if first else None),
             language=given,
             tokens=None
             if tokens is None
             else tuple(tuple(Span(*span) for span in sentence) for sentence in json.loads(tokens)),
         )
         anatomy = Anatomy(
-            tuple(Piece(PieceKind(kind), first, last, name) for kind, first, last, name in pieces),
+            ruled.over(Piece(PieceKind(kind), first, last, name) for kind, first, last, name in pieces),
             None if start is None else Published(start, end, DateSource(how)),
         )
         return Stored(key, report, anatomy, Language(language, confidence or 0.0))
@@ -349,6 +359,7 @@ class Writer:
                 "INSERT INTO dropped(report, stage, reason, start, end) VALUES (?,?,?,?,?)",
                 ((key, drop.stage, drop.reason, drop.start, drop.end) for drop in findings.drops),
             )
+            attach_in(self._connection, key, findings.report)
 
     # --- what the record remembers of itself ---
 
@@ -382,7 +393,7 @@ class Writer:
     def touched_reports(self) -> Iterator[Addressed]:
         """Yield the reports under addresses that something came to or went from, where two or more share one."""
         rows = self._connection.execute(
-            "SELECT id, address, text, coalesce(published_start, dated_start) FROM report JOIN touched USING (address)"
+            f"SELECT id, address, text, {PUBLISHED_START} FROM report JOIN touched USING (address)"
             " WHERE (SELECT count(*) FROM report AS other WHERE other.address = touched.address) > 1 ORDER BY address"
         )
         for id_, address, text, published in rows:
@@ -427,6 +438,7 @@ class Writer:
             self._connection.execute("DELETE FROM recurring_line")
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched_outlet SELECT DISTINCT outlet FROM report WHERE outlet IS NOT NULL"
+                " UNION SELECT value FROM decision WHERE verdict='outlet'"
             )
             self._set_state("recurring_by", version)
 
@@ -436,8 +448,9 @@ class Writer:
         Outlets with a single report are left out: nothing can recur in them.
         """
         rows = self._connection.execute(
-            "SELECT key, id, outlet, address, text FROM report WHERE tokens IS NULL AND outlet IN"
-            " (SELECT outlet FROM report JOIN touched_outlet USING (outlet) GROUP BY outlet HAVING count(*) > 1)"
+            "SELECT key, id, member.outlet, address, text FROM touched_outlet_report AS member JOIN report USING (key)"
+            " WHERE tokens IS NULL AND member.outlet IN"
+            " (SELECT outlet FROM touched_outlet_report GROUP BY outlet HAVING count(*) > 1)"
         )
         for key, id_, outlet, address, text in rows:
             pieces = self._connection.execute("SELECT start, end FROM piece WHERE report=?", (key,))
@@ -447,7 +460,7 @@ class Writer:
         """Replace the recurring lines of all touched outlets, which then count as learned from."""
         with transaction(self._connection):
             self._connection.execute(
-                "DELETE FROM recurring_line WHERE report IN (SELECT key FROM report JOIN touched_outlet USING (outlet))"
+                "DELETE FROM recurring_line WHERE report IN (SELECT key FROM touched_outlet_report)"
             )
             self._connection.executemany(
                 "INSERT INTO recurring_line(report, start, end) SELECT key, ?, ? FROM report WHERE id=?",
@@ -490,7 +503,9 @@ class Writer:
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT address FROM report WHERE key=? AND address IS NOT NULL", (key,)
             )
-            self._touch_outlet_of(key)
+            (id_,) = self._connection.execute("SELECT id FROM report WHERE key=?", (key,)).fetchone()
+            touch_outlets(self._connection, id_.hex())
+            forget_words_of(self._connection, id_.hex())
             places = self._connection.execute(
                 "SELECT file.key, file.name, part FROM location JOIN file ON file.key = location.file WHERE report=?",
                 (key,),
@@ -529,6 +544,10 @@ class Writer:
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+_STORED = (
+    "SELECT key, id, text, tokens, title, outlet, url, published_start, published_end, given_language, language,"
+    " language_confidence, dated_start, dated_end, dated_how FROM report"
+)
 _REPORT_COLUMNS = (
     "id",
     "source_id",

@@ -1,0 +1,1 @@
+"""What persons decide: how a decision is worded, targeted, checked against those that stand, and carried about."""
