@@ -129,9 +129,9 @@ def stages() -> tuple[Stage, ...]:
     from onrecord.within.attributions import ModelAttributions
     from onrecord.within.names import ModelNames
     from onrecord.within.quotations import QuotationRules
-    from onrecord.within.times import ExplicitDates
+    from onrecord.within.times import TimeGrammar
 
-    order: tuple[Stage, ...] = (ModelNames(), ModelAttributions(), ExplicitDates(), QuotationRules())
+    order: tuple[Stage, ...] = (ModelNames(), ModelAttributions(), TimeGrammar(), QuotationRules())
     from spacy.tokens import Doc
 
     check_stages(order, (Report, Anatomy, Language, Doc))
@@ -139,7 +139,7 @@ def stages() -> tuple[Stage, ...]:
 
 
 _READ_BATCH = 200  # reports whose findings are stored in one transaction: reading is slow, storing is not
-STAGE_NAMES = ("names.model.v1", "attributions.model.v1", "times.explicit.v1", "quotations.rules.v3")
+STAGE_NAMES = ("names.model.v1", "attributions.model.v1", "times.grammar.v1", "quotations.rules.v3")
 """The versioned names of what reads a report; a test holds them against `stages()`."""
 
 

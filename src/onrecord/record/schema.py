@@ -235,7 +235,12 @@ END;
 """What the language model made of a stretch of text, so that it is not read again; it goes with the last report that
 holds the stretch. No part of the record: `digest` tells the text and the model apart, and nothing is exported."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES, _WINDOWS)
+_READINGS = """
+ALTER TABLE time ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+"""
+"""What a time says by itself, so that it can be anchored again without its text."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES, _WINDOWS, _READINGS)
 """One script for each version; a file at version n has had the first n run over it."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

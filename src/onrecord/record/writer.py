@@ -325,8 +325,8 @@ class Writer:
                 ),
             )
             self._connection.executemany(
-                "INSERT INTO time(id, report, start, end, type, value, start_time, end_time, precision, anchor, rule, made_by)"
-                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO time(id, report, start, end, type, value, start_time, end_time, precision, anchor, rule, made_by,"
+                " reading) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     (
                         bytes.fromhex(time.id),
@@ -341,6 +341,7 @@ class Writer:
                         time.anchor,
                         time.rule,
                         time.made_by,
+                        time.reading,
                     )
                     for time in findings.times
                 ),
