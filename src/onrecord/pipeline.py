@@ -127,13 +127,20 @@ class Tally:
 def stages() -> tuple[Stage, ...]:
     """Return the stages that read one report, in order."""
     from onrecord.within.attributions import ModelAttributions
+    from onrecord.within.mentions import MentionSieve
     from onrecord.within.named import JudgedNames
     from onrecord.within.names import ModelNames
     from onrecord.within.quotations import QuotationRules
-    from onrecord.within.mentions import MentionSieve
-    from onrecord.within.times import ExplicitDates
+    from onrecord.within.times import TimeGrammar
 
-    order: tuple[Stage, ...] = (ModelNames(), ModelAttributions(), ExplicitDates(), JudgedNames(), QuotationRules(), MentionSieve())
+    order: tuple[Stage, ...] = (
+        ModelNames(),
+        ModelAttributions(),
+        TimeGrammar(),
+        JudgedNames(),
+        QuotationRules(),
+        MentionSieve(),
+    )
     from spacy.tokens import Doc
 
     check_stages(order, (Report, Anatomy, Language, Doc))
@@ -141,7 +148,14 @@ def stages() -> tuple[Stage, ...]:
 
 
 _READ_BATCH = 200  # reports whose findings are stored in one transaction: reading is slow, storing is not
-STAGE_NAMES = ("names.model.v1", "attributions.model.v1", "times.explicit.v1", "quotations.rules.v3")
+STAGE_NAMES = (
+    "names.model.v1",
+    "attributions.model.v1",
+    "times.grammar.v1",
+    "names.judged.v1",
+    "quotations.rules.v4",
+    "mentions.sieve.v1",
+)
 """The versioned names of what reads a report; a test holds them against `stages()`."""
 
 

@@ -643,7 +643,10 @@ class Voice:
 class Time:
     """A time expression: TIMEX3 `type` and `value`, and the interval it stands for where that is known.
 
-    `start_time` and `end_time` are inclusive ISO 8601; `precision` is the unit they are known to.
+    `start_time` and `end_time` are inclusive ISO 8601; `precision` is the unit they are known to. `anchor` is what it
+    was reckoned from: a publication time, or the id of another time of the report. `reading` is what the words say by
+    themselves, in the form of `within.time_reading`, from which the time can be anchored again; empty where it is not
+    known.
     """
 
     id: str
@@ -659,6 +662,7 @@ class Time:
     type: str
     text: str
     made_by: str
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from onrecord.records import DateSource, Published, Span
 
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
-_MONTHS = {name: number for number, whole in enumerate(_MONTH_NAMES, start=1) for name in (whole, whole[:3])} | {
+MONTHS = {name: number for number, whole in enumerate(_MONTH_NAMES, start=1) for name in (whole, whole[:3])} | {
     "sept": 9
 }
 _MONTH = (
@@ -169,7 +169,7 @@ def _printed(match: re.Match[str]) -> PrintedDate | None:
     day = groups.get("day") or groups.get("iso_day") or groups.get("numeric_day")
     name = groups.get("month")
     digits = groups.get("iso_month") or groups.get("numeric_month")
-    month = _MONTHS[name.lower().rstrip(".")] if name else int(digits) if digits else None
+    month = MONTHS[name.lower().rstrip(".")] if name else int(digits) if digits else None
     number = int(day) if day else None
     if not _exists(year, month, number):
         return None

@@ -433,13 +433,14 @@ class Reader:
     ) -> Iterator[Time]:
         """Yield time expressions likewise."""
         query = (
-            "SELECT time.id, report.id, text, made_by, start, end, value, start_time, end_time, precision, anchor, rule, type"
+            "SELECT time.id, report.id, text, made_by, start, end, value, start_time, end_time, precision, anchor, rule, type,"
+            " reading"
             " FROM shown_time AS time JOIN report ON report.key = time.report"
         )
         for id_, report, text, made_by, start, end, *values in self._pages(
             query, where or _exactly("time", exact), "time.id"
         ):
-            value, start_time, end_time, precision, anchor, rule, type_ = values
+            value, start_time, end_time, precision, anchor, rule, type_, reading = values
             yield Time(
                 id=id_.hex(),
                 report=report.hex(),
@@ -454,6 +455,7 @@ class Reader:
                 type=type_,
                 text=text[start:end],
                 made_by=made_by,
+                reading=reading,
             )
 
     def read_drops(

@@ -289,7 +289,99 @@ stays when what it is about is made anew. `attached` says what that is in the re
 1: the other); it is made anew with the findings of a report, so that it can always go with them. CROSS JOIN makes
 SQLite begin with the touched outlets, of which there are few."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _WORDS_IN_BULK, _PLACES_SEEN, _RECURRING_LINES, _WINDOWS, _DECISIONS)
+_READINGS = """
+ALTER TABLE time ADD COLUMN reading TEXT NOT NULL DEFAULT '';
+"""
+"""What a time says by itself, so that it can be anchored again without its text."""
+
+_ENTITIES = """
+CREATE TABLE entity (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    forms TEXT NOT NULL,
+    facts TEXT
+);
+CREATE TABLE chain (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    forms TEXT NOT NULL,
+    is_named INTEGER NOT NULL,
+    is_sure INTEGER NOT NULL,
+    pronoun TEXT,
+    facts TEXT,
+    generic TEXT,
+    owner BLOB,
+    made_by TEXT NOT NULL,
+    entity INTEGER REFERENCES entity ON DELETE SET NULL
+);
+CREATE INDEX chain_report ON chain(report);
+CREATE INDEX chain_entity ON chain(entity);
+CREATE TABLE holding (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    holder BLOB NOT NULL,
+    office TEXT NOT NULL,
+    printed TEXT NOT NULL,
+    body BLOB,
+    standing TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL
+);
+CREATE INDEX holding_report ON holding(report);
+CREATE TABLE role (
+    entity INTEGER NOT NULL REFERENCES entity ON DELETE CASCADE,
+    office TEXT NOT NULL,
+    body INTEGER REFERENCES entity ON DELETE CASCADE,
+    from_time TEXT,
+    to_time TEXT,
+    evidence TEXT NOT NULL,
+    first_seen TEXT,
+    last_seen TEXT
+);
+CREATE INDEX role_entity ON role(entity);
+CREATE INDEX role_body ON role(body);
+CREATE TABLE entity_judgement (
+    id BLOB NOT NULL PRIMARY KEY,
+    left BLOB NOT NULL,
+    right BLOB NOT NULL,
+    question TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    score REAL NOT NULL,
+    reasons TEXT NOT NULL,
+    made_by TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX entity_judgement_left ON entity_judgement(left);
+CREATE INDEX entity_judgement_right ON entity_judgement(right);
+CREATE TABLE redirect (
+    old BLOB NOT NULL PRIMARY KEY,
+    new BLOB NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE mention ADD COLUMN chain BLOB;
+ALTER TABLE mention ADD COLUMN rule TEXT NOT NULL DEFAULT 'printed name';
+ALTER TABLE mention ADD COLUMN stands_for BLOB;
+ALTER TABLE mention ADD COLUMN decided BLOB;
+CREATE INDEX mention_chain ON mention(coalesce(decided, chain));
+ALTER TABLE quotation ADD COLUMN speaker_chains TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE quotation ADD COLUMN via_chains TEXT NOT NULL DEFAULT '[]';
+"""
+"""Who is one. A report's chains, offices and voices are found with its mentions and name each other by their ids; entities
+and roles are made anew of all of them. `mention.decided` is the chain that a person gave a mention to; `redirect` says
+which entity an id that is no more went into: history, which the digest leaves out."""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _WORDS_IN_BULK,
+    _PLACES_SEEN,
+    _RECURRING_LINES,
+    _WINDOWS,
+    _DECISIONS,
+    _READINGS,
+    _ENTITIES,
+)
 """One script for each version; a file at version n has had the first n run over it."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

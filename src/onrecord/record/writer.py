@@ -335,8 +335,8 @@ class Writer:
                 ),
             )
             self._connection.executemany(
-                "INSERT INTO time(id, report, start, end, type, value, start_time, end_time, precision, anchor, rule, made_by)"
-                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO time(id, report, start, end, type, value, start_time, end_time, precision, anchor, rule, made_by,"
+                " reading) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     (
                         bytes.fromhex(time.id),
@@ -351,6 +351,7 @@ class Writer:
                         time.anchor,
                         time.rule,
                         time.made_by,
+                        time.reading,
                     )
                     for time in findings.times
                 ),

@@ -106,7 +106,7 @@ class _Draft:
 class QuotationRules:
     """Find quoted speech and who is credited with it."""
 
-    name = "quotations.rules.v3"
+    name = "quotations.rules.v4"
     needs: tuple[type, ...]
     gives = (Quotations,)
 

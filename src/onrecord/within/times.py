@@ -1,47 +1,59 @@
-"""Explicit dates as printed: year, month and day, or as much of them as the words give.
+"""Time expressions: what is printed, what it says by itself, and what that gives from the publication date.
 
-Values are TIMEX3; a date without a year keeps XXXX and no interval, ready to be anchored later. Weekdays,
-"last week" and durations are not read yet.
+The grammar (`time_rules`) reads a report unanchored; `time_anchor` makes values and intervals of that. Only English is
+read.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onrecord.reading.anatomy import running_spans
-from onrecord.reading.dates import PrintedDate, find_dates
-from onrecord.records import Anatomy, Report, Span, Time, Times, make_id
+from onrecord.records import Anatomy, Report, Time, Times, make_id
 from onrecord.stages import StageResult
+from onrecord.within.time_anchor import anchor_times
+from onrecord.within.time_grammar import TimeExpression, find_expressions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
-class ExplicitDates:
-    """Find explicit dates."""
+class TimeGrammar:
+    """Find time expressions, and anchor them in the report's publication date."""
 
-    name = "times.explicit.v1"
-    needs = (Report, Anatomy)
+    name = "times.grammar.v1"
+    needs: tuple[type, ...]
     gives = (Times,)
 
-    def run(self, report: Report, anatomy: Anatomy) -> StageResult:
-        """Return the explicit dates in the running text of one report, in order."""
-        times = []
-        for span in running_spans(report.text, anatomy):
-            for printed in find_dates(span.of(report.text)):
-                place = Span(span.start + printed.span.start, span.start + printed.span.end)
-                times.append(self._time(report, place, printed))
-        return StageResult((Times(times),))
+    def __init__(self) -> None:
+        from spacy.tokens import Doc
 
-    def _time(self, report: Report, place: Span, printed: PrintedDate) -> Time:
-        interval = printed.interval()
+        self.needs = (Report, Anatomy, Doc)
+
+    def run(self, report: Report, anatomy: Anatomy, doc: Doc) -> StageResult:
+        """Return the time expressions in the running text of one report, in order."""
+        times = [
+            self._time(report, expression)
+            for span in running_spans(report.text, anatomy)
+            for expression in find_expressions(report.text, span, doc)
+        ]
+        return StageResult((anchor_times(times, report.published or anatomy.published),))
+
+    def _time(self, report: Report, expression: TimeExpression) -> Time:
+        place, reading = expression.span, expression.reading
         return Time(
             id=make_id("time", report.id, place),
             report=report.id,
             start=place.start,
             end=place.end,
-            value=printed.value,
-            start_time=interval[0] if interval else None,
-            end_time=interval[1] if interval else None,
-            precision=printed.precision,
+            value=reading.value,
+            start_time=None,
+            end_time=None,
+            precision=None,
             anchor=None,
-            rule="explicit date" if interval else "date without a year",
-            type="DATE",
+            rule=expression.rule,
+            type=reading.type,
             text=place.of(report.text),
             made_by=self.name,
+            reading=reading.form,
         )
