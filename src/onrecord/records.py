@@ -502,19 +502,6 @@ class Form:
     count: int
 
 
-class EntityKind(StrEnum):
-    """What an entity is."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    PLACE = "place"
-    PEOPLE = "people"
-    AGREEMENT = "agreement"
-    PROGRAMME = "programme"
-    DOCUMENT = "document"
-    OTHER = "other"
-
-
 class MentionHow(StrEnum):
     """By what words a mention points at its entity."""
 
@@ -523,6 +510,7 @@ class MentionHow(StrEnum):
     OFFICE = "office"
     DESCRIPTION = "description"
     PRONOUN = "pronoun"
+    DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True)

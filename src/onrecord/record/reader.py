@@ -21,7 +21,10 @@ from onrecord.records import (
     Input,
     Judgement,
     Kept,
+    Entity,
     Mention,
+    MentionHow,
+    Role,
     Piece,
     PieceKind,
     Published,
@@ -392,13 +395,16 @@ class Reader:
     ) -> Iterator[Quotation]:
         """Yield quotations likewise."""
         query = (
-            "SELECT quotation.id, report.id, spans, kind, source, cue, coalesce(decided_speaker, speaker), via, made_by, confidence, text"
+            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker_chains, via_chains, decided_speaker,"
+            " decided_chain, made_by, confidence, text"
             " FROM shown_quotation AS quotation JOIN report ON report.key = quotation.report"
         )
-        for id_, report, spans, kind, source, cue, speaker, via, made_by, confidence, text in self._pages(
+        for id_, report, spans, kind, source, cue, speaker, via, decided, decided_chain, made_by, confidence, text in self._pages(
             query, where or _exactly("quotation", exact), "quotation.id"
         ):
             placed = _spans(spans)
+            chains = [decided_chain.hex()] if decided_chain else json.loads(speaker)
+            named = entities_of_chains(self._connection, chains)
             yield Quotation(
                 id=id_.hex(),
                 report=report.hex(),
@@ -407,8 +413,8 @@ class Reader:
                 kind=QuotationKind(kind),
                 source=_spans(source),
                 cue=_spans(cue),
-                speaker=tuple(json.loads(speaker)),
-                via=tuple(json.loads(via)),
+                speaker=tuple(json.loads(decided)) if decided and not decided_chain else named,
+                via=entities_of_chains(self._connection, json.loads(via)),
                 made_by=made_by,
                 confidence=confidence,
             )
@@ -420,13 +426,28 @@ class Reader:
     ) -> Iterator[Mention]:
         """Yield mentions likewise."""
         query = (
-            "SELECT mention.id, report.id, start, end, how, label, text, made_by, confidence"
+            "SELECT mention.id, report.id, start, end, how, label, text, made_by, confidence, chain, rule,"
+            f" {ENTITY_OF_MENTION}, {ENTITY_STOOD_FOR}"
             " FROM shown_mention AS mention JOIN report ON report.key = mention.report"
         )
-        for id_, report, start, end, how, label, text, made_by, confidence in self._pages(
+        for id_, report, start, end, how, label, text, made_by, confidence, chain, rule, entity, stood_for in self._pages(
             query, where or _exactly("mention", exact), "mention.id"
         ):
-            yield Mention(id_.hex(), None, report.hex(), start, end, how, label, text[start:end], made_by, confidence)
+            yield Mention(
+                id=id_.hex(),
+                entity=entity.hex() if entity else None,
+                report=report.hex(),
+                start=start,
+                end=end,
+                how=MentionHow(how),
+                label=label,
+                text=text[start:end],
+                made_by=made_by,
+                confidence=confidence,
+                chain=chain.hex() if chain else None,
+                rule=rule,
+                stands_for=stood_for.hex() if stood_for else None,
+            )
 
     def read_times(
         self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None

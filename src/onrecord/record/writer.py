@@ -15,6 +15,7 @@ from typing import Any
 from onrecord.errors import NotFoundError
 from onrecord.record.connection import transaction
 from onrecord.record.decisions import PUBLISHED_START, attach_in, forget_words_of, ruled_on, touch_outlets
+from onrecord.record.entities import forget_identity, save_chains
 from onrecord.records import (
     Addressed,
     Anatomy,
@@ -319,7 +320,8 @@ class Writer:
                 ),
             )
             self._connection.executemany(
-                "INSERT INTO mention(id, report, start, end, label, how, made_by, confidence) VALUES (?,?,?,?,?,?,?,?)",
+                "INSERT INTO mention(id, report, start, end, label, how, made_by, confidence, chain, rule, stands_for)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     (
                         bytes.fromhex(mention.id),
@@ -330,6 +332,9 @@ class Writer:
                         mention.how,
                         mention.made_by,
                         mention.confidence,
+                        bytes.fromhex(mention.chain) if mention.chain else None,
+                        mention.rule,
+                        bytes.fromhex(mention.stands_for) if mention.stands_for else None,
                     )
                     for mention in findings.mentions
                 ),
@@ -360,6 +365,7 @@ class Writer:
                 "INSERT INTO dropped(report, stage, reason, start, end) VALUES (?,?,?,?,?)",
                 ((key, drop.stage, drop.reason, drop.start, drop.end) for drop in findings.drops),
             )
+            save_chains(self._connection, key, findings)
             attach_in(self._connection, key, findings.report)
 
     # --- what the record remembers of itself ---
@@ -467,7 +473,8 @@ class Writer:
                 "INSERT INTO recurring_line(report, start, end) SELECT key, ?, ? FROM report WHERE id=?",
                 ((line.span.start, line.span.end, bytes.fromhex(line.report)) for line in lines),
             )
-            self._connection.execute("DELETE FROM touched_outlet")
+            if self._connection.execute("DELETE FROM touched_outlet").rowcount:
+                forget_identity(self._connection)
 
     # --- taking out ---
 
@@ -500,6 +507,7 @@ class Writer:
 
     def _remove_keys(self, keys: list[int]) -> int:
         self._set_state(_TO_SCRUB, "yes")
+        forget_identity(self._connection)
         for key in keys:
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT address FROM report WHERE key=? AND address IS NOT NULL", (key,)

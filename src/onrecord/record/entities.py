@@ -1,0 +1,298 @@
+"""Entities in a record's file: chains with their report, and who is one across reports, made anew of all of them.
+
+All functions that change something run inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from onrecord.record.decisions import PUBLISHED_START, interval_in
+from onrecord.records import (
+    Chain,
+    DateSource,
+    Entity,
+    EntityKind,
+    Extent,
+    Findings,
+    Form,
+    Holding,
+    Judgement,
+    Published,
+    ReportChains,
+    Role,
+    Verdict,
+)
+
+_MADE_BY = "identity_by"  # in `state`: what made the entities, while they are up to date
+_CHAIN_OF_MENTION = "coalesce(mention.decided, mention.chain)"
+
+ENTITY_OF_MENTION = (
+    f"(SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id = {_CHAIN_OF_MENTION})"
+)
+"""SQL: the entity of a row of `mention`."""
+
+ENTITY_STOOD_FOR = (
+    "(SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id = mention.stands_for)"
+)
+"""SQL: the entity that a mention is read as."""
+
+
+# --- what one report says ---
+
+
+def save_chains(connection: sqlite3.Connection, key: int, findings: Findings) -> None:
+    """Replace the chains, offices and voices of a report."""
+    connection.execute("DELETE FROM chain WHERE report=?", (key,))
+    connection.execute("DELETE FROM holding WHERE report=?", (key,))
+    connection.executemany(
+        "INSERT INTO chain(id, report, kind, name, forms, is_named, is_sure, pronoun, facts, generic, owner, made_by)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (_chain_row(key, chain) for chain in findings.chains),
+    )
+    connection.executemany(
+        "INSERT INTO holding(report, holder, office, printed, body, standing, start, end) VALUES (?,?,?,?,?,?,?,?)",
+        (
+            (
+                key, _blob(holding.holder), holding.office, holding.printed, _blob(holding.body), holding.standing,
+                holding.start, holding.end,
+            )
+            for holding in findings.holdings
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "UPDATE quotation SET speaker_chains=?, via_chains=? WHERE id=?",
+        ((json.dumps(voice.speaker), json.dumps(voice.via), _blob(voice.quotation)) for voice in findings.voices),
+    )
+    forget_identity(connection)
+
+
+def _chain_row(key: int, chain: Chain) -> tuple[Any, ...]:
+    forms = json.dumps([[form.text, form.count] for form in chain.forms], ensure_ascii=False)
+    return (
+        _blob(chain.id), key, chain.kind.value, chain.name, forms, chain.is_named, chain.is_sure, chain.pronoun,
+        chain.key, chain.generic, _blob(chain.owner), chain.made_by,
+    )  # fmt: skip
+
+
+def read_chains(connection: sqlite3.Connection) -> Iterator[ReportChains]:
+    """Yield every report's chains and offices, in the order of the reports' ids.
+
+    What stands in lines that its outlet prints again and again is left out: a chain without another mention, an office.
+    """
+    query = (
+        f"SELECT report.id, report.key, {PUBLISHED_START}, {_PUBLISHED_END}, chain.id, kind, name, forms, is_named, is_sure,"
+        " pronoun, facts, generic, owner, made_by FROM chain JOIN report ON report.key = chain.report"
+        " WHERE NOT EXISTS (SELECT 1 FROM recurring_line WHERE recurring_line.report = chain.report)"
+        " OR EXISTS (SELECT 1 FROM shown_mention WHERE shown_mention.report = chain.report AND shown_mention.chain = chain.id)"
+        " ORDER BY report.id, chain.id"
+    )
+    rows = connection.execute(query)
+    for (report, key, start, end), group in groupby(rows, key=lambda row: row[:4]):
+        chains = tuple(_chain(report.hex(), row[4:]) for row in group)
+        published = None if start is None else Published(start, end or start, DateSource.METADATA)
+        yield ReportChains(report.hex(), published, chains, tuple(_holdings(connection, key)))
+
+
+_PUBLISHED_END = (
+    "coalesce((SELECT substr(value, instr(value, '/') + 1) FROM decision WHERE decision.report = report.id"
+    " AND verdict = 'date'), published_end, dated_end)"
+)
+
+
+def _chain(report: str, row: tuple[Any, ...]) -> Chain:
+    id_, kind, name, forms, is_named, is_sure, pronoun, facts, generic, owner, made_by = row
+    return Chain(
+        id=id_.hex(),
+        report=report,
+        kind=EntityKind(kind),
+        name=name,
+        forms=_forms(forms),
+        is_named=bool(is_named),
+        is_sure=bool(is_sure),
+        pronoun=pronoun,
+        made_by=made_by,
+        key=facts,
+        generic=generic,
+        owner=owner.hex() if owner else None,
+    )
+
+
+def _forms(words: str) -> tuple[Form, ...]:
+    return tuple(Form(text, count) for text, count in json.loads(words))
+
+
+def _holdings(connection: sqlite3.Connection, key: int) -> Iterator[Holding]:
+    rows = connection.execute(
+        "SELECT holder, office, printed, body, standing, start, end FROM holding WHERE report=?1"
+        " AND NOT EXISTS (SELECT 1 FROM recurring_line AS line"
+        " WHERE line.report=?1 AND holding.start >= line.start AND holding.end <= line.end)"
+        " ORDER BY start, end, holder, office",
+        (key,),
+    )
+    for holder, office, printed, body, *rest in rows.fetchall():
+        yield Holding(holder.hex(), office, printed, body.hex() if body else None, *rest)
+
+
+# --- who is one ---
+
+
+def identity_stands(connection: sqlite3.Connection, version: str) -> bool:
+    """Tell whether the entities were made by this version of all that the record holds now."""
+    found = connection.execute("SELECT value FROM state WHERE name=?", (_MADE_BY,)).fetchone()
+    return found is not None and found[0] == version
+
+
+def forget_identity(connection: sqlite3.Connection) -> None:
+    """Have the entities made anew by the next comparison."""
+    connection.execute("DELETE FROM state WHERE name=?", (_MADE_BY,))
+
+
+def save_identity(
+    connection: sqlite3.Connection,
+    version: str,
+    entities: Iterable[Entity],
+    members: Iterable[tuple[str, str]],
+    roles: Iterable[Role],
+    judgements: Iterable[Judgement],
+) -> None:
+    """Replace all entities, their chains, roles and judgements. Ids that are no more redirect to what they went into."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS went AS SELECT 0 AS chain, 0 AS old WHERE 0")
+    connection.execute("DELETE FROM went")
+    connection.execute(
+        "INSERT INTO went SELECT min(chain.id), entity.id FROM chain JOIN entity ON entity.key = chain.entity GROUP BY entity.id"
+    )
+    for table in ("role", "entity_judgement"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE chain SET entity=NULL WHERE entity IS NOT NULL")
+    connection.execute("DELETE FROM entity")
+    connection.executemany(
+        "INSERT INTO entity(id, name, kind, forms, facts) VALUES (?,?,?,?,?)",
+        (
+            (
+                _blob(entity.id), entity.name, entity.kind.value,
+                json.dumps([[form.text, form.count] for form in entity.forms], ensure_ascii=False), entity.key,
+            )
+            for entity in entities
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "UPDATE chain SET entity=(SELECT key FROM entity WHERE id=?) WHERE id=?",
+        ((_blob(entity), _blob(chain)) for chain, entity in members),
+    )
+    _save_roles(connection, roles)
+    _save_judgements(connection, judgements)
+    _save_redirects(connection)
+    connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, ?)", (_MADE_BY, version))
+
+
+def _save_roles(connection: sqlite3.Connection, roles: Iterable[Role]) -> None:
+    connection.executemany(
+        "INSERT INTO role(entity, office, body, from_time, to_time, evidence, first_seen, last_seen)"
+        " SELECT (SELECT key FROM entity WHERE id=?), ?, (SELECT key FROM entity WHERE id=?), ?, ?, ?, ?, ?",
+        (
+            (
+                _blob(role.entity), role.office, _blob(role.body), role.from_, role.to,
+                json.dumps([[extent.report, extent.start, extent.end] for extent in role.evidence]),
+                role.first_seen, role.last_seen,
+            )
+            for role in roles
+        ),
+    )  # fmt: skip
+
+
+def _save_judgements(connection: sqlite3.Connection, judgements: Iterable[Judgement]) -> None:
+    connection.executemany(
+        "INSERT INTO entity_judgement(id, left, right, question, verdict, score, reasons, made_by) VALUES (?,?,?,?,?,?,?,?)",
+        (
+            (
+                _blob(judgement.id), _blob(judgement.left), _blob(judgement.right), judgement.question,
+                Verdict(judgement.verdict).value, judgement.score, json.dumps(judgement.reasons, ensure_ascii=False),
+                judgement.made_by,
+            )
+            for judgement in judgements
+        ),
+    )  # fmt: skip
+
+
+def _save_redirects(connection: sqlite3.Connection) -> None:
+    """Send the ids of entities that are no more to the entity that their first chain is of now."""
+    connection.execute("DELETE FROM redirect WHERE old IN (SELECT id FROM entity)")
+    gone = connection.execute(
+        "SELECT old, entity.id FROM went JOIN chain ON chain.id = went.chain JOIN entity ON entity.key = chain.entity"
+        " WHERE old NOT IN (SELECT id FROM entity)"
+    ).fetchall()
+    for old, new in gone:
+        connection.execute("UPDATE redirect SET new=? WHERE new=?", (new, old))
+        connection.execute("INSERT OR REPLACE INTO redirect(old, new) VALUES (?, ?)", (old, new))
+    connection.execute("DELETE FROM redirect WHERE new NOT IN (SELECT id FROM entity)")
+
+
+def decide_mentions(connection: sqlite3.Connection, given: Iterable[tuple[str, str]]) -> None:
+    """Give mentions to the chains of other mentions, as persons decided: pairs of ids, the mention and the other."""
+    connection.execute("UPDATE mention SET decided=NULL WHERE decided IS NOT NULL")
+    connection.executemany(
+        "UPDATE mention SET decided=(SELECT chain FROM mention WHERE id=?) WHERE id=?",
+        ((_blob(other), _blob(mention)) for mention, other in given),
+    )
+
+
+def chains_of_mentions(connection: sqlite3.Connection, mentions: Iterable[str]) -> dict[str, str]:
+    """Return the chains of mentions, by id; those that belong to none are left out."""
+    query = "SELECT chain FROM mention WHERE id=? AND chain IS NOT NULL"
+    found = {mention: connection.execute(query, (_blob(mention),)).fetchone() for mention in mentions}
+    return {mention: row[0].hex() for mention, row in found.items() if row is not None}
+
+
+# --- reading ---
+
+
+def read_entities(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Entity]:
+    """Yield entities, all or those that a condition picks, in the order of their ids."""
+    query = f"SELECT id, name, kind, forms, facts FROM entity {condition} ORDER BY id"
+    for id_, name, kind, forms, facts in connection.execute(query, values):
+        yield Entity(id_.hex(), name, EntityKind(kind), _forms(forms), facts)
+
+
+def read_roles(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Role]:
+    """Yield roles, all or those that a condition picks, in the order of holder, office and body."""
+    query = (
+        "SELECT holder.id, office, body.id, from_time, to_time, evidence, first_seen, last_seen FROM role"
+        " JOIN entity AS holder ON holder.key = role.entity LEFT JOIN entity AS body ON body.key = role.body"
+        f" {condition} ORDER BY holder.id, office, body.id, evidence"
+    )
+    for holder, office, body, from_, to, evidence, first, last in connection.execute(query, values):
+        extents = tuple(Extent(*extent) for extent in json.loads(evidence))
+        yield Role(holder.hex(), office, body.hex() if body else None, from_, to, extents, first, last)
+
+
+def read_entity_judgements(
+    connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()
+) -> Iterator[Judgement]:
+    """Yield judgements on pairs of chains, all or those that a condition picks, in the order of their ids."""
+    query = f"SELECT id, left, right, verdict, score, reasons, question, made_by FROM entity_judgement {condition} ORDER BY id"
+    for id_, left, right, verdict, score, reasons, question, made_by in connection.execute(query, values):
+        yield Judgement(
+            id_.hex(), left.hex(), right.hex(), Verdict(verdict), score, tuple(json.loads(reasons)), question, made_by
+        )
+
+
+def entity_after(connection: sqlite3.Connection, id_: bytes) -> bytes | None:
+    """Return the id of the entity that an id which is no more went into."""
+    found = connection.execute("SELECT new FROM redirect WHERE old=?", (id_,)).fetchone()
+    return bytes(found[0]) if found else None
+
+
+def entities_of_chains(connection: sqlite3.Connection, chains: Iterable[str]) -> tuple[str, ...]:
+    """Return the entities of chains, in the order given, each once."""
+    query = "SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id=?"
+    found = (connection.execute(query, (_blob(chain),)).fetchone() for chain in chains)
+    return tuple(dict.fromkeys(row[0].hex() for row in found if row))
+
+
+def _blob(id_: str | None) -> bytes | None:
+    return None if id_ is None else bytes.fromhex(id_)
