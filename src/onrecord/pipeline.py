@@ -23,10 +23,11 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord import __version__
-from onrecord.across import recurring, versions
+from onrecord.across import identity, recurring, versions
 from onrecord.engine import Engine, Failed, Given, Result
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import NothingReadError, describe
+from onrecord.facts import facts_version
 from onrecord.language import make_reader
 from onrecord.reading.anatomy import find_anatomy
 from onrecord.reading.formats import BY_NAME
@@ -49,8 +50,10 @@ from onrecord.record.windows import look_up_windows
 from onrecord.record.writer import Writer
 from onrecord.records import (
     Anatomy,
+    Chains,
     Drop,
     Findings,
+    Holdings,
     Input,
     Kept,
     Language,
@@ -64,6 +67,7 @@ from onrecord.records import (
     Stored,
     TakenApart,
     Times,
+    Voices,
     make_id,
     storable,
 )
@@ -167,7 +171,13 @@ def taken_apart_version(settings: Settings) -> str:
 def read_version(settings: Settings) -> str:
     """Return what a report's findings depend on besides the report."""
     return "+".join(
-        (make_reader(settings).name, *STAGE_NAMES, f"spacy-{package_version('spacy')}", taken_apart_version(settings))
+        (
+            make_reader(settings).name,
+            *STAGE_NAMES,
+            facts_version(),
+            f"spacy-{package_version('spacy')}",
+            taken_apart_version(settings),
+        )
     )
 
 
@@ -253,7 +263,16 @@ def find_in_report(
         if read.doc is None:
             return Findings(report.id, unread=read.unread)
         values = read.values
-        return Findings(report.id, None, values[Quotations], values[Mentions], values[Times], read.drops)
+        return Findings(
+            report.id,
+            quotations=values[Quotations],
+            mentions=values[Mentions],
+            chains=values[Chains],
+            holdings=values[Holdings],
+            voices=values[Voices],
+            times=values[Times],
+            drops=read.drops,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +413,10 @@ def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:
     )
     found, judgements = versions.find_versions(writer.touched_reports, engine, settings)
     writer.save_versions(found, judgements)
+    writer.identify(
+        f"{identity.NAME}+{facts_version()}+{settings.fingerprint()}",
+        lambda reports, rulings: identity.identify(reports, engine, settings, rulings),
+    )
 
 
 class _Build:
@@ -566,7 +589,7 @@ def _new_run(paths: Sequence[str | PathLike[str]], settings: Settings, command: 
         program=f"onrecord {__version__}",
         paths=listed,
         settings=settings.model_dump(),
-        versions=(*TAKEN_APART_BY, make_reader(settings).name, *STAGE_NAMES, recurring.NAME, versions.NAME),
+        versions=(*TAKEN_APART_BY, make_reader(settings).name, *STAGE_NAMES, recurring.NAME, versions.NAME, identity.NAME),
         counts={},
         seconds={},
     )

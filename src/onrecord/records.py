@@ -619,6 +619,22 @@ class ReportChains:
 
 
 @dataclass(frozen=True, slots=True)
+class Rulings:
+    """What persons decided about entities, by chains: pairs that are one or not, with the decision, names and kinds."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, EntityKind], ...] = ()
+
+    @property
+    def chains(self) -> frozenset[str]:
+        """All chains that something is decided about."""
+        pairs = (*self.same, *self.different)
+        return frozenset((*(chain for pair in pairs for chain in pair), *(chain for chain, _ in (*self.names, *self.kinds))))
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Whose words a quotation gives, as chains of its report; `via` is outermost first."""
 

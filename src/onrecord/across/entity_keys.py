@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from anyascii import anyascii
@@ -55,14 +55,17 @@ def learn_kinds(reports: Iterable[ReportChains]) -> Kinds:
     }
 
 
-def keys_of(row: ReportChains, kinds: Kinds) -> dict[str, Key]:
-    """Return the key of each chain of a report, by the chain's id."""
+def keys_of(row: ReportChains, kinds: Kinds, alone: Container[str] = ()) -> dict[str, Key]:
+    """Return the key of each chain of a report, by the chain's id; chains in `alone` share theirs with no other."""
     chains = {chain.id: chain for chain in row.chains}
     offices = {holding.holder: holding for holding in row.holdings}
     keys = {}
     for chain in row.chains:
         kind = chain.kind if chain.is_sure else kinds.get(folded(chain.name), chain.kind)
-        keys[chain.id] = _key(chain, kind, chains, kinds, with_office=chain.id in offices)
+        if chain.id in alone:
+            keys[chain.id] = Key(f"chain:{chain.id}", kind, is_shared=False)
+        else:
+            keys[chain.id] = _key(chain, kind, chains, kinds, with_office=chain.id in offices)
     return keys
 
 

@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from onrecord.across.clusters import Edge, Veto, cluster
+from onrecord.across.clusters import Edge, Refused, Veto, cluster
 from onrecord.across.entity_keys import Key, Kinds, folded, keys_of, learn_kinds
 from onrecord.across.name_pairs import match_names
 from onrecord.across.tenures import Tenure, Tenures
@@ -33,10 +33,10 @@ from onrecord.records import (
     EntityKind,
     Extent,
     Form,
-    Holding,
     Judgement,
     ReportChains,
     Role,
+    Rulings,
     Verdict,
     make_id,
     moment_of,
@@ -81,34 +81,55 @@ class Identity:
     judgements: tuple[Judgement, ...]
     entity_of_key: Mapping[str, str]
     kinds: Kinds
+    alone: frozenset[str]
 
     def members_of(self, reports: Iterable[ReportChains]) -> Iterator[tuple[str, str]]:
         """Yield each chain's id with its entity's."""
         for row in reports:
-            for chain, key in keys_of(row, self.kinds).items():
+            for chain, key in keys_of(row, self.kinds, self.alone).items():
                 yield chain, self.entity_of_key[key.text]
 
 
-def identify(reports: Callable[[], Iterable[ReportChains]], engine: Engine, settings: Settings) -> Identity:
+def identify(
+    reports: Callable[[], Iterable[ReportChains]], engine: Engine, settings: Settings, rulings: Rulings | None = None
+) -> Identity:
     """Return the entities, roles and judgements of a set of reports.
 
     Args:
         reports: called for each pass; must yield the same rows each time, in any order.
         engine: compares the names.
         settings: see `settings.Settings`.
+        rulings: what persons decided; it stands above all evidence.
     """
     kinds = learn_kinds(reports())
-    work = _Work(kinds)
+    rulings = rulings or Rulings()
+    work = _Work(kinds, rulings, _alone(reports, kinds, rulings))
     for row in reports():
         work.take(row)
     return work.join(reports, engine, settings)
 
 
+def _alone(
+    reports: Callable[[], Iterable[ReportChains]], kinds: Kinds, rulings: Rulings
+) -> frozenset[str]:
+    """Return the chains that a person took out of what their key says is one."""
+    ruled = rulings.chains
+    if not rulings.different:
+        return frozenset()
+    keys = {chain: key.text for row in reports() for chain, key in keys_of(row, kinds).items() if chain in ruled}
+    return frozenset(right for left, right in rulings.different if left in keys and keys[left] == keys.get(right))
+
+
 class _Work:
     """What is gathered of all reports, and joined."""
 
-    def __init__(self, kinds: Kinds) -> None:
+    def __init__(self, kinds: Kinds, rulings: Rulings, alone: frozenset[str]) -> None:
         self._kinds = kinds
+        self._rulings = rulings
+        self._ruled = rulings.chains
+        self._alone = alone
+        self._key_of: dict[str, str] = {}  # of the chains that something is decided about
+        self._refused: tuple[Refused, ...] = ()
         self._nodes: dict[str, Node] = {}
         self._tenures = Tenures()
         self._judgements: list[Judgement] = []
@@ -119,9 +140,11 @@ class _Work:
 
     def take(self, row: ReportChains) -> None:
         """Gather what one report tells."""
-        keys = keys_of(row, self._kinds)
+        keys = keys_of(row, self._kinds, self._alone)
         for chain in row.chains:
             key = keys[chain.id]
+            if chain.id in self._ruled:
+                self._key_of[chain.id] = key.text
             node = self._nodes.get(key.text)
             if node is None:
                 node = self._nodes[key.text] = Node(key.text, key.kind, chain.id, name=chain.name, facts_key=chain.key)
@@ -174,9 +197,21 @@ class _Work:
 
     def _cluster(self) -> dict[str, str]:
         """Return the group of each key: the smallest key in it. The last of several calls leaves its judgements."""
-        found = cluster(self._nodes, self._edges, self._vetoes)
+        found = cluster(
+            self._nodes,
+            self._edges,
+            self._vetoes,
+            must=self._ruled_pairs(self._rulings.same),
+            must_not=[Veto(left, right, "decided") for left, right in self._ruled_pairs(self._rulings.different)],
+        )
         self._refused = found.refused
         return {key: group[0] for group in found.groups for key in group}
+
+    def _ruled_pairs(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return decided pairs as keys, those whose chains are there."""
+        return [
+            (self._key_of[left], self._key_of[right]) for left, right in pairs if left in self._key_of and right in self._key_of
+        ]
 
     def _judge(self, left: str, right: str, verdict: Verdict, score: float, *reasons: str) -> None:
         """Keep a judgement on two keys, and the edge where they are the same."""
@@ -219,7 +254,7 @@ class _Work:
         if not rivals:
             return
         for row in reports():
-            keys = {key.text for key in keys_of(row, self._kinds).values()}
+            keys = {key.text for key in keys_of(row, self._kinds, self._alone).values()}
             for left in keys & rivals.keys():
                 self._vetoes += [Veto(left, right, "both named in full in one report") for right in rivals[left] & keys]
 
@@ -291,13 +326,28 @@ class _Work:
             members[group].append(self._nodes[key])
         ids = {group: make_id("entity", min(node.first for node in nodes)) for group, nodes in members.items()}
         entity_of_key = {key: ids[group] for key, group in groups.items()}
-        entities = sorted((_entity(ids[group], nodes) for group, nodes in members.items()), key=lambda entity: entity.id)
+        entities = sorted(self._entities(groups, ids, members), key=lambda entity: entity.id)
         self._tenures.settle(groups)
         roles = sorted(self._tenures.roles(entity_of_key), key=lambda role: (role.entity, role.office, role.body or "", role.evidence))
         judgements = {judgement.id: judgement for judgement in self._with_refusals()}
         return Identity(
-            tuple(entities), tuple(roles), tuple(judgements[id_] for id_ in sorted(judgements)), entity_of_key, self._kinds
+            tuple(entities),
+            tuple(roles),
+            tuple(judgements[id_] for id_ in sorted(judgements)),
+            entity_of_key,
+            self._kinds,
+            self._alone,
         )
+
+    def _entities(
+        self, groups: Mapping[str, str], ids: Mapping[str, str], members: Mapping[str, list[Node]]
+    ) -> Iterator[Entity]:
+        """Yield the entities, named and typed as persons decided where they did."""
+        names = {groups[self._key_of[chain]]: name for chain, name in self._rulings.names if chain in self._key_of}
+        kinds = {groups[self._key_of[chain]]: kind for chain, kind in self._rulings.kinds if chain in self._key_of}
+        for group, nodes in members.items():
+            entity = _entity(ids[group], nodes)
+            yield replace(entity, name=names.get(group, entity.name), kind=kinds.get(group, entity.kind))
 
     def _with_refusals(self) -> Iterator[Judgement]:
         """Yield the judgements; a merge that a veto stood against is a difference, with the veto as a reason."""

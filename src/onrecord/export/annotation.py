@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord.engine import Failed
@@ -15,14 +15,29 @@ from onrecord.pipeline import each_payload, take_apart
 from onrecord.pipeline import reading as reading_report
 from onrecord.reading.inputs import Payload, Walk, read_payload
 from onrecord.record.tables import to_row
-from onrecord.records import Attributions, Mentions, Names, NotRead, Quotations, Reading, Span, Times
+from onrecord.records import (
+    Attributions,
+    Chains,
+    Holdings,
+    Mentions,
+    Names,
+    NotRead,
+    Quotation,
+    Quotations,
+    Reading,
+    Span,
+    Times,
+    Voices,
+)
 from onrecord.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-_NOTHING: dict[type, tuple[()]] = dict.fromkeys((Names, Attributions, Mentions, Quotations, Times), ())
+_NOTHING: dict[type, tuple[()]] = dict.fromkeys(
+    (Names, Attributions, Mentions, Chains, Holdings, Voices, Quotations, Times), ()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +107,44 @@ def annotate(reading: Reading, settings: Settings, *, vectors: bool = False) -> 
             "tokens": _tokens(doc),
             "names": [to_row(name) for name in values[Names]],
             "attributions": [to_row(attribution) for attribution in values[Attributions]],
-            "quotations": [to_row(quotation) for quotation in values[Quotations]],
+            "quotations": [to_row(quotation) for quotation in _with_names(values)],
             "times": [to_row(time) for time in values[Times]],
-            "mentions": [to_row(mention) for mention in values[Mentions]],
-            "roles": [],
+            "mentions": [to_row(replace(mention, entity=mention.chain)) for mention in values[Mentions]],
+            "roles": _roles(values[Chains], values[Holdings]),
             "drops": [to_row(drop) for drop in read.drops],
             **({"vectors": _vectors(doc)} if vectors else {}),
         }
+
+
+def _with_names(values: dict[type, Any]) -> Iterator[Quotation]:
+    """Yield the quotations with the fullest names that the report gives their speakers."""
+    names = {chain.id: chain.name for chain in values[Chains]}
+    voices = {voice.quotation: voice for voice in values[Voices]}
+    for quotation in values[Quotations]:
+        voice = voices.get(quotation.id)
+        if voice is None:
+            yield quotation
+        else:
+            speaker, via = (tuple(names[chain] for chain in chains) for chains in (voice.speaker, voice.via))
+            yield replace(quotation, speaker=speaker or quotation.speaker, via=via or quotation.via)
+
+
+def _roles(chains: Chains, holdings: Holdings) -> list[dict[str, Any]]:
+    """Return the offices that a report gives, holder and body as chains with their names."""
+    names = {chain.id: chain.name for chain in chains}
+    return [
+        {
+            "entity": holding.holder,
+            "name": names[holding.holder],
+            "office": holding.printed,
+            "body": holding.body,
+            "body_name": None if holding.body is None else names[holding.body],
+            "standing": holding.standing,
+            "start": holding.start,
+            "end": holding.end,
+        }
+        for holding in holdings
+    ]
 
 
 def _sentences(doc: Doc | None) -> list[list[int]]:

@@ -43,6 +43,9 @@ PUBLISHED_START = (
 )
 """SQL: from when on a report may have been published: as decided, else as it came, else as its text says."""
 
+IDENTITY_MADE_BY = "identity_by"
+"""The name in `state` of what made the entities, while they are up to date."""
+
 _COLUMNS = (
     "decision.id, report, start, end, text, verdict, who, made, why,"
     " other_report, other_start, other_end, other_text, value"
@@ -106,6 +109,7 @@ def add_decision(connection: sqlite3.Connection, decision: Decision) -> bool:
         decision.when,
         decision.why,
     )
+    _forget_identity(connection)
     cursor = connection.execute(
         "INSERT OR IGNORE INTO decision(id, verdict, report, start, end, text, other_report, other_start, other_end,"
         " other_text, value, who, made, why) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -116,7 +120,13 @@ def add_decision(connection: sqlite3.Connection, decision: Decision) -> bool:
 
 def delete_decision(connection: sqlite3.Connection, decision: Decision) -> None:
     """Take a decision out."""
+    _forget_identity(connection)
     connection.execute("DELETE FROM decision WHERE id=?", (bytes.fromhex(decision.id),))
+
+
+def _forget_identity(connection: sqlite3.Connection) -> None:
+    """Have the entities made anew: decisions stand above what the program found."""
+    connection.execute("DELETE FROM state WHERE name=?", (IDENTITY_MADE_BY,))
 
 
 def forget_words_of(connection: sqlite3.Connection, report: str) -> None:

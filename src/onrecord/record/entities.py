@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from onrecord.record.decisions import PUBLISHED_START, interval_in
+from onrecord.record.decisions import IDENTITY_MADE_BY, PUBLISHED_START
 from onrecord.records import (
     Chain,
     DateSource,
@@ -28,7 +28,6 @@ from onrecord.records import (
     Verdict,
 )
 
-_MADE_BY = "identity_by"  # in `state`: what made the entities, while they are up to date
 _CHAIN_OF_MENTION = "coalesce(mention.decided, mention.chain)"
 
 ENTITY_OF_MENTION = (
@@ -143,13 +142,13 @@ def _holdings(connection: sqlite3.Connection, key: int) -> Iterator[Holding]:
 
 def identity_stands(connection: sqlite3.Connection, version: str) -> bool:
     """Tell whether the entities were made by this version of all that the record holds now."""
-    found = connection.execute("SELECT value FROM state WHERE name=?", (_MADE_BY,)).fetchone()
+    found = connection.execute("SELECT value FROM state WHERE name=?", (IDENTITY_MADE_BY,)).fetchone()
     return found is not None and found[0] == version
 
 
 def forget_identity(connection: sqlite3.Connection) -> None:
     """Have the entities made anew by the next comparison."""
-    connection.execute("DELETE FROM state WHERE name=?", (_MADE_BY,))
+    connection.execute("DELETE FROM state WHERE name=?", (IDENTITY_MADE_BY,))
 
 
 def save_identity(
@@ -187,7 +186,7 @@ def save_identity(
     _save_roles(connection, roles)
     _save_judgements(connection, judgements)
     _save_redirects(connection)
-    connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, ?)", (_MADE_BY, version))
+    connection.execute("INSERT OR REPLACE INTO state(name, value) VALUES (?, ?)", (IDENTITY_MADE_BY, version))
 
 
 def _save_roles(connection: sqlite3.Connection, roles: Iterable[Role]) -> None:
@@ -281,10 +280,10 @@ def read_entity_judgements(
         )
 
 
-def entity_after(connection: sqlite3.Connection, id_: bytes) -> bytes | None:
-    """Return the id of the entity that an id which is no more went into."""
-    found = connection.execute("SELECT new FROM redirect WHERE old=?", (id_,)).fetchone()
-    return bytes(found[0]) if found else None
+def entities_after(connection: sqlite3.Connection, low: bytes, high: bytes) -> list[bytes]:
+    """Return the ids of the entities that ids between two, which are no more, went into; two at the most."""
+    rows = connection.execute("SELECT DISTINCT new FROM redirect WHERE old BETWEEN ? AND ? LIMIT 2", (low, high))
+    return [bytes(new) for (new,) in rows]
 
 
 def entities_of_chains(connection: sqlite3.Connection, chains: Iterable[str]) -> tuple[str, ...]:

@@ -127,6 +127,16 @@ class Record:
         return self.table("mentions")
 
     @property
+    def entities(self) -> TableView[records.Entity]:
+        """Persons, organisations, places and what else bears a name, each once."""
+        return self.table("entities")
+
+    @property
+    def roles(self) -> TableView[records.Role]:
+        """Who holds which office."""
+        return self.table("roles")
+
+    @property
     def times(self) -> TableView[records.Time]:
         """Time expressions."""
         return self.table("times")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
-from onrecord.record import decisions
+from onrecord.record import decisions, entities
+from onrecord.record.entities import ENTITY_OF_MENTION, ENTITY_STOOD_FOR, entities_of_chains
 from onrecord.record.tables import TABLES, Table, to_row
 from onrecord.records import (
     Credit,
@@ -136,6 +137,8 @@ class Reader:
                 f"SELECT id FROM {source} WHERE id BETWEEN ? AND ? LIMIT 2", (low, high)
             )
         ]
+        if not found and "entities" in sources:
+            found = [("entities", new) for new in entities.entities_after(self._connection, low, high)]
         if not found:
             raise NotFoundError(
                 f"Nothing in this record has the id {id_}.", remedy="`onrecord show FILE` lists what there is."
@@ -186,7 +189,7 @@ class Reader:
     def judgements_of(self, report: str) -> tuple[Judgement, ...]:
         """Return the judgements in which a report was compared."""
         id_ = bytes.fromhex(report)
-        return tuple(self.read_judgements(where=("WHERE a.id=? OR b.id=?", (id_, id_))))
+        return tuple(self.read_judgements(where=("WHERE left=? OR right=?", (id_, id_))))
 
     def found_in(
         self, report: str
@@ -493,8 +496,7 @@ class Reader:
     ) -> Iterator[Judgement]:
         """Yield judgements likewise."""
         query = (
-            "SELECT judgement.id, a.id, b.id, verdict, score, reasons, question, judgement.made_by FROM judgement"
-            " JOIN report a ON a.key = judgement.left JOIN report b ON b.key = judgement.right"
+            "SELECT id, left, right, verdict, score, reasons, question, made_by FROM all_judgement AS judgement"
         )
         for id_, left, right, verdict, score, reasons, question, made_by in self._pages(
             query, where or _exactly("judgement", exact), "judgement.id"
@@ -509,6 +511,16 @@ class Reader:
                 question,
                 made_by,
             )
+
+    def read_entities(self, exact: bytes | None = None) -> Iterator[Entity]:
+        """Yield entities likewise."""
+        condition = ("", ()) if exact is None else ("WHERE id=?", (exact,))
+        return entities.read_entities(self._connection, *condition)
+
+    def read_roles(self, exact: bytes | None = None) -> Iterator[Role]:
+        """Yield roles, in the order of holder, office and body."""
+        del exact  # roles have no ids
+        return entities.read_roles(self._connection)
 
     def read_decisions(self, exact: bytes | None = None) -> Iterator[Decision]:
         """Yield decisions likewise."""
@@ -546,15 +558,17 @@ def _published(start: str | None, end: str | None, how: str | None) -> Published
 
 
 _SOURCES = {
+    "entities": "entity",
+    "roles": "role",
     "reports": "report",
     "quotations": "shown_quotation",
     "mentions": "shown_mention",
     "times": "shown_time",
-    "judgements": "judgement",
+    "judgements": "all_judgement",
     "decisions": "decision",
     "drops": "dropped",
 }
-_WITH_IDS = {name: source for name, source in _SOURCES.items() if name != "drops"}
+_WITH_IDS = {name: source for name, source in _SOURCES.items() if name not in ("drops", "roles")}
 _READERS = cast(
     "dict[str, Callable[..., Iterator[Any]]]",
     {
@@ -563,6 +577,8 @@ _READERS = cast(
         "mentions": Reader.read_mentions,
         "times": Reader.read_times,
         "judgements": Reader.read_judgements,
+        "entities": Reader.read_entities,
+        "roles": Reader.read_roles,
         "decisions": Reader.read_decisions,
         "drops": Reader.read_drops,
     },

@@ -365,6 +365,10 @@ CREATE TABLE redirect (
     old BLOB NOT NULL PRIMARY KEY,
     new BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE VIEW all_judgement AS
+SELECT judgement.id, a.id AS left, b.id AS right, question, verdict, score, reasons, judgement.made_by
+FROM judgement JOIN report AS a ON a.key = judgement.left JOIN report AS b ON b.key = judgement.right
+UNION ALL SELECT id, left, right, question, verdict, score, reasons, made_by FROM entity_judgement;
 ALTER TABLE mention ADD COLUMN chain BLOB;
 ALTER TABLE mention ADD COLUMN rule TEXT NOT NULL DEFAULT 'printed name';
 ALTER TABLE mention ADD COLUMN stands_for BLOB;

@@ -10,16 +10,25 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import NotFoundError
 from onrecord.record.connection import transaction
-from onrecord.record.decisions import PUBLISHED_START, attach_in, forget_words_of, ruled_on, touch_outlets
-from onrecord.record.entities import forget_identity, save_chains
+from onrecord.record.decisions import PUBLISHED_START, attach_in, entity_decisions, forget_words_of, ruled_on, touch_outlets
+from onrecord.record.entities import (
+    chains_of_mentions,
+    decide_mentions,
+    forget_identity,
+    identity_stands,
+    read_chains,
+    save_chains,
+    save_identity,
+)
 from onrecord.records import (
     Addressed,
     Anatomy,
     DateSource,
+    EntityKind,
     Findings,
     Input,
     Judgement,
@@ -31,6 +40,9 @@ from onrecord.records import (
     Published,
     RecurringLine,
     Report,
+    ReportChains,
+    Ruling,
+    Rulings,
     Run,
     Span,
     Stored,
@@ -40,10 +52,17 @@ from onrecord.records import (
     storable,
 )
 
+if TYPE_CHECKING:
+    from onrecord.across.identity import Identity
+
 _PAGE = 500
 _TO_SCRUB = "to scrub"  # in `state` while what was taken out may still have traces in the file
 _ROWS_A_STATEMENT = 100
 _MAX_KEYS = 10_000  # names whose keys are remembered
+
+
+Reports = Callable[[], Iterator[ReportChains]]
+"""Yields every report's chains, each time it is called."""
 
 
 class Writer:
@@ -475,6 +494,40 @@ class Writer:
             )
             if self._connection.execute("DELETE FROM touched_outlet").rowcount:
                 forget_identity(self._connection)
+
+    # --- entities ---
+
+    def identify(self, version: str, identify: Callable[[Reports, Rulings], Identity]) -> None:
+        """Have the entities made anew, unless this version made them of all that the record holds now."""
+        if identity_stands(self._connection, version):
+            return
+        found = identify(self._report_chains, self._rule_on_entities())
+        with transaction(self._connection):
+            members = list(found.members_of(self._report_chains()))
+            save_identity(self._connection, version, found.entities, members, found.roles, found.judgements)
+
+    def _report_chains(self) -> Iterator[ReportChains]:
+        return read_chains(self._connection)
+
+    def _rule_on_entities(self) -> Rulings:
+        """Return what persons decided about entities, and give the mentions that they gave to others."""
+        decided = entity_decisions(self._connection)
+        mentions = (mention for one in decided for mention in (one.left, one.right) if mention is not None)
+        chains = chains_of_mentions(self._connection, mentions)
+        with transaction(self._connection):
+            given = [(one.left, one.right) for one in decided if one.verdict is Ruling.MENTION and one.right]
+            decide_mentions(self._connection, given)
+
+        def pairs(ruling: Ruling) -> tuple[tuple[str, str], ...]:
+            rows = [one for one in decided if one.verdict is ruling and one.left in chains and one.right in chains]
+            return tuple((chains[one.left], chains[one.right]) for one in rows if one.right is not None)
+
+        def values(ruling: Ruling) -> tuple[tuple[str, str], ...]:
+            rows = [one for one in decided if one.verdict is ruling and one.left in chains]
+            return tuple((chains[one.left], one.value) for one in rows if one.value is not None)
+
+        kinds = tuple((chain, EntityKind(value)) for chain, value in values(Ruling.RETYPE))
+        return Rulings(pairs(Ruling.SAME), pairs(Ruling.DIFFERENT), values(Ruling.RENAME), kinds)
 
     # --- taking out ---
 
