@@ -394,7 +394,7 @@ def _name(nodes: list[Node], forms: Counter[str], kind: EntityKind, key: str | N
     if kind is EntityKind.PLACE:
         names = {form: count for form, count in forms.items() if not any(is_adjective_of(form, other) for other in forms)}
     else:
-        names = {form: count for form, count in forms.items() if " " in form}
+        names = {form: count for form, count in forms.items() if " " in form or key is not None}
     return _best(Counter(names or forms))
 
 

@@ -37,7 +37,7 @@ from onrecord.within.bodies import generic_name, split_owner
 from onrecord.within.chains import ChainBook, Growing, NamedPersons, Pointing
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
 from onrecord.within.offices import OfficePhrase, find_offices
-from onrecord.within.pointers import BODY_NOUNS, PointerSieve
+from onrecord.within.pointers import BODY_NOUNS, PointerSieve, nouns_of, spelled
 from onrecord.within.titles import ROLE_NOUNS
 
 if TYPE_CHECKING:
@@ -203,8 +203,7 @@ class _Sieve:
             self._mention(name, chains[key], f"name of the {name.kind.value}")
         self._add_ownerless(ownerless, list(chains.values()))
         for name in short:
-            noun = name.text.casefold()
-            fitting = [chain for chain in chains.values() if noun in (word.casefold() for word in chain.name.split()) and " " in chain.name]
+            fitting = [chain for chain in chains.values() if spelled(name.text.lower()) in nouns_of(chain)]
             chain = fitting[0] if len(fitting) == 1 else self.book.open_chain(name.kind, name.text)
             self._mention(name, chain, "the one body of that kind" if len(fitting) == 1 else "name of a body")
 
@@ -261,7 +260,7 @@ class _Sieve:
         """Read capitals and seats that act ("Baku insists") as the governments they stand for."""
         states = {chain.key: chain for chain in self.book.chains if chain.key}
         for number, pointing in enumerate(self.book.pointings):
-            if len(pointing.chains) != 1 or pointing.chains[0].kind is not EntityKind.PLACE:
+            if len(pointing.chains) != 1 or pointing.chains[0].kind not in (EntityKind.PLACE, EntityKind.ORGANISATION):
                 continue
             country = stands_for(" ".join(pointing.span.of(self._text).split()))
             state = states.get(f"country:{country}") if country else None
@@ -318,6 +317,9 @@ class _Sieve:
         for chain in self.book.chains:
             for form in (*chain.forms, chain.name):
                 bearers.setdefault(_folded(form), set()).add(chain)
+        for pointing in self.book.pointings:
+            if pointing.how in (MentionHow.OFFICE, MentionHow.DESCRIPTION) and len(pointing.chains) == 1:
+                bearers.setdefault(_folded(pointing.span.of(self._text)), set()).add(pointing.chains[0])
         return {form: next(iter(chains)) for form, chains in bearers.items() if len(chains) == 1}
 
     def _pointed_at(self, row: Quotation, by_span: dict[Span, tuple[Growing, ...]]) -> tuple[Growing, ...]:

@@ -58,6 +58,7 @@ _IN = frozenset("in inside across throughout near around outside".split())
 _FROM = frozenset("from to at into toward towards via".split())
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _CUTS = _POSSESSIVE | {","}
+_DIRECTIONS = frozenset("western eastern northern southern west east north south westerners".split())  # nobody's names
 _MIN_FORM = 2
 _MIN_AGAIN = 4  # letters of a name that is looked for where the model did not find it
 
@@ -159,6 +160,10 @@ def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
     if span is None:
         return
     tokens = [token for token in span if not token.is_space]
+    joined = _joined_places(name, doc)
+    if joined:
+        yield from joined
+        return
     cut = next((at for at, token in enumerate(tokens[:-1]) if at and token.text in _CUTS), None)
     if cut is None:
         yield from _trimmed(tokens, name.label)
@@ -166,6 +171,27 @@ def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
     left = name.label if tokens[cut].text == "," else "Location" if name.label in ("Person", "Location", "NORP") else "Organization"
     yield from _trimmed(tokens[:cut], left)
     yield from _trimmed(tokens[cut + 1 :], name.label)
+
+
+def _joined_places(name: Name, doc: Doc) -> list[_Printed]:
+    """Return the two places of `Armenia-Azerbaijan`, and the place of `U.S.-backed`."""
+    words = doc.text[name.start : name.end]
+    left, hyphen, right = words.partition("-")
+    if not hyphen or " " in words or not any(_is_name_of(reading.standing) for reading in place_readings(left)):
+        return []
+    if right.islower():
+        return [_Printed(*_tokens_at(doc, name.start, name.start + len(left)), "Location", left, Span(name.start, name.start + len(left)))]
+    if not any(_is_name_of(reading.standing) for reading in place_readings(right)):
+        return []
+    spans = (Span(name.start, name.start + len(left)), Span(name.end - len(right), name.end))
+    return [_Printed(*_tokens_at(doc, *span), "Location", span.of(doc.text), span) for span in spans]
+
+
+def _tokens_at(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the first and the last token that hold these characters."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    assert span is not None, "a name stands in its text"
+    return span.start, span.end - 1
 
 
 def _trimmed(tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
@@ -184,7 +210,7 @@ def _trimmed(tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
             tokens = tokens[1:]
     span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
     form = " ".join(span.of(tokens[0].doc.text).split())
-    if len(form) >= _MIN_FORM:
+    if len(form) >= _MIN_FORM and form.lower() not in _DIRECTIONS:
         yield _Printed(tokens[0].i, tokens[-1].i, label, form, span)
 
 
@@ -199,6 +225,7 @@ class _Judge:
         for piece in printed:
             self._at[_folded(piece.form)].append(piece)
         self._surnames = _parts_of_full_names(printed)
+        self._sure_places: set[str] = set()
         self._places = {form for form, pieces in self._at.items() if self._looks_like_place(form, pieces)}
         self._verdicts = {form: self._judge(form, pieces) for form, pieces in self._at.items()}
 
@@ -232,7 +259,7 @@ class _Judge:
             return _as(named, EntityKind.PLACE, reading.key)
         if by_word is not None and label != "Person" and (" " in first.form or label in ("Misc", "Organization")):
             return _as(named, by_word)
-        if form in self._places and label != "Facility":
+        if form in self._places and label != "Facility" and (label != "Organization" or form in self._sure_places):
             return _as(named, EntityKind.PLACE)
         return named
 
@@ -307,6 +334,8 @@ class _Judge:
         votes = sum(self._place_votes(piece) for piece in pieces)
         if any(is_adjective_of(other[0].form, pieces[0].form) for folded, other in self._at.items() if folded != form):
             votes += 3
+        if votes >= 3:
+            self._sure_places.add(form)
         return votes >= 2 or (votes > 0 and votes * 2 >= len(pieces))
 
     def _place_votes(self, piece: _Printed) -> int:

@@ -53,6 +53,7 @@ _COMPOUND_HEADS = {  # printed as one word with a hyphen, or ending in an adject
     "major-general": "general",
     "vice-premier": "deputy prime minister",
 }
+_BEFORE_GENERAL = frozenset(("secretary", "director", "attorney", "prosecutor", "governor"))
 _AFTER_HEAD = {"general"}  # "Secretary General": the head stands before its adjective
 _RANKS = frozenset(
     "general admiral colonel major captain lieutenant sergeant corporal private marshal commander".split()
@@ -263,8 +264,10 @@ def _is_verb_like(token: Token) -> bool:
         return False
     following = token.nbor(1)
     if token.lower_ == "general":
-        before = token.nbor(-1).lower_ if token.i else ""
-        return before in HEADS or (not token.text[0].isupper() and following.pos_ in ("NOUN", "ADJ", "PROPN"))
+        before = token.nbor(-2 if token.i > 1 and token.nbor(-1).text == "-" else -1).lower_ if token.i else ""
+        return before in _BEFORE_GENERAL or following.lower_ in HEADS or (not token.text[0].isupper() and following.pos_ in ("NOUN", "ADJ", "PROPN"))
+    if token.lower_ in _RANKS and following.text == "-" and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in _RANKS:
+        return True  # "Colonel" of "Colonel-General"
     if token.lower_ in ("chief", "major", "private", "head", "deputy", "host", "chair"):
         if following.lower_ in HEADS or following.lower_ in _PLURALS:
             return True
@@ -276,9 +279,9 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
     """Return the phrase around a head noun."""
     word, plural = head
     last = token.i
-    following = doc[last + 1] if last + 1 < len(doc) else None
-    if following is not None and following.lower_ in _AFTER_HEAD and word in ("secretary", "director", "attorney", "prosecutor", "governor"):
-        word, last = f"{word} general", last + 1
+    after = last + 2 if last + 2 < len(doc) and doc[last + 1].text == "-" else last + 1  # "Secretary-General"
+    if after < len(doc) and doc[after].lower_ in _AFTER_HEAD and word in _BEFORE_GENERAL:
+        word, last = f"{word} general", after
     first = _first(doc, token.i, inside)
     before = [doc[place] for place in range(first, token.i)]
     bodies = _names_of(before, inside)
@@ -333,7 +336,7 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
     if word in _DETERMINERS or word in _POSSESSIVES or word in ("'s", "’s", "'", "’") or word in _STANDINGS or word in _DEFINING:
         return True
     if token.is_space or token.is_punct:
-        return word == "-"
+        return word == "-" and bool(token.i) and token.nbor(-1).lower_ in _RANKS | _BEFORE_GENERAL | {"vice", "co", "ex", "under"}
     if is_next_possessive:
         return token.pos_ in ("NOUN", "PROPN")
     return token.pos_ == "ADJ" or (token.pos_ in ("NOUN", "PROPN") and token.lower_ not in HEADS and token.ent_type_ != "Date")

@@ -39,6 +39,7 @@ _RECENCY = 100.0
 _SAME_PARAGRAPH = 30.0
 _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
+_PARAGRAPHS_BACK = 3  # with its own, for "the two men"
 _MARGIN = 1.25  # how much more the best must weigh than the next
 _PAIR_NOUNS = {"men": "he", "women": "she", "leaders": None, "politicians": None, "statesmen": "he", "officials": None, "diplomats": None, "ministers": None}
 BODY_NOUNS = frozenset(
@@ -115,12 +116,12 @@ class PointerSieve:
         if span in self._book.by_span() or not self._running.cover(span):
             return
         pronoun = _PAIR_NOUNS[token.lower_]
-        place = span.start
-        for _ in range(3):
-            place = self._paragraph_of(max(0, place - 2)) if place != span.start else self._paragraph_of(place)
+        place, found = self._paragraph_of(span.start), []
+        for _ in range(_PARAGRAPHS_BACK):
             found = [chain for chain in self._persons(place, span.start) if pronoun is None or chain.pronoun in (None, pronoun)]
             if len(found) >= 2:
                 break
+            place = self._paragraph_of(max(0, place - 2))
         if len(found) != 2:
             self._book.leave_open(span, "left open: not two persons before it")
             return
@@ -162,7 +163,7 @@ class PointerSieve:
         """Resolve `the alliance`, `the Council`: the one body of the report whose name ends so."""
         by_noun = self._bodies_by_noun()
         for token in self._doc:
-            noun = _spelled(token.lower_)
+            noun = spelled(token.lower_)
             if noun in by_noun and token.i and token.nbor(-1).lower_ == "the" and self._is_bare(token):
                 capital = token.text[0].isupper()
                 span = Span(token.idx if capital else token.nbor(-1).idx, token.idx + len(token))
@@ -181,11 +182,7 @@ class PointerSieve:
         for chain in self._book.chains:
             if chain.kind is not EntityKind.ORGANISATION or not chain.spans:
                 continue
-            forms = {*chain.forms}
-            known = organisation_named(chain.name) if chain.key else None
-            if known is not None:
-                forms |= set(known.forms)
-            for noun in {_head_noun(form) for form in forms} & {_spelled(noun) for noun in BODY_NOUNS}:
+            for noun in nouns_of(chain):
                 found[noun].append(chain)
         return found
 
@@ -300,14 +297,23 @@ def _speaker_at(spoken: tuple[list[Span], list[Growing]], span: Span) -> Growing
     return chains[place] if place >= 0 and spans[place].covers(span) else None
 
 
+def nouns_of(chain: Growing) -> set[str]:
+    """Return the nouns that a body may be called by: those its names, printed or known, are built on."""
+    forms = {form for form in chain.forms if " " in form} | ({chain.name} if " " in chain.name else set())
+    known = organisation_named(chain.name) if chain.key else None
+    if known is not None:
+        forms |= set(known.forms)
+    return {_head_noun(form) for form in forms} & {spelled(noun) for noun in BODY_NOUNS}
+
+
 def _head_noun(form: str) -> str:
     """Return the noun that a body's name is built on: `council` of "Council of Six Rivers"."""
     words = form.lower().split()
     if len(words) > 2 and words[1] in ("of", "for"):
-        return _spelled(words[0])
-    return _spelled(words[-1]) if words else ""
+        return spelled(words[0])
+    return spelled(words[-1]) if words else ""
 
 
-def _spelled(word: str) -> str:
+def spelled(word: str) -> str:
     """Return a word the same however -isation is spelled."""
     return word.replace("isation", "ization")
