@@ -399,8 +399,16 @@ def _name(nodes: list[Node], forms: Counter[str], kind: EntityKind, key: str | N
 
 
 def _best(names: Counter[str]) -> str:
-    """Return the most frequent name; among equals one with small letters, then the longest, then the first in order."""
-    return min(names, key=lambda name: (name.isupper(), -names[name], -len(name), name))
+    """Return the most frequent name, letter case apart; of its printings one that is not all in capitals.
+
+    Among equals comes the longest, then the first in order.
+    """
+    counts: Counter[str] = Counter()
+    for name, count in names.items():
+        counts[name.casefold()] += count
+    best = min(counts, key=lambda name: (-counts[name], -len(name), name))
+    printed = [name for name in names if name.casefold() == best]
+    return min(printed, key=lambda name: (name.isupper(), -names[name], name))
 
 
 def _first(counts: Counter[str], limit: int) -> list[tuple[str, int]]:

@@ -203,14 +203,14 @@ class _Sieve:
             self._mention(name, chains[key], f"name of the {name.kind.value}")
         self._add_ownerless(ownerless, list(chains.values()))
         for name in short:
-            fitting = [chain for chain in chains.values() if spelled(name.text.lower()) in nouns_of(chain)]
+            fitting = [chain for chain in dict.fromkeys(chains.values()) if spelled(name.text.lower()) in nouns_of(chain)]
             chain = fitting[0] if len(fitting) == 1 else self.book.open_chain(name.kind, name.text)
             self._mention(name, chain, "the one body of that kind" if len(fitting) == 1 else "name of a body")
 
     def _add_ownerless(self, names: Sequence[tuple[Bearer, str]], others: Sequence[Growing]) -> None:
         """Add bodies of a kind that many states have, where it is not said whose: the one of that kind, or open."""
         for name, generic in names:
-            fitting = [chain for chain in others if chain.generic == generic]
+            fitting = [chain for chain in dict.fromkeys(others) if chain.generic == generic]
             if len(fitting) == 1:
                 self._mention(name, fitting[0], "the one body of that kind")
             elif fitting:
