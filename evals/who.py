@@ -10,6 +10,7 @@ is, for nobody reading the record would know.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ Outcome = Literal["right", "wrong", "open"]
 PERSONS = frozenset(("person",))
 BODIES = frozenset(("organisation", "place"))
 NAMES = frozenset(("name", "demonym"))
+_BEHIND = re.compile(" (?:of|to|for|in) ")
 _HOWS = {"names": "name", "offices": "office", "pronouns": "pronoun", "descriptions": "description"}
 _PERSON_ROWS = {
     "names": frozenset(("name",)),
@@ -283,19 +285,33 @@ def score_readings(case: Case, result: Result) -> None:
 
 
 def score_roles(case: Case, rows: Rows, roles: Iterable[Role], result: Result) -> None:
-    """Score who holds which office of which body: offices in their normal form, the body where the gold tells it."""
+    """Score who holds which office of which body: offices in their normal form, the body where the gold tells it.
+
+    What a gold office says behind its noun ("ambassador to X", "professor of Y") may be left out. Holders whom the gold
+    does not know are not looked at where they have no name: it lists offices of unnamed persons by the way.
+    """
     found = [
-        (case.gold_of.get(row["entity"]), normal_office(row["office"].casefold()), case.gold_of.get(row["body"] or ""))
+        (case.gold_of.get(row["entity"]), _office(row["office"]), case.gold_of.get(row["body"] or ""))
         for row in rows.of("roles")
+        if row["entity"] in case.gold_of or row["entity"] in case.named
     ]
-    due = [(role.entity, normal_office(role.office.casefold()), role.body) for role in roles]
-    pairs = match(found, due, lambda left, right: float(left[:2] == right[:2] and right[2] in (None, left[2])), 1.0)
+    due = [(role.entity, _office(role.office), role.body) for role in roles]
+    pairs = match(found, due, _is_role, 1.0)
     result.scores["roles"] = Score(len(pairs), len(found), len(due))
     for kind, rest in (
         ("role invented", _without(found, [left for left, _ in pairs])),
         ("role missed", _without(due, [right for _, right in pairs])),
     ):
         result.errors += [Error("", kind, " / ".join(str(part) for part in role)) for role in rest]
+
+
+def _office(printed: str) -> str:
+    return normal_office(printed.casefold().replace("-", " "))
+
+
+def _is_role(found: tuple[str | None, str, str | None], due: tuple[str, str, str | None]) -> float:
+    offices = {due[1], normal_office(_BEHIND.split(due[1])[0])}
+    return float(found[0] == due[0] and found[1] in offices and due[2] in (None, found[2]))
 
 
 def _error(case: Case, thing: Thing, kind: str) -> Error:

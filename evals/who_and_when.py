@@ -100,7 +100,7 @@ def _holder(piece: Piece, rows: Sequence[Row]) -> Row | None:
 
 def _held(piece: Piece, row: Row) -> float:
     """Return the share of a piece's characters that lie in a quotation."""
-    shared = sum(
+    shared: int = sum(
         max(0, min(span.end, end) - max(span.start, start)) for span in piece.spans for start, end in row["spans"]
     )
     return shared / _length(piece.spans)
