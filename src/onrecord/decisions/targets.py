@@ -67,9 +67,10 @@ def target_at(row: ReportRow, span: Span) -> Target:
 
 
 def _item(reader: Reader, words: str, kind: TargetKind) -> Mention | Quotation | ReportRow:
-    """Return the row of this kind with an id; an error says what else has it."""
+    """Return the row of this kind with an id; an entity is found as the mention that stands for it."""
+    entity = _entity(reader, words) if kind is TargetKind.MENTION else None
     try:
-        found = reader.find_item(reader.whole_id(_TABLES[kind], words))
+        found = reader.find_item(entity or reader.whole_id(_TABLES[kind], words))
     except NotFoundError:
         other = reader.find_item(words)  # which says that nothing has it
         raise NotFoundError(
@@ -78,6 +79,18 @@ def _item(reader: Reader, words: str, kind: TargetKind) -> Mention | Quotation |
     record = found.record
     assert isinstance(record, Mention | Quotation | ReportRow), "a row of the table that was asked for"
     return record
+
+
+def _entity(reader: Reader, words: str) -> str | None:
+    """Return the mention that stands for an entity, given by id or by the one name that it alone bears."""
+    if not is_id(words):
+        named = reader.entities_printed_as(words)
+        return reader.mention_of(named[0].id) if len(named) == 1 else None
+    try:
+        item = reader.find_item(words)
+    except NotFoundError:
+        return None
+    return reader.mention_of(item.record.id) if item.table == "entities" else None
 
 
 def _hull(quotation: Quotation) -> Span:

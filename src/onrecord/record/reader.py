@@ -204,6 +204,48 @@ class Reader:
             tuple(sorted(self.read_drops(where=here), key=lambda row: row.start or 0)),
         )
 
+    # --- entities ---
+
+    def names_of(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of entities by their ids; what is no entity's id stays as it is, a printed name."""
+        return entities.names_of(self._connection, ids)
+
+    def entities_printed_as(self, words: str) -> tuple[Entity, ...]:
+        """Return the entities that are named or printed so, letter case apart, those most often printed first."""
+        return entities.entities_printed_as(self._connection, words)
+
+    def mention_of(self, entity: str) -> str | None:
+        """Return the mention that stands for an entity."""
+        return entities.mention_of(self._connection, entity)
+
+    def reports_mentioning(self, entity: str) -> tuple[tuple[str, int], ...]:
+        """Return the reports that mention an entity, with how often, the earliest published first."""
+        return entities.reports_mentioning(self._connection, entity)
+
+    def rules_of(self, entity: str) -> tuple[tuple[str, int, str], ...]:
+        """Return by what rules mentions were tied to an entity inside reports: the rule, how often, an example."""
+        return entities.rules_of(self._connection, entity)
+
+    def roles_of(self, entity: str) -> tuple[Role, ...]:
+        """Return the offices that an entity holds."""
+        return tuple(entities.read_roles(self._connection, "WHERE holder.id=?", (bytes.fromhex(entity),)))
+
+    def roles_at(self, body: str) -> tuple[Role, ...]:
+        """Return the offices of a state or a body."""
+        return tuple(entities.read_roles(self._connection, "WHERE body.id=?", (bytes.fromhex(body),)))
+
+    def count_quotations_by(self, entity: str) -> int:
+        """Return how many quotations give an entity's words."""
+        return entities.count_quotations_by(self._connection, entity)
+
+    def judgements_on(self, entity: str) -> tuple[Judgement, ...]:
+        """Return the judgements on an entity's chains."""
+        return entities.judgements_on(self._connection, entity)
+
+    def chain_name(self, chain: str) -> str:
+        """Return the name of a chain."""
+        return entities.chain_name(self._connection, chain)
+
     def find(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the reports that hold all the words ("phrases in marks" as such), best first.
 
