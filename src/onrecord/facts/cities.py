@@ -79,10 +79,12 @@ def load_cities() -> Cities:
     """Return the cities, read once."""
     known = {place.key: place for place in read_places() if place.kind is PlaceKind.CITY}
     capitals = {place.country or "": place.capitals for place in read_countries()}
+    ours = {(place.country, place.name) for place in known.values()}
 
     def is_wanted(number: str, name: str, country: str, population: int) -> bool:
-        is_large = population >= _floor(name, country)
-        return is_large or f"city:{number}" in known or name in capitals.get(country, ())
+        if population >= _floor(name, country) or f"city:{number}" in known:
+            return True
+        return name in capitals.get(country, ()) and (country, name) not in ours
 
     names: dict[str, list[City]] = defaultdict(list)
     for city in read_cities(is_wanted):

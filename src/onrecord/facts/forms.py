@@ -39,8 +39,3 @@ def acronym(form: str) -> str | None:
     """
     text = _SPACED_LETTERS.sub("", _ARTICLE.sub("", form.strip())).replace(".", "").replace("-", "")
     return text if 1 < len(text) <= 8 and text == text.upper() and text[0].isalpha() and " " not in text else None
-
-
-def is_written_as_acronym(form: str) -> bool:
-    """Tell whether a form of the tables is an acronym, to be found in capitals only."""
-    return acronym(form) is not None

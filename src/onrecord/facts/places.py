@@ -32,9 +32,14 @@ def place_readings(form: str) -> tuple[PlaceReading, ...]:
     return _place_readings(form) if len(form) <= 100 else ()
 
 
-def known_readings(form: str) -> tuple[PlaceReading, ...]:
-    """Return the readings of a form as `place_readings` does, without cities, which take longest to load."""
-    return _sorted(_reading(place, written) for place, written in _known_places(form))
+def keys_named(form: str) -> frozenset[str]:
+    """Return the keys of the places, cities left out (they take longest to load), that a form names."""
+    return frozenset(place.key for place, written in _known_places(form) if written.standing.is_name)
+
+
+def keys_described(form: str) -> frozenset[str]:
+    """Return the keys of the places, cities left out, whose adjective or people a form is."""
+    return frozenset(place.key for place, written in _known_places(form) if not written.standing.is_name)
 
 
 def stands_for(form: str) -> str | None:
@@ -112,8 +117,8 @@ def _known_places(form: str) -> list[_Found]:
 
 @lru_cache(maxsize=8192)
 def _place_readings(form: str) -> tuple[PlaceReading, ...]:
-    cities = _sorted(load_cities().readings(form))
-    return _sorted(chain(known_readings(form), cities[:MAX_CITIES]))
+    others = (_reading(place, written) for place, written in _known_places(form))
+    return _sorted(chain(others, _sorted(load_cities().readings(form))[:MAX_CITIES]))
 
 
 def _reading(place: KnownPlace, form: PlaceForm) -> PlaceReading:
