@@ -19,7 +19,7 @@ _LETTERS = str.maketrans(
     }
 )
 _WORD = re.compile(r"[^\W_]+")
-_SPACED_LETTERS = re.compile(r"(?<=\b[A-Z]\.)\s+(?=[A-Z]\.)")
+_SPACED_LETTERS = re.compile(r"(?<=\b[A-Z]\.)\s+(?=[A-Z](?:\.|$))")
 _ARTICLE = re.compile(r"^\s*the\s+", re.IGNORECASE)
 
 

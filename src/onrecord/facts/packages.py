@@ -23,9 +23,11 @@ _CITY = re.compile(
     rb'"geonameid": (\d+), "name": "((?:[^"\\]|\\.)*)", "latitude": (-?[\d.]+), "longitude": (-?[\d.]+), '
     rb'"countrycode": "(\w\w)", "population": (\d+),'
 )
-_FEDERATIONS = frozenset("US MX BR IN NG AU MY AE CA".split())  # whose states ISO 3166-2 names as English texts do
-_STATES = frozenset(("State", "Emirate", "Province", "Territory", "Union territory"))
-_WORDS = frozenset(("Acre", "Delta", "Plateau", "Rivers"))  # states that are named in full only
+_IN_ENGLISH = frozenset("AE AF AR AU BR CA CN IN IR JP MX MY NG US ZA".split())  # whose states are named as in English
+_STATES = frozenset(("Emirate", "Prefecture", "Province", "Region", "State", "Territory", "Union territory"))
+_LOCAL_KIND = re.compile(r" (?:Sheng|Shi)$")  # "province" and "city" in the names of China's
+_WORDS = frozenset(("Acre", "Delta", "North-West", "Plateau", "Rivers"))  # states that are named in full only
+_CLAIMED = frozenset(("CN-TW",))  # is a country here, TW
 
 
 class City(NamedTuple):
@@ -51,10 +53,10 @@ def read_iso_countries() -> Iterator[KnownPlace]:
 
 
 def read_states() -> Iterator[KnownPlace]:
-    """Yield the states and provinces of federations whose names ISO 3166-2 gives in English: Ohio, Kerala, Lagos."""
+    """Yield the states and provinces that ISO 3166-2 names much as English texts do: Ohio, Kerala, Western Cape."""
     for row in _read_json("pycountry", "databases", "iso3166-2.json")["3166-2"]:
-        country, name = row["code"][:2], row["name"]
-        if country not in _FEDERATIONS or row["type"] not in _STATES:
+        country, name = row["code"][:2], _LOCAL_KIND.sub("", row["name"])
+        if country not in _IN_ENGLISH or row["type"] not in _STATES or row["code"] in _CLAIMED:
             continue
         full = PlaceForm(f"{name} {row['type']}", Standing.FULL_NAME)
         forms = (full,) if name in _WORDS else (PlaceForm(name, Standing.NAME), full)
