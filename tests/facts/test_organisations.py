@@ -37,6 +37,8 @@ ROWS = list(read_table("organisations.tsv"))
         ("G-7", "Group of Seven"),
         ("G20", "Group of Twenty"),
         ("OPEC+", "OPEC+"),
+        ("Opec+", "OPEC+"),
+        ("Opec", "Organization of the Petroleum Exporting Countries"),
         ("OPEC", "Organization of the Petroleum Exporting Countries"),
         ("Unicef", "UN Children's Fund"),
         ("UN Children’s Fund", "UN Children's Fund"),
@@ -89,6 +91,12 @@ def test_every_line(row: dict[str, str]) -> None:
         parent = organisation_named(fact.part_of.removeprefix("org:"))
         assert parent is not None
         assert parent.key == fact.part_of
+
+
+def test_forms_are_of_one() -> None:
+    """No form but one acronym belongs to two organisations."""
+    forms = {form for row in ROWS for form in (row["name"], row["acronym"], *parts_of(row["forms"])) if form}
+    assert {form for form in forms if organisation_named(form) is None} == {"EEC"}
 
 
 def test_names_of_places_and_organisations_differ() -> None:

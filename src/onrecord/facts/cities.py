@@ -2,8 +2,8 @@
 
 A small town is seldom meant where a person or a word bears its name (Obama, Best, Lincoln, Hidalgo), so towns are left
 out below a floor. It is higher where towns bear the surnames of English, Spanish and Portuguese, and for names of up to
-four letters. The cities of this package's own table have no floor; all capitals
-that would fall below it are there.
+four letters. The cities of this package's own table have no floor; capitals that would fall below
+one are there.
 """
 
 from __future__ import annotations
@@ -85,12 +85,13 @@ def load_cities() -> Cities:
     for place in known.values():
         for form in place.forms:
             known_forms[acronym(form.text) or fold(form.text)].append((place, form))
+    ours = {(place.country, place.name): place.key for place in known.values()}
     return Cities(
         known=known,
         all={f"city:{city.id}": city for cities in names.values() for city in cities},
         known_forms=dict(known_forms),
         names=dict(names),
-        capitals={place.country or "": _capital_keys(place, known, names) for place in read_countries()},
+        capitals={place.country or "": _capital_keys(place, ours, names) for place in read_countries()},
     )
 
 
@@ -99,13 +100,14 @@ def _floor(city: City) -> int:
     return MIN_POPULATION_AMID_SURNAMES if is_amid_surnames else MIN_POPULATION
 
 
-def _capital_keys(country: KnownPlace, known: dict[str, KnownPlace], names: dict[str, list[City]]) -> tuple[str, ...]:
+def _capital_keys(
+    country: KnownPlace, ours: dict[tuple[str | None, str], str], names: dict[str, list[City]]
+) -> tuple[str, ...]:
     """Return the keys of a country's capitals: cities of the tables, else the largest of the name in the country."""
-    ours = {place.name: place.key for place in known.values() if place.country == country.country}
     keys = []
     for name in country.capitals:
         namesakes = [city for city in names.get(fold(name), ()) if city.country == country.country]
         largest = max(namesakes, key=lambda city: city.population, default=None)
-        if key := ours.get(name) or (f"city:{largest.id}" if largest else None):
+        if key := ours.get((country.country, name)) or (f"city:{largest.id}" if largest else None):
             keys.append(key)
     return tuple(keys)

@@ -10,6 +10,7 @@ _LETTERS = str.maketrans(
     {
         **dict.fromkeys(_APOSTROPHES + ".", None),
         "&": " and ",
+        "+": " plus ",
         "ı": "i",
         "ø": "o",
         "ł": "l",
