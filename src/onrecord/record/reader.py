@@ -18,6 +18,7 @@ from onrecord.records import (
     DateSource,
     Decision,
     Drop,
+    Extent,
     Input,
     Judgement,
     Kept,
@@ -147,6 +148,19 @@ class Reader:
         for row in self.read_reports(bytes.fromhex(id_)):
             return row
         raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
+
+    def place_of_quotation(self, id_: str) -> Extent:
+        """Return where a quotation stands, from its first word to its last, also of one that is hidden.
+
+        Raises NotFoundError as `find_item`.
+        """
+        _, exact = self._whole_id(id_, {"quotations": "quotation"})
+        report, words = self._connection.execute(
+            "SELECT report.id, spans FROM quotation JOIN report ON report.key = quotation.report WHERE quotation.id=?",
+            (exact,),
+        ).fetchone()
+        spans = _spans(words)
+        return Extent(report.hex(), min(span.start for span in spans), max(span.end for span in spans))
 
     # --- what a listing needs, without walking over every text ---
 
