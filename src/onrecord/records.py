@@ -631,7 +631,9 @@ class Rulings:
     def chains(self) -> frozenset[str]:
         """All chains that something is decided about."""
         pairs = (*self.same, *self.different)
-        return frozenset((*(chain for pair in pairs for chain in pair), *(chain for chain, _ in (*self.names, *self.kinds))))
+        return frozenset(
+            (*(chain for pair in pairs for chain in pair), *(chain for chain, _ in (*self.names, *self.kinds)))
+        )
 
 
 @dataclass(frozen=True, slots=True)

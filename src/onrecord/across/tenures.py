@@ -76,7 +76,11 @@ class Tenures:
         """Return a tenure with its body, and `minister` as the fuller office that the same person holds."""
         office = normal_office(tenure.office)
         if office in _GENERIC:
-            fuller = {other for other, of in bodies.items() if offices_agree(office, other) and other != office and (tenure.body is None or tenure.body in of)}
+            fuller = {
+                other
+                for other, of in bodies.items()
+                if offices_agree(office, other) and other != office and (tenure.body is None or tenure.body in of)
+            }
             if len(fuller) == 1:
                 office = next(iter(fuller))
                 tenure = replace(tenure, office=office, printed="")
@@ -131,7 +135,12 @@ class Tenures:
                 body=body,
                 from_=None,
                 to=None,
-                evidence=tuple(sorted({tenure.extent for tenure in tenures}, key=lambda extent: (extent.report, extent.start, extent.end))),
+                evidence=tuple(
+                    sorted(
+                        {tenure.extent for tenure in tenures},
+                        key=lambda extent: (extent.report, extent.start, extent.end),
+                    )
+                ),
                 first_seen=days[0] if days else None,
                 last_seen=days[-1] if days else None,
             )

@@ -157,7 +157,8 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
 def _speakers(record: Record, ids: tuple[str, ...]) -> Text:
     """Return the names of who speaks, each with the id under which it is shown."""
     named = [
-        f"{name} ({id_[:SHORT_ID]})" if name != id_ else name for id_, name in zip(ids, record.names_of(ids), strict=True)
+        f"{name} ({id_[:SHORT_ID]})" if name != id_ else name
+        for id_, name in zip(ids, record.names_of(ids), strict=True)
     ]
     return Text(printable(", ".join(named)) or "unknown")
 
@@ -184,7 +185,9 @@ def print_quotation_line(console: Console, record: Record, quotation: Quotation)
     words = printable(" […] ".join(span.of(report.text) for span in quotation.spans))
     console.print(Text(f"  “{words}”" if quotation.kind.has_marks else f"  {words}", style=_QUOTED))
     through = f" through {printable(', '.join(record.names_of(quotation.via)))}" if quotation.via else ""
-    where = Text(f"     {printable(', '.join(record.names_of(quotation.speaker))) or 'unknown'}{through}", style="green")
+    where = Text(
+        f"     {printable(', '.join(record.names_of(quotation.speaker))) or 'unknown'}{through}", style="green"
+    )
     printed_by = printable(report.outlet or report.file.rpartition("/")[2])
     where.append(f" · {printed_by}, {day_of(report.published)} · {quotation.id[:SHORT_ID]}\n", style="dim")
     console.print(where)

@@ -255,7 +255,9 @@ def chains_of_mentions(connection: sqlite3.Connection, mentions: Iterable[str]) 
 # --- reading ---
 
 
-def read_entities(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Entity]:
+def read_entities(
+    connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()
+) -> Iterator[Entity]:
     """Yield entities, all or those that a condition picks, in the order of their ids."""
     query = f"SELECT id, name, kind, forms, facts FROM entity {condition} ORDER BY id"
     for id_, name, kind, forms, facts in connection.execute(query, values):
@@ -354,7 +356,11 @@ def rules_of(connection: sqlite3.Connection, entity: str) -> tuple[tuple[str, in
         counts[rule] += 1
         words[rule][" ".join(text[start:end].split())] += 1
     return tuple(
-        (rule, count, ", ".join(form for form, _ in sorted(words[rule].items(), key=lambda item: (-item[1], item[0]))[:4]))
+        (
+            rule,
+            count,
+            ", ".join(form for form, _ in sorted(words[rule].items(), key=lambda item: (-item[1], item[0]))[:4]),
+        )
         for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
 

@@ -19,6 +19,7 @@ from onrecord.records import (
     DateSource,
     Decision,
     Drop,
+    Extent,
     Input,
     Judgement,
     Kept,
@@ -153,6 +154,19 @@ class Reader:
         for row in self.read_reports(bytes.fromhex(id_)):
             return row
         raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
+
+    def place_of_quotation(self, id_: str) -> Extent:
+        """Return where a quotation stands, from its first word to its last, also of one that is hidden.
+
+        Raises NotFoundError as `find_item`.
+        """
+        _, exact = self._whole_id(id_, {"quotations": "quotation"})
+        report, words = self._connection.execute(
+            "SELECT report.id, spans FROM quotation JOIN report ON report.key = quotation.report WHERE quotation.id=?",
+            (exact,),
+        ).fetchone()
+        spans = _spans(words)
+        return Extent(report.hex(), min(span.start for span in spans), max(span.end for span in spans))
 
     # --- what a listing needs, without walking over every text ---
 
@@ -444,9 +458,21 @@ class Reader:
             " decided_chain, made_by, confidence, text"
             " FROM shown_quotation AS quotation JOIN report ON report.key = quotation.report"
         )
-        for id_, report, spans, kind, source, cue, speaker, via, decided, decided_chain, made_by, confidence, text in self._pages(
-            query, where or _exactly("quotation", exact), "quotation.id"
-        ):
+        for (
+            id_,
+            report,
+            spans,
+            kind,
+            source,
+            cue,
+            speaker,
+            via,
+            decided,
+            decided_chain,
+            made_by,
+            confidence,
+            text,
+        ) in self._pages(query, where or _exactly("quotation", exact), "quotation.id"):
             placed = _spans(spans)
             chains = [decided_chain.hex()] if decided_chain else json.loads(speaker)
             named = entities_of_chains(self._connection, chains)
@@ -475,9 +501,21 @@ class Reader:
             f" {ENTITY_OF_MENTION}, {ENTITY_STOOD_FOR}"
             " FROM shown_mention AS mention JOIN report ON report.key = mention.report"
         )
-        for id_, report, start, end, how, label, text, made_by, confidence, chain, rule, entity, stood_for in self._pages(
-            query, where or _exactly("mention", exact), "mention.id"
-        ):
+        for (
+            id_,
+            report,
+            start,
+            end,
+            how,
+            label,
+            text,
+            made_by,
+            confidence,
+            chain,
+            rule,
+            entity,
+            stood_for,
+        ) in self._pages(query, where or _exactly("mention", exact), "mention.id"):
             yield Mention(
                 id=id_.hex(),
                 entity=entity.hex() if entity else None,
@@ -537,9 +575,7 @@ class Reader:
         self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
     ) -> Iterator[Judgement]:
         """Yield judgements likewise."""
-        query = (
-            "SELECT id, left, right, verdict, score, reasons, question, made_by FROM all_judgement AS judgement"
-        )
+        query = "SELECT id, left, right, verdict, score, reasons, question, made_by FROM all_judgement AS judgement"
         for id_, left, right, verdict, score, reasons, question, made_by in self._pages(
             query, where or _exactly("judgement", exact), "judgement.id"
         ):

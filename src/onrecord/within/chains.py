@@ -38,7 +38,8 @@ class Growing:
         if body is None:
             return any(offices_agree(office, held.office) for held in self.offices)
         return any(
-            held.body is body and (offices_agree(office, held.office, of_body=True) or offices_agree(held.office, office))
+            held.body is body
+            and (offices_agree(office, held.office, of_body=True) or offices_agree(held.office, office))
             for held in self.offices
         )
 

@@ -52,9 +52,15 @@ class OfficeSieve:
         self._phrases = phrases
         self._paragraph_of = paragraph_of
         self._persons_from = {
-            self._token_at(name.span.start): name for name in named if name.kind is EntityKind.PERSON and name.span in chain_of
+            self._token_at(name.span.start): name
+            for name in named
+            if name.kind is EntityKind.PERSON and name.span in chain_of
         }
-        self._persons_to = {self._token_at(name.span.end - 1): name for name in named if name.span in chain_of and name.kind is EntityKind.PERSON}
+        self._persons_to = {
+            self._token_at(name.span.end - 1): name
+            for name in named
+            if name.span in chain_of and name.kind is EntityKind.PERSON
+        }
         self._from = {phrase.first: phrase for phrase in phrases}
         self._tied: dict[OfficePhrase, tuple[tuple[Growing, ...], str]] = {}
         self._pairs: dict[str, tuple[Growing, ...]] = {}  # office in the plural: whom it meant last
@@ -213,7 +219,9 @@ class OfficeSieve:
     def resolve_alone(self, speaking: Callable[[Span], bool]) -> None:
         """Tie the offices without a name beside them; `speaking` tells whether words are a quotation's source."""
         left = [phrase for phrase in self._phrases if phrase not in self._tied]
-        for phrase in sorted(left, key=lambda phrase: len(phrase.bodies) < 2):  # "the ministers of A and B" tell who "the ministers" are
+        for phrase in sorted(
+            left, key=lambda phrase: len(phrase.bodies) < 2
+        ):  # "the ministers of A and B" tell who "the ministers" are
             self._settle(phrase, is_source=speaking(phrase.span))
 
     def _settle(self, phrase: OfficePhrase, *, is_source: bool) -> None:
@@ -242,13 +250,21 @@ class OfficeSieve:
 
     def _points(self, phrase: OfficePhrase) -> bool:
         """Tell whether an office without an article means somebody: `Foreign Minister` of a headline, `NATO chief`."""
-        return (bool(phrase.bodies) or self._doc[phrase.head].text[0].isupper()) and not phrase.is_plural or bool(
-            phrase.is_plural and (phrase.bodies or self._doc[phrase.first].text[0].isupper() and phrase.count != 0)
+        return (
+            (bool(phrase.bodies) or self._doc[phrase.head].text[0].isupper())
+            and not phrase.is_plural
+            or bool(
+                phrase.is_plural and (phrase.bodies or self._doc[phrase.first].text[0].isupper() and phrase.count != 0)
+            )
         )
 
     def _choose(self, phrase: OfficePhrase, body: Growing | None) -> tuple[Growing | None, str]:
         """Return the one person whom an office means here, with the rule, or nobody with the reason."""
-        fitting = [chain for chain in self._book.holders(phrase.office, body) if chain.is_named or self._is_near(chain, phrase.span)]
+        fitting = [
+            chain
+            for chain in self._book.holders(phrase.office, body)
+            if chain.is_named or self._is_near(chain, phrase.span)
+        ]
         if phrase.standing in ("former", "new", "acting", "designate"):
             standing = [chain for chain in fitting if any(held.standing == phrase.standing for held in chain.offices)]
             fitting = standing or fitting
@@ -309,7 +325,9 @@ class OfficeSieve:
         current = [chain for chain in fitting if any(held.standing != "former" for held in chain.offices)] or fitting
         if len(current) == 1:
             return current[0]
-        chain = self._book.open_chain(EntityKind.PERSON, f"{phrase.office} of {body.name}", is_named=False, is_sure=True)
+        chain = self._book.open_chain(
+            EntityKind.PERSON, f"{phrase.office} of {body.name}", is_named=False, is_sure=True
+        )
         chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span))
         return chain
 
@@ -318,9 +336,15 @@ class OfficeSieve:
         for office, chains in reversed(self._pairs.items()):
             if (office == phrase.office or office.endswith(f" {phrase.office}")) and phrase.count in (0, len(chains)):
                 return chains, "as before"
-        holders = [chain for chain in self._book.holders(phrase.office, None) if any(held.standing != "former" for held in chain.offices)]
+        holders = [
+            chain
+            for chain in self._book.holders(phrase.office, None)
+            if any(held.standing != "former" for held in chain.offices)
+        ]
         wanted = phrase.count or 2
-        offices = {held.office for chain in holders for held in chain.offices if offices_agree(phrase.office, held.office)}
+        offices = {
+            held.office for chain in holders for held in chain.offices if offices_agree(phrase.office, held.office)
+        }
         if len(holders) == wanted and len(offices) == 1:
             return tuple(sorted(holders, key=lambda chain: min(chain.spans))), "all holders named"
         return None
@@ -332,7 +356,8 @@ class OfficeSieve:
         bodies = [
             self._chain_of[span]
             for name in phrase.bodies
-            if (span := Span(name.start, name.end)) in self._chain_of and self._chain_of[span].kind is not EntityKind.PERSON
+            if (span := Span(name.start, name.end)) in self._chain_of
+            and self._chain_of[span].kind is not EntityKind.PERSON
         ]
         if len(bodies) < 2 or phrase.is_plural:
             return bodies
@@ -357,4 +382,3 @@ def make_paragraph_finder(blocks: Sequence[Span]) -> Callable[[int], int]:
         return starts[number] if number >= 0 else 0
 
     return paragraph_of
-

@@ -46,7 +46,9 @@ if TYPE_CHECKING:
 _LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
 _OWNING = re.compile(r"[’']s? (?:own )?$")  # between an owner and what it owns
 _OWNED = re.compile(r" of (?:the )?(?:Republic of )?")
-_SOURCE_NOUNS = frozenset("delegate source participant refugee villager shopper protester lorry-driver pilgrim passer-by boy girl man woman".split())
+_SOURCE_NOUNS = frozenset(
+    "delegate source participant refugee villager shopper protester lorry-driver pilgrim passer-by boy girl man woman".split()
+)
 _NO_ONE = frozenset("each both neither not no who which that it the every".split())
 _METONYMIC = frozenset(("nsubj", "nsubj:pass"))
 _NOT_ACTING = frozenset("be have lie host see suffer remain become include stand".split())
@@ -64,9 +66,7 @@ class MentionSieve:
 
         self.needs = (Report, Anatomy, Doc, Bearers, Quotations)
 
-    def run(
-        self, report: Report, anatomy: Anatomy, doc: Doc, bearers: Bearers, quotations: Quotations
-    ) -> StageResult:
+    def run(self, report: Report, anatomy: Anatomy, doc: Doc, bearers: Bearers, quotations: Quotations) -> StageResult:
         """Return the mentions, chains, offices and voices of one report."""
         sieve = _Sieve(self.name, report, anatomy, doc, bearers, quotations)
         sieve.run()
@@ -203,7 +203,9 @@ class _Sieve:
             self._mention(name, chains[key], f"name of the {name.kind.value}")
         self._add_ownerless(ownerless, list(chains.values()))
         for name in short:
-            fitting = [chain for chain in dict.fromkeys(chains.values()) if spelled(name.text.lower()) in nouns_of(chain)]
+            fitting = [
+                chain for chain in dict.fromkeys(chains.values()) if spelled(name.text.lower()) in nouns_of(chain)
+            ]
             chain = fitting[0] if len(fitting) == 1 else self.book.open_chain(name.kind, name.text)
             self._mention(name, chain, "the one body of that kind" if len(fitting) == 1 else "name of a body")
 
@@ -237,7 +239,9 @@ class _Sieve:
         after = _OWNED.match(self._text, name.end)
         ends = name.start - len(_OWNING.search(before)[0]) if _OWNING.search(before) else name.start - 1
         for span, chain in self._near(name):
-            if chain.kind is EntityKind.PLACE and (span.end == ends or (after is not None and span.start == after.end())):
+            if chain.kind is EntityKind.PLACE and (
+                span.end == ends or (after is not None and span.start == after.end())
+            ):
                 return chain
         return None
 

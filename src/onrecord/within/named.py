@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING
 
 from onrecord.facts import Standing, is_adjective_of, organisation_named, place_readings
 from onrecord.reading.anatomy import running_spans
-from onrecord.records import Anatomy, Bearer, Bearers, EntityKind, MentionHow, Name, Names, PieceKind, Span, Stretches, Times
+from onrecord.records import (
+    Anatomy,
+    Bearer,
+    Bearers,
+    EntityKind,
+    MentionHow,
+    Name,
+    Names,
+    PieceKind,
+    Span,
+    Stretches,
+    Times,
+)
 from onrecord.stages import StageResult
 from onrecord.within.titles import TITLES
 
@@ -53,7 +65,9 @@ _OF_STATES = frozenset(  # what a state has and a person seldom: "X's ..."
     "government parliament army armed foreign defence defense interior finance ambassador president presidents prime capital border borders territory economy constitution "
     "parliamentary military state sovereignty territorial leadership leaders neighbours neighbors ministry airspace security population coast air special".split()
 )
-_NO_TITLES = frozenset("State Former Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Special Opposition Private General".split())
+_NO_TITLES = frozenset(
+    "State Former Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Special Opposition Private General".split()
+)
 _IN = frozenset("in inside across throughout near around outside".split())
 _FROM = frozenset("from to at into toward towards via".split())
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
@@ -168,7 +182,13 @@ def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
     if cut is None:
         yield from _trimmed(tokens, name.label)
         return
-    left = name.label if tokens[cut].text == "," else "Location" if name.label in ("Person", "Location", "NORP") else "Organization"
+    left = (
+        name.label
+        if tokens[cut].text == ","
+        else "Location"
+        if name.label in ("Person", "Location", "NORP")
+        else "Organization"
+    )
     yield from _trimmed(tokens[:cut], left)
     yield from _trimmed(tokens[cut + 1 :], name.label)
 
@@ -180,7 +200,14 @@ def _joined_places(name: Name, doc: Doc) -> list[_Printed]:
     if not hyphen or " " in words or not any(_is_name_of(reading.standing) for reading in place_readings(left)):
         return []
     if right.islower():
-        return [_Printed(*_tokens_at(doc, name.start, name.start + len(left)), "Location", left, Span(name.start, name.start + len(left)))]
+        return [
+            _Printed(
+                *_tokens_at(doc, name.start, name.start + len(left)),
+                "Location",
+                left,
+                Span(name.start, name.start + len(left)),
+            )
+        ]
     if not any(_is_name_of(reading.standing) for reading in place_readings(right)):
         return []
     spans = (Span(name.start, name.start + len(left)), Span(name.end - len(right), name.end))
@@ -201,7 +228,11 @@ def _trimmed(tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
         tokens = tokens[1:]
     while tokens and (not tokens[-1].text[-1].isalnum() and tokens[-1].text[-1] != "."):
         tokens = tokens[:-1]
-    while len(tokens) > 1 and tokens[-1].text.islower() and (tokens[-1].lower_ in _GENERIC_TAILS or tokens[-1].pos_ in ("VERB", "AUX")):
+    while (
+        len(tokens) > 1
+        and tokens[-1].text.islower()
+        and (tokens[-1].lower_ in _GENERIC_TAILS or tokens[-1].pos_ in ("VERB", "AUX"))
+    ):
         tokens = tokens[:-1]
     if not tokens or not any(token.text[0].isupper() or token.text[0].isdigit() for token in tokens):
         return
@@ -242,7 +273,9 @@ class _Judge:
         by_word = _KIND_OF_WORD.get(first.form.rpartition(" ")[2].lower()) or _KIND_OF_WORD.get(
             first.form.partition(" ")[0].lower()
         )
-        if " " in first.form and (label == "Person" or (by_word is None and any(self._is_titled(piece) for piece in pieces))):
+        if " " in first.form and (
+            label == "Person" or (by_word is None and any(self._is_titled(piece) for piece in pieces))
+        ):
             return _as(named, EntityKind.PERSON)
         adjective = self._adjective(first.form, pieces)
         if adjective is not None:
@@ -269,7 +302,9 @@ class _Judge:
         known = {
             form: verdict
             for piece in self._printed
-            if (verdict := self._verdicts[_folded(form := piece.form)]).is_sure and " " not in form and len(form) >= _MIN_AGAIN
+            if (verdict := self._verdicts[_folded(form := piece.form)]).is_sure
+            and " " not in form
+            and len(form) >= _MIN_AGAIN
         }
         for token in self._doc:
             verdict = known.get(token.text) or (known.get(token.text.title()) if token.text.isupper() else None)
@@ -284,7 +319,12 @@ class _Judge:
         names = [self._at[form][0].form for form in self._places if " " not in form]
         verdicts: dict[str, bool] = {}
         for token in self._doc:
-            if token.ent_type_ or not token.text.istitle() or token.pos_ not in ("ADJ", "PROPN", "NOUN") or _folded(token.text) in self._at:
+            if (
+                token.ent_type_
+                or not token.text.istitle()
+                or token.pos_ not in ("ADJ", "PROPN", "NOUN")
+                or _folded(token.text) in self._at
+            ):
                 continue
             if token.text not in verdicts:
                 verdicts[token.text] = any(is_adjective_of(token.text, name) for name in names)

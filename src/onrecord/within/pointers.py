@@ -41,7 +41,16 @@ _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3  # with its own, for "the two men"
 _MARGIN = 1.25  # how much more the best must weigh than the next
-_PAIR_NOUNS = {"men": "he", "women": "she", "leaders": None, "politicians": None, "statesmen": "he", "officials": None, "diplomats": None, "ministers": None}
+_PAIR_NOUNS = {
+    "men": "he",
+    "women": "she",
+    "leaders": None,
+    "politicians": None,
+    "statesmen": "he",
+    "officials": None,
+    "diplomats": None,
+    "ministers": None,
+}
 BODY_NOUNS = frozenset(
     "alliance bloc union organisation organization council agency ministry committee commission court party parliament group federation "
     "association company bank university institute league".split()
@@ -58,7 +67,9 @@ class PointerSieve:
         paragraph_of: gives the start of the paragraph that holds a place.
     """
 
-    def __init__(self, doc: Doc, book: ChainBook, quoted: Stretches, running: Stretches, paragraph_of: Callable[[int], int]) -> None:
+    def __init__(
+        self, doc: Doc, book: ChainBook, quoted: Stretches, running: Stretches, paragraph_of: Callable[[int], int]
+    ) -> None:
         self._doc = doc
         self._book = book
         self._quoted = quoted
@@ -78,7 +89,12 @@ class PointerSieve:
         """Resolve `the latter`, `the former`, `the two men`, `both men`."""
         for token in self._doc:
             word = token.lower_
-            if word in ("latter", "former") and token.i and token.nbor(-1).lower_ == "the" and self._stands_alone(token):
+            if (
+                word in ("latter", "former")
+                and token.i
+                and token.nbor(-1).lower_ == "the"
+                and self._stands_alone(token)
+            ):
                 self._resolve_latter(token)
             elif word in _PAIR_NOUNS and token.i and self._opens_pair(token.nbor(-1)):
                 self._resolve_two(token)
@@ -89,7 +105,9 @@ class PointerSieve:
 
     def _opens_pair(self, token: Token) -> bool:
         """Tell whether a number counts what was named: `the two`, `both`."""
-        return token.lower_ == "both" or (token.lower_ == "two" and bool(token.i) and token.nbor(-1).lower_ in ("the", "these", "those"))
+        return token.lower_ == "both" or (
+            token.lower_ == "two" and bool(token.i) and token.nbor(-1).lower_ in ("the", "these", "those")
+        )
 
     def _resolve_latter(self, token: Token) -> None:
         span = Span(token.nbor(-1).idx, token.idx + len(token))
@@ -118,7 +136,11 @@ class PointerSieve:
         pronoun = _PAIR_NOUNS[token.lower_]
         place, found = self._paragraph_of(span.start), []
         for _ in range(_PARAGRAPHS_BACK):
-            found = [chain for chain in self._persons(place, span.start) if pronoun is None or chain.pronoun in (None, pronoun)]
+            found = [
+                chain
+                for chain in self._persons(place, span.start)
+                if pronoun is None or chain.pronoun in (None, pronoun)
+            ]
             if len(found) >= 2:
                 break
             place = self._paragraph_of(max(0, place - 2))
@@ -142,13 +164,23 @@ class PointerSieve:
         for phrase in phrases:
             if phrase.office != "counterpart" or phrase.span in known or phrase.is_plural:
                 continue
-            body = next((chain_of[span] for name in phrase.bodies if (span := Span(name.start, name.end)) in chain_of), None)
-            found = [chain for chain in self._book.chains if body is not None and chain.kind is EntityKind.PERSON and chain.is_at(body)]
+            body = next(
+                (chain_of[span] for name in phrase.bodies if (span := Span(name.start, name.end)) in chain_of), None
+            )
+            found = [
+                chain
+                for chain in self._book.chains
+                if body is not None and chain.kind is EntityKind.PERSON and chain.is_at(body)
+            ]
             owner = self._owner(phrase, known)
             if owner is not None:
                 found = [chain for chain in found if any(chain.holds(held.office, body) for held in owner.offices)]
             if len(found) == 1:
-                self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", (found[0],), "the same office elsewhere", 0.8))
+                self._book.add(
+                    Pointing(
+                        phrase.span, MentionHow.DESCRIPTION, "Person", (found[0],), "the same office elsewhere", 0.8
+                    )
+                )
 
     def _owner(self, phrase: OfficePhrase, known: Mapping[Span, tuple[Growing, ...]]) -> Growing | None:
         if phrase.owner is None:
@@ -222,7 +254,9 @@ class PointerSieve:
         for place, chain in self._book.persons_between(self._start_of(sentence - _SENTENCES_BACK), span.start):
             if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
                 continue
-            weight = self._weight(place, sentence, span.start) * (_IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0)
+            weight = self._weight(place, sentence, span.start) * (
+                _IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0
+            )
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return None, "nobody near"
@@ -244,7 +278,11 @@ class PointerSieve:
 
     def _chain_at(self, token: Token) -> Growing | None:
         """Return the one person whose mention holds a token."""
-        found = [chain for place, chain in self._book.persons_between(max(0, token.idx - 60), token.idx + 1) if any(span.start <= token.idx < span.end for span in chain.spans if span.start == place)]
+        found = [
+            chain
+            for place, chain in self._book.persons_between(max(0, token.idx - 60), token.idx + 1)
+            if any(span.start <= token.idx < span.end for span in chain.spans if span.start == place)
+        ]
         return found[-1] if found else None
 
     def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
@@ -258,7 +296,10 @@ class PointerSieve:
         token = self._token(place)
         if token is None:
             return ""
-        while token.dep_ in ("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name", "nmod:poss") and token.head.i != token.i:
+        while (
+            token.dep_ in ("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name", "nmod:poss")
+            and token.head.i != token.i
+        ):
             if token.dep_ == "nmod:poss" and token.pos_ == "PRON":
                 break
             if token.dep_ == "nmod:poss":
@@ -272,7 +313,11 @@ class PointerSieve:
 
     def _is_bound(self, pronoun: Token, place: int) -> bool:
         """Tell whether a plain object cannot be the subject of its own clause: X in `X met him`."""
-        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in ("obj", "obl", "iobj"):
+        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in (
+            "obj",
+            "obl",
+            "iobj",
+        ):
             return False
         other = self._token(place)
         if other is None or pronoun.lower_.endswith("self"):
@@ -285,7 +330,12 @@ class PointerSieve:
 def _by_span(speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> tuple[list[Span], list[Growing]]:
     """Return the spans in quotation marks whose speaker is one, in order, with the speakers."""
     found = sorted(
-        ((span, chains[0]) for quotation, chains in speakers if len(chains) == 1 and quotation.kind.has_marks for span in quotation.spans),
+        (
+            (span, chains[0])
+            for quotation, chains in speakers
+            if len(chains) == 1 and quotation.kind.has_marks
+            for span in quotation.spans
+        ),
         key=lambda item: item[0],
     )
     return [span for span, _ in found], [chain for _, chain in found]

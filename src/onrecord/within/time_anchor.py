@@ -165,7 +165,11 @@ class _Walk:
         if reading.base is Base.PERIOD:
             if self._last_quarter is not None:
                 return self._last_quarter[0], self._last_quarter[1].id
-            before = None if published is None else _shift(published, TimeReading(Relation.SHIFT, offset=-1, unit=Unit.QUARTER))
+            before = (
+                None
+                if published is None
+                else _shift(published, TimeReading(Relation.SHIFT, offset=-1, unit=Unit.QUARTER))
+            )
             return before, origin
         near = self._last if self._last and time.start - self._last[1].end <= _NEAR_CHARACTERS else None
         if near is not None and _fits(near[0], reading):

@@ -461,12 +461,20 @@ RULES: tuple[Rule, ...] = (
     Rule("11 September", "nine_eleven", _attack),
     # weekdays
     Rule("weekday", "weekday:weekday", _weekday),
-    Rule("weekday", "which:(last|this|next|(this (past|coming))|(the (previous|following|past|coming))) weekday:weekday", _weekday),
+    Rule(
+        "weekday",
+        "which:(last|this|next|(this (past|coming))|(the (previous|following|past|coming))) weekday:weekday",
+        _weekday,
+    ),
     Rule("weekday", "which:(last|this|next)? weekday:weekday hyphen? day_time", _weekday),
     Rule("weekday", "part_of? day_time (of|on|comma)? which:(last|next|this)? weekday:weekday", _weekday),
     Rule("weekday and time", "clock:zoned comma? (on|of)? weekday:weekday", _weekday),
     Rule("weekday and time", "weekday:weekday comma? at? clock:zoned", _weekday),
-    Rule("weekday of a week", "weekday:weekday (part:part)? (of|comma)? which:(this|last|next) week_word", _weekday_of_week),
+    Rule(
+        "weekday of a week",
+        "weekday:weekday (part:part)? (of|comma)? which:(this|last|next) week_word",
+        _weekday_of_week,
+    ),
     # near today
     Rule("day", "day:(today|tonight|yesterday|tomorrow)", _near_today),
     Rule("day", "day:(today|yesterday|tomorrow) hyphen? day_time", _near_today),
@@ -505,14 +513,22 @@ RULES: tuple[Rule, ...] = (
     Rule("end of the year", "year_word hyphen? end", _year_end),
     Rule("decade", "the? decade:(decade|decade_name)", _decade),
     Rule("century", "the? nth:nth hyphen? century_word", _century),
-    Rule("feast", "((christmas (day_word|eve)?)|(new year_word own? (day_word|eve))|(feast own? day_word)) of? year:year?", _feast),
+    Rule(
+        "feast",
+        "((christmas (day_word|eve)?)|(new year_word own? (day_word|eve))|(feast own? day_word)) of? year:year?",
+        _feast,
+    ),
     # so long ago, so long after
     Rule("so long ago", "count:count kind? unit:any_unit (and a more:half)? (or so)? way:ago", _ago),
     Rule("so long ago", "count:a unit:one_unit (and a more:half)? (or so)? way:ago", _ago),
     Rule("so long ago", "unit:many_units way:ago", _ago),
     Rule("so long from now", "count:(count|a) unit:any_unit way:(hence|(from now))", _ago),
     Rule("so long before or after", "count:(count|a) kind? unit:any_unit way:(earlier|later|before) (?!than)", _ago),
-    Rule("a year before", "((the|a) comparable?)? year_word hyphen? (ago|earlier) (nth:nth? hyphen? (quarter_word|period))?", _years_back),
+    Rule(
+        "a year before",
+        "((the|a) comparable?)? year_word hyphen? (ago|earlier) (nth:nth? hyphen? (quarter_word|period))?",
+        _years_back,
+    ),
     Rule("a year before", "the year_word (before|earlier)", _years_back),
     # lengths
     Rule("length", "count:count kind? (additional|more)? hyphen? unit:any_unit", _length),
@@ -525,7 +541,11 @@ RULES: tuple[Rule, ...] = (
     Rule("length", "magnitudes of unit:many_units", _several),
     Rule("length", "(?<=(for|in)) unit:many_units", _several),
     Rule("length", "unit:any_unit hyphen long", _one),
-    Rule("length around the base", "(the|this|these|those)? during:(past|last|previous|next|coming|latest) count:count kind? unit:any_unit", _length),
+    Rule(
+        "length around the base",
+        "(the|this|these|those)? during:(past|last|previous|next|coming|latest) count:count kind? unit:any_unit",
+        _length,
+    ),
     Rule("length around the base", "(the|those|these) kind? (nth|final)? count:count kind? unit:any_unit", _length),
     Rule("length around the base", "(the|those) (nth|final|last|early) unit:many_units", _several),
     # sets

@@ -59,7 +59,9 @@ def _side_of_verb(verb: Token) -> Side | None:
     if verb.tag_ == "VBN":
         return None if forms & {"is", "are"} else Side.PAST
     if verb.tag_ == "VBG":
-        return Side.FUTURE if forms & {"is", "are", "am", "'s", "’s", "'re", "’re"} or verb.lemma_ in _STARTING else None
+        return (
+            Side.FUTURE if forms & {"is", "are", "am", "'s", "’s", "'re", "’re"} or verb.lemma_ in _STARTING else None
+        )
     return None
 
 
