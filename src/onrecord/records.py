@@ -963,7 +963,7 @@ class Holdings(tuple[Holding, ...]):
 
 
 class Voices(tuple[Voice, ...]):
-    """Whose words the quotations of one report give, in their order; quotations without a known speaker are left out."""
+    """Whose words the quotations of one report give, in their order; those of unknown speakers are left out."""
 
     __slots__ = ()
 

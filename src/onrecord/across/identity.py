@@ -256,8 +256,8 @@ class _Work:
         rivals: dict[str, set[str]] = defaultdict(set)
         for edge in self._edges:
             rivals[edge.left].add(edge.right)
-            left, right = self._nodes[edge.left].pronouns, self._nodes[edge.right].pronouns
-            if len(left) == 1 and len(right) == 1 and left != right:
+            one, other = self._nodes[edge.left].pronouns, self._nodes[edge.right].pronouns
+            if len(one) == 1 and len(other) == 1 and one != other:
                 self._vetoes.append(Veto(edge.left, edge.right, "one is spoken of as he, the other as she"))
         if not rivals:
             return
@@ -413,7 +413,7 @@ def _name(nodes: list[Node], forms: Counter[str], kind: EntityKind, key: str | N
     if full:
         return _best(full)
     if key is not None and key.startswith("country:"):
-        return country_name(key.removeprefix("country:"), None)
+        return country_name(key.removeprefix("country:"), None) or _best(forms)
     if not forms:
         return min(node.name for node in nodes)
     if kind is EntityKind.PLACE:

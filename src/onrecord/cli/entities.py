@@ -39,7 +39,7 @@ def print_entity(console: Console, record: Record, entity: Entity, *, why: bool)
         _print_merges(console, record, entity)
 
 
-def entity_grid(record: Record, entities: Iterable[Entity]) -> Grid:
+def entity_grid(entities: Iterable[Entity]) -> Grid:
     """Return entities as a table: id, kind, name, forms."""
     grid = Grid.grid(padding=(0, 2, 0, 0))
     for entity in entities:
@@ -93,7 +93,7 @@ def _print_reports(console: Console, record: Record, entity: Entity) -> None:
 
 
 def _print_merges(console: Console, record: Record, entity: Entity) -> None:
-    """Print why mentions are this entity's: inside reports by rule, across reports merge by merge, and what was refused."""
+    """Print why mentions are this entity's: inside reports by rule, across reports merge by merge, then refusals."""
     console.print("\n[bold]Inside reports[/] [dim](what tied mentions to it)[/]")
     for rule, count, words in record.reader.rules_of(entity.id):
         console.print(Text(f"  {count:>5,}  {rule}: {printable(words)}"), overflow="ellipsis", no_wrap=True)

@@ -151,7 +151,7 @@ def find(
         hits = record.find(query, limit)
         named = record.entities_named(query.replace('"', ""))
         if named and not as_json:
-            results_console().print(entity_grid(record, named))
+            results_console().print(entity_grid(named))
             results_console().print()
     if as_json:
         print_json(

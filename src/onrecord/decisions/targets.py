@@ -76,6 +76,7 @@ def _place_of_mention(reader: Reader, words: str) -> Extent:
     assert isinstance(mention, Mention), "a row of the table that was asked for"
     return Extent(mention.report, mention.start, mention.end)
 
+
 def _mention_of_entity(reader: Reader, words: str) -> str | None:
     """Return the mention that stands for an entity, given by id or by a name that it alone bears."""
     if not is_id(words):

@@ -369,7 +369,7 @@ def count_quotations_by(connection: sqlite3.Connection, entity: str) -> int:
     """Return how many quotations give an entity's words."""
     (count,) = connection.execute(
         "SELECT count(DISTINCT quotation.id) FROM shown_quotation AS quotation, json_each(speaker_chains) AS spoken"
-        f" WHERE spoken.value IN (SELECT lower(hex(id)) FROM chain WHERE entity = (SELECT key FROM entity WHERE id=?))",
+        " WHERE spoken.value IN (SELECT lower(hex(id)) FROM chain WHERE entity = (SELECT key FROM entity WHERE id=?))",
         (_blob(entity),),
     ).fetchone()
     return int(count)

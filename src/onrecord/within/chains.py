@@ -219,7 +219,7 @@ class NamedPersons:
             self._by_first[words[0]].add(words)
 
     def person_of(self, form: str) -> tuple[str, ...] | None:
-        """Return what stands for the person whom a form names: their full name's words; `None` where two could be meant."""
+        """Return the words of the full name of the person whom a form names; `None` where two could be meant."""
         words = tuple(form.casefold().split())
         if len(words) > 1:
             return self._fullest.get(words, words)

@@ -250,12 +250,8 @@ class OfficeSieve:
 
     def _points(self, phrase: OfficePhrase) -> bool:
         """Tell whether an office without an article means somebody: `Foreign Minister` of a headline, `NATO chief`."""
-        return (
-            (bool(phrase.bodies) or self._doc[phrase.head].text[0].isupper())
-            and not phrase.is_plural
-            or bool(
-                phrase.is_plural and (phrase.bodies or self._doc[phrase.first].text[0].isupper() and phrase.count != 0)
-            )
+        return ((bool(phrase.bodies) or self._doc[phrase.head].text[0].isupper()) and not phrase.is_plural) or bool(
+            phrase.is_plural and (phrase.bodies or (self._doc[phrase.first].text[0].isupper() and phrase.count != 0))
         )
 
     def _choose(self, phrase: OfficePhrase, body: Growing | None) -> tuple[Growing | None, str]:

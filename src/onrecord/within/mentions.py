@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.facts import stands_for
+from onrecord.facts import is_adjective_of, stands_for
 from onrecord.reading.anatomy import running_blocks, running_spans
 from onrecord.records import (
     Anatomy,
@@ -47,7 +48,7 @@ _LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind
 _OWNING = re.compile(r"[’']s? (?:own )?$")  # between an owner and what it owns
 _OWNED = re.compile(r" of (?:the )?(?:Republic of )?")
 _SOURCE_NOUNS = frozenset(
-    "delegate source participant refugee villager shopper protester lorry-driver pilgrim passer-by boy girl man woman".split()
+    "delegate source participant refugee villager shopper protester pilgrim passer-by boy girl man woman".split()
 )
 _NO_ONE = frozenset("each both neither not no who which that it the every".split())
 _METONYMIC = frozenset(("nsubj", "nsubj:pass"))
@@ -167,9 +168,7 @@ class _Sieve:
         self._place_starts = [span.start for span in self._place_spans]
 
     def _place_key(self, name: Bearer, chains: dict[str, Growing]) -> str:
-        """Return what two names of one place share: the tables' key, the folded form, or the place an adjective is of."""
-        from onrecord.facts import is_adjective_of
-
+        """Return what names of one place share: the tables' key, the folded form, or the place an adjective is of."""
         if name.key is not None:
             return name.key
         if name.how is MentionHow.DEMONYM:
@@ -179,7 +178,7 @@ class _Sieve:
         return name.text.casefold()
 
     def _add_others(self) -> None:
-        """Add bodies, peoples, agreements and whatever else bears a name; an acronym goes with the name it stands behind."""
+        """Add bodies, peoples, agreements and what else bears a name; an acronym goes with the name it stands behind."""
         chains: dict[tuple[object, ...], Growing] = {}
         ownerless: list[tuple[Bearer, str]] = []
         short: list[Bearer] = []
@@ -237,7 +236,8 @@ class _Sieve:
         """Return the place of `X's Defence Ministry`, `the Xian Defence Ministry`, `the foreign ministry of X`."""
         before = self._text[max(0, name.start - 40) : name.start]
         after = _OWNED.match(self._text, name.end)
-        ends = name.start - len(_OWNING.search(before)[0]) if _OWNING.search(before) else name.start - 1
+        owning = _OWNING.search(before)
+        ends = name.start - len(owning[0]) if owning else name.start - 1
         for span, chain in self._near(name):
             if chain.kind is EntityKind.PLACE and (
                 span.end == ends or (after is not None and span.start == after.end())
@@ -269,8 +269,6 @@ class _Sieve:
             country = stands_for(" ".join(pointing.span.of(self._text).split()))
             state = states.get(f"country:{country}") if country else None
             if state is not None and state is not pointing.chains[0] and self._acts(pointing.span):
-                from dataclasses import replace
-
                 self.book.pointings[number] = replace(pointing, stands_for=state)
 
     def _acts(self, span: Span) -> bool:
@@ -366,11 +364,18 @@ class _Sieve:
         )
 
 
-_GENDERED = dict.fromkeys(
-    "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband son uncle pope archbishop imam".split(), "he"
-) | dict.fromkeys(
-    "mrs ms miss madam madame lady queen princess spokeswoman chairwoman congresswoman frau mother sister wife daughter aunt dame baroness".split(), "she"
-)  # fmt: skip
+_GENDERED = {
+    **dict.fromkeys(
+        "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband son"
+        " uncle pope archbishop imam".split(),
+        "he",
+    ),
+    **dict.fromkeys(
+        "mrs ms miss madam madame lady queen princess spokeswoman chairwoman congresswoman frau mother sister wife daughter"
+        " aunt dame baroness".split(),
+        "she",
+    ),
+}
 
 
 def _learn(chain: Growing, pronoun: str) -> None:

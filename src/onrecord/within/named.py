@@ -307,11 +307,11 @@ class _Judge:
             and len(form) >= _MIN_AGAIN
         }
         for token in self._doc:
-            verdict = known.get(token.text) or (known.get(token.text.title()) if token.text.isupper() else None)
-            if verdict is not None and token.i not in found and not token.ent_type_:
+            found_again = known.get(token.text) or (known.get(token.text.title()) if token.text.isupper() else None)
+            if found_again is not None and token.i not in found and not token.ent_type_:
                 span = Span(token.idx, token.idx + len(token))
                 if running.cover(span) and self._stands_alone(token):
-                    yield replace(verdict, start=span.start, end=span.end, text=token.text)
+                    yield replace(found_again, start=span.start, end=span.end, text=token.text)
         yield from self._adjectives_again(running)
 
     def _adjectives_again(self, running: Stretches) -> Iterator[Bearer]:

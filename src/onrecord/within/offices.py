@@ -318,7 +318,7 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
     printed = " ".join([*defining, word, *([f"of {behind.whole}"] if behind.whole else [])])
     office = " ".join([*([behind.domain] if behind.domain else []), *defining, word]) if not behind.whole else printed
     last = behind.last
-    article, owner = _article(before, inside)
+    article, owner = _article(before)
     return OfficePhrase(
         span=Span(doc[first].idx, doc[last].idx + len(doc[last])),
         first=first,
@@ -415,7 +415,7 @@ def _sort_words(tokens: list[Token], inside: _Inside) -> tuple[list[str], str | 
     return defining, standing
 
 
-def _article(tokens: list[Token], inside: _Inside) -> tuple[Article, int | None]:
+def _article(tokens: list[Token]) -> tuple[Article, int | None]:
     """Return what the phrase opens with, and the pronoun that owns it."""
     for token in tokens:
         if token.lower_ in _POSSESSIVES:
@@ -500,9 +500,9 @@ class _Behind:
                         place += 1
                         continue
                     break
-            elif token.pos_ not in ("DET", "ADJ", "NUM", "CCONJ", "PRON") and token.lower_ not in (",", "of"):
-                break
-            elif (token.pos_ == "CCONJ" or token.lower_ in (",", "of")) and not self._names_at(place + 1):
+            elif (token.pos_ not in ("DET", "ADJ", "NUM", "CCONJ", "PRON") and token.lower_ not in (",", "of")) or (
+                (token.pos_ == "CCONJ" or token.lower_ in (",", "of")) and not self._names_at(place + 1)
+            ):
                 break
             place += 1
         if end is None or (word in ("in", "to") and len(names) == len(self.bodies)):

@@ -41,15 +41,11 @@ _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3  # with its own, for "the two men"
 _MARGIN = 1.25  # how much more the best must weigh than the next
-_PAIR_NOUNS = {
+_PAIR_NOUNS: dict[str, str | None] = {
     "men": "he",
     "women": "she",
-    "leaders": None,
-    "politicians": None,
     "statesmen": "he",
-    "officials": None,
-    "diplomats": None,
-    "ministers": None,
+    **dict.fromkeys(("leaders", "politicians", "officials", "diplomats", "ministers"), None),
 }
 BODY_NOUNS = frozenset(
     "alliance bloc union organisation organization council agency ministry committee commission court party parliament group federation "
@@ -151,9 +147,7 @@ class PointerSieve:
 
     def _persons(self, start: int, end: int) -> list[Growing]:
         """Return the persons mentioned between two places, each once, in the order of their last mention."""
-        found: dict[Growing, int] = {}
-        for place, chain in self._book.persons_between(start, end):
-            found[chain] = place
+        found = {chain: place for place, chain in self._book.persons_between(start, end)}
         return sorted(found, key=lambda chain: found[chain])
 
     # --- counterparts, predecessors ---
@@ -288,7 +282,7 @@ class PointerSieve:
     def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
         far = sentence - self._sentence(place)
         part = self._part_of(place)
-        recency = (_RECENCY + _WEIGHTS.get(part, 40.0)) / 2**far
+        recency: float = (_RECENCY + _WEIGHTS.get(part, 40.0)) / 2**far
         return recency + (_SAME_PARAGRAPH if self._paragraph_of(place) == self._paragraph_of(pronoun_at) else 0.0)
 
     def _part_of(self, place: int) -> str:

@@ -14,7 +14,7 @@ from onrecord.records import Span
 from onrecord.within.time_reading import Relation, TimeReading
 from onrecord.within.time_rules import RULES, Match, compiled
 from onrecord.within.time_tense import side_of
-from onrecord.within.time_words import OF_CLASS, OTHER, TimeWord, cut_words
+from onrecord.within.time_words import OF_CLASS, TimeWord, cut_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -59,7 +59,7 @@ def _is_near(reading: TimeReading, _words: str) -> bool:
 
 
 def _is_counted(reading: TimeReading, words: str) -> bool:
-    return reading.relation is Relation.LENGTH and not words.startswith(_ARTICLES) or words.endswith(" ago")
+    return (reading.relation is Relation.LENGTH and not words.startswith(_ARTICLES)) or words.endswith(" ago")
 
 
 def _is_length(reading: TimeReading, _words: str) -> bool:
@@ -174,7 +174,7 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     """Return `None` for a time; else whether its words are spent, so that no other rule may have them."""
     first, after = words[found.first], codes[found.after : found.after + 2]
     before = codes[max(0, found.first - 1) : found.first]
-    if after[:1] in _OLD and after or after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2:
+    if (after[:1] in _OLD and after) or (after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2):
         return True  # an age
     if found.after - found.first > 1:
         return None if not _is_age(words, codes, found) else True
@@ -196,7 +196,7 @@ def _is_age(words: Sequence[TimeWord], codes: str, found: _Found) -> bool:
 
 def _is_year(words: Sequence[TimeWord], codes: str, found: _Found, tokens: _Tokens) -> bool:
     before, after = codes[max(0, found.first - 1) : found.first], codes[found.after : found.after + 1]
-    if before and before in _NOT_YEAR_BEFORE or after and after in _NOT_YEAR_AFTER:
+    if (before and before in _NOT_YEAR_BEFORE) or (after and after in _NOT_YEAR_AFTER):
         return False
     if not 1900 <= int(words[found.first].words) <= 2099 and not (before and before in OF_CLASS["in"]):
         return False

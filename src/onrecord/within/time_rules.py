@@ -152,7 +152,7 @@ def _clock(match: Match) -> str:
         if not 1 <= number <= 12:
             return ""
         number = number % 12 + (12 if half == "p" else 0)
-    if number > 24 or rest and int(rest[:2]) > 59:
+    if number > 24 or (rest and int(rest[:2]) > 59):
         return ""
     return f"T{number:02}:{rest[:2] or '00'}"
 

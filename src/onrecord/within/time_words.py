@@ -325,7 +325,9 @@ def _word_code(words: str) -> str:
 
 def _ends_sentence(text: str, place: int) -> bool:
     rest = text[place : place + 3].lstrip(" ")
-    return not rest or rest[0] in "\n\"”'" or rest[0].isupper() and not rest.startswith(("E", "C", "P", "M", "G", "U"))
+    return (
+        not rest or rest[0] in "\n\"”'" or (rest[0].isupper() and not rest.startswith(("E", "C", "P", "M", "G", "U")))
+    )
 
 
 def _number(match: re.Match[str], shift: int) -> Iterator[TimeWord]:
