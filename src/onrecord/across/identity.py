@@ -350,6 +350,7 @@ class _Work:
         entity_of_key = {key: ids[group] for key, group in groups.items()}
         entities = sorted(self._entities(groups, ids, members), key=lambda entity: entity.id)
         self._tenures.settle(groups)
+        self._judge_rivals()
         roles = sorted(
             self._tenures.roles(entity_of_key),
             key=lambda role: (role.entity, role.office, role.body or "", role.evidence),
@@ -373,6 +374,22 @@ class _Work:
         for group, nodes in members.items():
             entity = _entity(ids[group], nodes)
             yield replace(entity, name=names.get(group, entity.name), kind=kinds.get(group, entity.kind))
+
+    def _judge_rivals(self) -> None:
+        """Keep that two persons are said to hold one office at one time: one of the reports errs, or the office passed on."""
+        for left, right, reason in self._tenures.rivals():
+            ids = tuple(sorted((self._nodes[left].first, self._nodes[right].first)))
+            self._judgements.append(
+                Judgement(
+                    make_id("judgement", AT_ONE_TIME, *ids, reason),
+                    *ids,
+                    Verdict.DIFFERENT,
+                    1.0,
+                    (reason,),
+                    AT_ONE_TIME,
+                    NAME,
+                )
+            )
 
     def _with_refusals(self) -> Iterator[Judgement]:
         """Yield the judgements; a merge that a veto stood against is a difference, with the veto as a reason."""

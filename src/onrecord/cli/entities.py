@@ -13,6 +13,7 @@ from onrecord.record.opened import Record
 from onrecord.records import Entity, Judgement, Role, Verdict
 
 _SHOWN = 20
+_VERBS = {Verdict.DIFFERENT: "is not", Verdict.UNSURE: "may be"}
 _KINDS_WITH_OFFICES = frozenset(("organisation", "place"))
 
 
@@ -103,12 +104,14 @@ def _print_merges(console: Console, record: Record, entity: Entity) -> None:
     console.print("\n[bold]Across reports[/]")
     for judgement in merged:
         console.print(_line(record, judgement, "is"))
-    if not merged:
+    if entity.key:
+        console.print(f"  its names are one by the tables of facts, as {entity.key}")
+    elif not merged:
         console.print("  [dim]one name in all reports: nothing had to be brought together[/]")
     if apart:
         console.print("\n[bold]Kept apart[/]")
     for judgement in apart[:_SHOWN]:
-        console.print(_line(record, judgement, "is not" if judgement.verdict is Verdict.DIFFERENT else "may be"))
+        console.print(_line(record, judgement, _VERBS.get(judgement.verdict, "is")))
 
 
 def _line(record: Record, judgement: Judgement, verb: str) -> Text:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
 _REACH_CHARS = 600  # how far back the owner of "her counterpart" is looked for
+_IS = frozenset(("is", "has", "been", "’s", "'s"))
+_VERBS_OF_OFFICE = {
+    **dict.fromkeys(("serve", "act", "remain", "work"), "serves"),
+    **dict.fromkeys(("resign", "quit", "retire", "step"), "leaves office"),
+    **dict.fromkeys(
+        ("appoint", "name", "elect", "nominate", "confirm", "reappoint", "reelect", "choose"), "takes office"
+    ),
+}
+_STANDING_OF_VERB = {"leaves office": "former", "takes office": "new"}
 _RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
 
 
@@ -62,6 +71,9 @@ class OfficeSieve:
             if name.span in chain_of and name.kind is EntityKind.PERSON
         }
         self._from = {phrase.first: phrase for phrase in phrases}
+        self._widest: dict[int, int] = {}  # by last token, the first one of the longest phrase
+        for phrase in phrases:
+            self._widest[phrase.last] = min(phrase.first, self._widest.get(phrase.last, phrase.first))
         self._tied: dict[OfficePhrase, tuple[tuple[Growing, ...], str]] = {}
         self._pairs: dict[str, tuple[Growing, ...]] = {}  # office in the plural: whom it meant last
         self._counterparts: list[tuple[OfficePhrase, Growing, list[Growing]]] = []
@@ -76,7 +88,7 @@ class OfficeSieve:
     def tie_beside_names(self) -> None:
         """Tie the offices that stand beside their holders' names; the surest sieve."""
         for phrase in reversed(self._phrases):  # "Minister of Defence General X": the last title first
-            tied = self._title(phrase) or self._appositive(phrase) or self._copula(phrase)
+            tied = self._title(phrase) or self._appositive(phrase) or self._copula(phrase) or self._served(phrase)
             if tied is not None:
                 self._tied[phrase] = tied
         for phrase in self._phrases:
@@ -106,8 +118,8 @@ class OfficeSieve:
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _RULES.get(rule, 0.9)))
         for number, chain in enumerate(chains):
             body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
-            held = Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span)
-            chain.offices.append(held)
+            standing = phrase.standing or _STANDING_OF_VERB.get(rule, "current")
+            chain.offices.append(Held(phrase.office, phrase.printed, body, standing, phrase.span))
 
     def _title(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie a title before a name: `Foreign Minister X`, `Presidents X and Y`, `Minister of Defence General X`."""
@@ -147,7 +159,7 @@ class OfficeSieve:
             return self._names_after(phrase)
         if phrase.article is Article.INDEFINITE and not phrase.bodies:
             return None
-        if any(other.last == phrase.last and other.first < phrase.first for other in self._phrases):
+        if self._widest[phrase.last] < phrase.first:
             return None  # inside another: "the spokesman of the President, X"
         return self._name_before(phrase) or self._name_after(phrase)
 
@@ -207,12 +219,34 @@ class OfficeSieve:
         head = self._doc[phrase.head]
         children = {child.dep_: child for child in head.children}
         subject, copula = children.get("nsubj"), children.get("cop")
-        if phrase.is_plural or subject is None or copula is None or copula.lower_ not in ("is", "has", "’s", "'s"):
+        if phrase.is_plural or subject is None or copula is None or copula.lower_ not in _IS:
             return None
+        if subject.lower_ == "who":
+            subject = head.head
         if any(child.lower_ in ("not", "n't", "n’t", "no") for child in head.children):
             return None
         name = next((name for token in (subject, *subject.subtree) if (name := self._persons_from.get(token.i))), None)
         return None if name is None else ((self._chain_of[name.span],), "is")
+
+    def _served(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Tie `X resigned as minister of Y`, `X was elected president`, `Z named X foreign minister`."""
+        head = self._doc[phrase.head]
+        verb = head.head
+        rule = _VERBS_OF_OFFICE.get(verb.lemma_) if verb.pos_ == "VERB" else None
+        if rule is None or phrase.is_plural or head.dep_ not in ("obl", "xcomp", "obj", "nmod"):
+            return None
+        has_as = any(child.lower_ == "as" for child in head.children)
+        children = {child.dep_: child for child in verb.children if child.i != head.i}
+        if rule == "takes office":
+            who = children.get("nsubj:pass") or (children.get("obj") if has_as or head.dep_ == "xcomp" else None)
+        else:
+            who = children.get("nsubj") if has_as else None
+        name = (
+            None
+            if who is None
+            else next((found for token in (who, *who.subtree) if (found := self._persons_from.get(token.i))), None)
+        )
+        return None if name is None else ((self._chain_of[name.span],), rule)
 
     # --- alone ---
 

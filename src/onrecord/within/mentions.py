@@ -99,6 +99,7 @@ class _Sieve:
         self._quoted = Stretches(_merged([span for row in quotations if row.kind.has_marks for span in row.spans]))
         self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
         self._chain_of: dict[Span, Growing] = {}
+        self._formed_from: dict[str, str] = {}  # adjectives, the keys of their places
         self._places: dict[str, Growing] = {}  # by folded form, adjectives too
         self._place_spans: list[Span] = []
         self._place_starts: list[int] = []
@@ -171,11 +172,18 @@ class _Sieve:
         """Return what names of one place share: the tables' key, the folded form, or the place an adjective is of."""
         if name.key is not None:
             return name.key
-        if name.how is MentionHow.DEMONYM:
-            for key, chain in chains.items():
-                if chain.key is None and any(is_adjective_of(name.text, form) for form in (chain.name, *chain.forms)):
-                    return key
-        return name.text.casefold()
+        form = name.text.casefold()
+        if name.how is MentionHow.DEMONYM and form not in self._formed_from:
+            self._formed_from[form] = next(
+                (
+                    key
+                    for key, chain in chains.items()
+                    if chain.key is None
+                    and any(is_adjective_of(name.text, known) for known in (chain.name, *chain.forms))
+                ),
+                form,
+            )
+        return self._formed_from.get(form, form)
 
     def _add_others(self) -> None:
         """Add bodies, peoples, agreements and what else bears a name; an acronym goes with the name it stands behind."""
@@ -305,11 +313,17 @@ class _Sieve:
     def _find_voices(self) -> None:
         """Find whose words each quotation gives: by printed name, else by what its source's words point at."""
         by_form = self._chains_by_form()
-        by_span = self.book.by_span()
+        by_span = sorted(self.book.by_span().items())
+        starts = [span.start for span, _ in by_span]
         for row in self._quotations:
             found = [chain for name in row.speaker if (chain := by_form.get(_folded(name)))]
             if len(found) < len(row.speaker) or not row.speaker:
-                found = list(self._pointed_at(row, by_span)) or (self._described(row) if row.speaker else found)
+                near = [
+                    by_span[place]
+                    for source in row.source
+                    for place in range(bisect_left(starts, source.start), bisect_left(starts, source.end))
+                ]
+                found = list(self._pointed_at(row, near)) or (self._described(row) if row.speaker else found)
             self._speakers[row.id] = tuple(dict.fromkeys(found))
             self._carriers[row.id] = tuple(chain for name in row.via if (chain := by_form.get(_folded(name))))
 
@@ -324,12 +338,12 @@ class _Sieve:
                 bearers.setdefault(_folded(pointing.span.of(self._text)), set()).add(pointing.chains[0])
         return {form: next(iter(chains)) for form, chains in bearers.items() if len(chains) == 1}
 
-    def _pointed_at(self, row: Quotation, by_span: dict[Span, tuple[Growing, ...]]) -> tuple[Growing, ...]:
-        """Return the chains of the widest mention inside a quotation's source."""
+    def _pointed_at(self, row: Quotation, near: Sequence[tuple[Span, tuple[Growing, ...]]]) -> tuple[Growing, ...]:
+        """Return the chains of the widest mention that is all of a quotation's source."""
         inside = [
             (span.end - span.start, chains)
             for source in row.source
-            for span, chains in by_span.items()
+            for span, chains in near
             if chains and _nearly(source, span, self._text)
         ]
         return max(inside, key=lambda item: item[0])[1] if inside else ()

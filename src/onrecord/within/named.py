@@ -74,6 +74,7 @@ _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _CUTS = _POSSESSIVE | {","}
 _DIRECTIONS = frozenset("western eastern northern southern west east north south westerners".split())  # nobody's names
 _MIN_FORM = 2
+_START = 3  # letters that an adjective shares with the name it is formed from
 _MIN_AGAIN = 4  # letters of a name that is looked for where the model did not find it
 
 
@@ -255,6 +256,10 @@ class _Judge:
         self._at: dict[str, list[_Printed]] = defaultdict(list)
         for piece in printed:
             self._at[_folded(piece.form)].append(piece)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for form, pieces in self._at.items():
+            if " " not in form:
+                self._by_start[form[:_START]].append(pieces[0].form)
         self._surnames = _parts_of_full_names(printed)
         self._sure_places: set[str] = set()
         self._places = {form for form, pieces in self._at.items() if self._looks_like_place(form, pieces)}
@@ -316,7 +321,6 @@ class _Judge:
 
     def _adjectives_again(self, running: Stretches) -> Iterator[Bearer]:
         """Yield capitalised adjectives of the report's places that are in no name: "Vestmerian" beside "Vestmere"."""
-        names = [self._at[form][0].form for form in self._places if " " not in form]
         verdicts: dict[str, bool] = {}
         for token in self._doc:
             if (
@@ -327,7 +331,9 @@ class _Judge:
             ):
                 continue
             if token.text not in verdicts:
-                verdicts[token.text] = any(is_adjective_of(token.text, name) for name in names)
+                verdicts[token.text] = any(
+                    _folded(other) in self._places and is_adjective_of(token.text, other) for other in self._alike(token.text)
+                )
             span = Span(token.idx, token.idx + len(token))
             if verdicts[token.text] and running.cover(span):
                 yield Bearer(*span, token.text, "NORP", EntityKind.PLACE, MentionHow.DEMONYM, None, True)
@@ -351,9 +357,8 @@ class _Judge:
                 return replace(named, key=reading.key)
             return None
         if label == "NORP" or any(self._is_used_as_adjective(piece) for piece in pieces):
-            for place in self._at:
-                if place != _folded(form) and is_adjective_of(form, self._at[place][0].form):
-                    return named
+            if any(is_adjective_of(form, other) for other in self._alike(form)):
+                return named
             if label == "NORP" and form.endswith(("ian", "ians", "ese")):
                 return named
         return None
@@ -365,6 +370,11 @@ class _Judge:
             return piece.form.endswith("s")
         return following.pos_ in ("NOUN", "ADJ", "PROPN") or piece.form.endswith("s") or following.pos_ == "VERB"
 
+    def _alike(self, form: str) -> list[str]:
+        """Return the other names of one word that start as a form does: its place's, or its adjectives'."""
+        folded = _folded(form)
+        return [other for other in self._by_start.get(folded[:_START], ()) if _folded(other) != folded]
+
     # places
 
     def _looks_like_place(self, form: str, pieces: list[_Printed]) -> bool:
@@ -372,7 +382,7 @@ class _Judge:
         if form in self._surnames or any(self._is_titled(piece) for piece in pieces):
             return False
         votes = sum(self._place_votes(piece) for piece in pieces)
-        if any(is_adjective_of(other[0].form, pieces[0].form) for folded, other in self._at.items() if folded != form):
+        if any(is_adjective_of(other, pieces[0].form) for other in self._alike(pieces[0].form)):
             votes += 3
         if votes >= 3:
             self._sure_places.add(form)

@@ -218,6 +218,17 @@ def normal_office(words: str) -> str:
     return _SAME.get(words) or (f"{last[0]} {_SAME.get(last[2], last[2])}".strip())
 
 
+def is_single(office: str) -> bool:
+    """Tell whether a body has one holder of an office at a time: a president, a foreign minister, no spokesman."""
+    office = normal_office(office)
+    if any(word in office.split() for word in ("deputy", "vice", "assistant", "former", "state")):
+        return office == "head of state"
+    head = office.rpartition(" ")[2]
+    return office in _FIRST_OF_A_BODY - {"head", "director", "commissioner", "commander"} or (
+        head == "minister" and " " in office
+    )
+
+
 def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
     """Tell whether somebody who holds an office can be meant by another word for it.
 
