@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
 _REACH_CHARS = 600  # how far back the owner of "her counterpart" is looked for
+_COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr"))
 _IS = frozenset(("is", "has", "been", "’s", "'s"))
 _VERBS_OF_OFFICE = {
     **dict.fromkeys(("serve", "act", "remain", "work"), "serves"),
@@ -107,6 +108,10 @@ class OfficeSieve:
             if held is not None and held.standing == "current" and (held.body is None or held.body is not body):
                 chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
                 self._pairs.setdefault(held.office, (other, chain))
+                if phrase.owner is not None:
+                    owner = self._doc[phrase.owner]
+                    span = Span(owner.idx, owner.idx + len(owner))
+                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), "whose counterpart it is", 0.8))
                 return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
@@ -143,9 +148,7 @@ class OfficeSieve:
             while place < len(self._doc) and self._doc[place].lower_ in (",", "and", "&"):
                 seen_and = seen_and or self._doc[place].lower_ == "and"
                 place += 1
-            if place < len(self._doc) and self._doc[place].text.rstrip(".") in ("Mr", "Ms", "Mrs"):
-                place += 1
-            following = self._persons_from.get(place)
+            following = self._persons_from.get(self._behind_courtesy(place))
             if following is None:
                 return
             yield self._chain_of[following.span]
@@ -181,7 +184,7 @@ class OfficeSieve:
             return None
         if comma + 1 >= len(self._doc) or self._doc[comma].text not in (",", "—", "–"):
             return None
-        name = self._persons_from.get(comma + 1)
+        name = self._persons_from.get(self._behind_courtesy(comma + 1))
         if name is None:
             return None
         end = self._token_at(name.span.end - 1) + 1
@@ -189,15 +192,18 @@ class OfficeSieve:
             return None
         return (self._chain_of[name.span],), "appositive"
 
+    def _behind_courtesy(self, place: int) -> int:
+        """Return the token behind `Mr` or `Ms`, where that stands here."""
+        has_courtesy = place + 1 < len(self._doc) and self._doc[place].text.rstrip(".") in _COURTESY
+        return place + 1 if has_courtesy else place
+
     def _names_after(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie `the two ministers, X and Y`, as many as there are."""
         comma = phrase.last + 1
         place = comma + 1
         if place + 1 >= len(self._doc) or self._doc[comma].text not in (",", "—", "–", ":"):
             return None
-        if self._doc[place].text.rstrip(".") in ("Mr", "Ms", "Mrs", "Messrs"):
-            place += 1
-        name = self._persons_from.get(place)
+        name = self._persons_from.get(self._behind_courtesy(place))
         if name is None:
             return None
         chains = tuple(dict.fromkeys([self._chain_of[name.span], *self._joined_after(name)]))
@@ -297,7 +303,8 @@ class OfficeSieve:
         ]
         if phrase.standing in ("former", "new", "acting", "designate"):
             standing = [chain for chain in fitting if any(held.standing == phrase.standing for held in chain.offices)]
-            fitting = standing or fitting
+            other = "new" if phrase.standing == "former" else "former"
+            fitting = standing or [chain for chain in fitting if any(held.standing != other for held in chain.offices)]
         elif len(fitting) > 1:
             current = [chain for chain in fitting if any(held.standing != "former" for held in chain.offices)]
             fitting = current or fitting
@@ -338,7 +345,10 @@ class OfficeSieve:
         """Tie `the foreign ministers of A and B`, `the two presidents`, `the ministers`."""
         if phrase.article is Article.INDEFINITE or (phrase.article is Article.POSSESSIVE):
             return
-        if len(bodies) > 1:
+        known = [chains for other, (chains, _) in self._tied.items() if other.is_plural and other.office == phrase.office]
+        if len(bodies) > 1 and len({frozenset(chains) for chains in known}) == 1 and len(known[0]) == len(bodies):
+            chains, rule = known[0], "named together in that office"
+        elif len(bodies) > 1:
             chains = tuple(self._holder_or_unnamed(phrase, body) for body in bodies)
             rule = "one holder for each body"
         else:

@@ -37,6 +37,8 @@ _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved wit
 }
 _RECENCY = 100.0
 _SAME_PARAGRAPH = 30.0
+_KNOWN_PRONOUN = 1.25  # whom the report calls so elsewhere
+_ONLY_LABELLED = 0.5  # a name that nothing but the label shows to be a person's
 _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3  # with its own, for "the two men"
@@ -71,6 +73,7 @@ class PointerSieve:
         self._quoted = quoted
         self._running = running
         self._paragraph_of = paragraph_of
+        self._quotation_starts: dict[int, int] = {}  # by where a source stands, where its quoted words begin
         self._sentence_starts = [sentence.start_char for sentence in doc.sents]
 
     def _sentence(self, place: int) -> int:
@@ -216,7 +219,14 @@ class PointerSieve:
 
     def resolve_pronouns(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
         """Resolve the pronouns of persons, those of the reporter by salience, "I" in quoted words as the speaker."""
+        speakers = list(speakers)
         spoken = _by_span(speakers)
+        self._quotation_starts = {
+            source.start: min(span.start for span in quotation.spans)
+            for quotation, _ in speakers
+            if quotation.kind.has_marks
+            for source in quotation.source
+        }
         for token in self._doc:
             word = token.lower_
             span = Span(token.idx, token.idx + len(token))
@@ -240,17 +250,18 @@ class PointerSieve:
 
     def _most_salient(self, token: Token, span: Span, pronoun: str) -> tuple[Growing | None, str]:
         """Return the person whom a pronoun most likely means, or nobody and the reason."""
-        sentence = self._sentence(span.start)
         antecedent = self._antecedent(token)
-        if antecedent is not None and antecedent.pronoun in (None, pronoun):
-            return antecedent, ""
+        if antecedent is not None:
+            chosen = self._chain_at(antecedent)
+            fits = chosen is not None and chosen.pronoun in (None, pronoun)
+            return (chosen, "") if fits else (None, "whom the clause is about is not known")
+        here = min(span.start, self._quotation_starts.get(span.start, span.start))
+        sentence = self._sentence(here)
         weights: dict[Growing, float] = {}
-        for place, chain in self._book.persons_between(self._start_of(sentence - _SENTENCES_BACK), span.start):
+        for place, chain in self._book.persons_between(self._start_of(sentence - _SENTENCES_BACK), here):
             if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
                 continue
-            weight = self._weight(place, sentence, span.start) * (
-                _IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0
-            )
+            weight = self._weight(place, sentence, here) * self._trust(chain, place)
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return None, "nobody near"
@@ -259,12 +270,19 @@ class PointerSieve:
             return None, "two could be meant"
         return best, ""
 
-    def _antecedent(self, token: Token) -> Growing | None:
-        """Return whom the relative clause around a pronoun is about: X in `X, who brought her papers`."""
+    def _trust(self, chain: Growing, place: int) -> float:
+        """Return by how much a mention's weight is raised or lowered by what is known of it."""
+        trust = _IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0
+        if chain.pronoun is not None:
+            trust *= _KNOWN_PRONOUN
+        return trust if chain.is_sure or chain.offices or not chain.is_named else trust * _ONLY_LABELLED
+
+    def _antecedent(self, token: Token) -> Token | None:
+        """Return the noun that the relative clause around a pronoun is about: X in `X, who brought her papers`."""
         clause = token
         for _ in range(6):
             if clause.dep_ == "acl:relcl":
-                return self._chain_at(clause.head)
+                return clause.head if any(child.lower_ == "who" for child in clause.children) else None
             if clause.head.i == clause.i or clause.dep_ in ("ccomp", "advcl", "parataxis"):
                 return None
             clause = clause.head
