@@ -15,8 +15,9 @@ from onrecord.records import Published, Time, Times
 from onrecord.within.time_reading import Base, Relation, Side, TimeReading, Unit, parse_reading
 
 _NEAR_CHARACTERS = 400
+_FEW_WEEKS = timedelta(days=90)
 _FIRST, _LAST = date.min, date.max
-_MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12, Unit.DECADE: 120, Unit.CENTURY: 1200}
+_MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 6, Unit.YEAR: 12, Unit.DECADE: 120, Unit.CENTURY: 1200}
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.WEEKEND: 7}
 _OPEN = {
     Unit.DAY: "XXXX-XX-XX",
@@ -63,8 +64,7 @@ class _Place:
     def last(self) -> date:
         """The last day."""
         days = {Unit.DAY: 1, Unit.WEEK: 7, Unit.WEEKEND: 2}.get(self.unit)
-        months = _MONTHS_IN.get(self.unit, 6)
-        after = _add_days(self.first, days) if days else _add_months(self.first, months)
+        after = _add_days(self.first, days) if days else _add_months(self.first, _MONTHS_IN[self.unit])
         return _LAST if after is None else after - timedelta(days=1)
 
 
@@ -128,12 +128,12 @@ class _Walk:
         )
         if reading.relation is Relation.LENGTH:
             return replace(made, value=reading.value, precision=_precision(reading))
-        self._remember(place, made)
+        self._remember(place, made, is_comparison=_is_year_before(reading))
         return made
 
-    def _remember(self, place: _Place, time: Time) -> None:
+    def _remember(self, place: _Place, time: Time, *, is_comparison: bool) -> None:
         self._last = (place, time)
-        if place.unit is Unit.QUARTER:
+        if place.unit is Unit.QUARTER and not is_comparison:
             self._last_quarter = (place, time)
 
     def _resolve(
@@ -167,10 +167,16 @@ class _Walk:
                 return self._last_quarter[0], self._last_quarter[1].id
             before = None if published is None else _shift(published, TimeReading(Relation.SHIFT, offset=-1, unit=Unit.QUARTER))
             return before, origin
-        near = self._last if self._last and time.start - self._last[1].end <= _NEAR_CHARACTERS else None
+        last = self._last_quarter if _is_year_before(reading) else self._last
+        near = last if last and time.start - last[1].end <= _NEAR_CHARACTERS else None
         if near is not None and _fits(near[0], reading):
             return near[0], near[1].id
         return (published, origin) if reading.base is Base.NEAR else (None, None)
+
+
+def _is_year_before(reading: TimeReading) -> bool:
+    """Tell "a year earlier", which takes a quarter to the same quarter of the year before."""
+    return reading.base is Base.NEAR and reading.unit is Unit.YEAR and reading.offset == -1
 
 
 def _fits(base: _Place, reading: TimeReading) -> bool:
@@ -179,7 +185,7 @@ def _fits(base: _Place, reading: TimeReading) -> bool:
     assert reading.unit is not None, "a shift has its unit"
     if base.season or base.unit not in order or reading.unit not in order:
         return False
-    if reading.base is Base.NEAR and reading.unit is Unit.YEAR and reading.offset == -1:
+    if _is_year_before(reading):
         return base.unit is Unit.QUARTER
     return order.index(base.unit) <= order.index(reading.unit)
 
@@ -196,7 +202,7 @@ def _shift(base: _Place, reading: TimeReading) -> _Place | None:
         return None
     if reading.at:
         return _part(_containing(unit, moved), reading.at)
-    keeps = base.unit is Unit.QUARTER and unit is Unit.YEAR and reading.base is Base.NEAR and reading.offset == -1
+    keeps = base.unit is Unit.QUARTER and _is_year_before(reading)
     return _containing(Unit.QUARTER if keeps else unit, moved)
 
 
@@ -252,7 +258,7 @@ def _place_in(year: int, rest: str) -> _Place:
 
 # --- names that recur ---
 
-_SEASON_MONTHS = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}
+_SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 1}
 
 
 def _pick(reading: TimeReading, base: date) -> _Place | None:
@@ -266,6 +272,8 @@ def _pick(reading: TimeReading, base: date) -> _Place | None:
     here = now[-1] if now else None
     previous = before[-1] if before else None
     following = after[0] if after else None
+    if reading.side in (Side.PAST, Side.FUTURE) and around[0].unit in (Unit.DAY, Unit.MONTH) and "-W" not in reading.value:
+        return here or _on_side(reading.side, previous, following, base)
     if reading.side is Side.LAST:
         return previous
     if reading.side is Side.NEXT:
@@ -279,6 +287,18 @@ def _pick(reading: TimeReading, base: date) -> _Place | None:
     if here is not None or "-W" in reading.value:
         return here or previous
     return _nearest(previous, following, base)
+
+
+def _on_side(side: Side, previous: _Place | None, following: _Place | None, base: date) -> _Place | None:
+    """Return what lies on a side, or on the other if that is a few weeks away and this most of a year.
+
+    News names a far day with its year; and a noun's time need not be that of its verb ("will punish the May 2 attack").
+    """
+    if previous is None or following is None:
+        return previous or following
+    if side is Side.PAST:
+        return following if following.first - base <= _FEW_WEEKS else previous
+    return previous if base - previous.last <= _FEW_WEEKS else following
 
 
 def _nearest(previous: _Place | None, following: _Place | None, base: date) -> _Place | None:

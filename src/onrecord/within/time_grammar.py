@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.records import Span
 from onrecord.within.time_reading import Relation, TimeReading
 from onrecord.within.time_rules import RULES, Match, compiled
-from onrecord.within.time_tense import side_of
+from onrecord.within.time_tense import is_deadline, side_of
 from onrecord.within.time_words import OF_CLASS, OTHER, TimeWord, cut_words
 
 if TYPE_CHECKING:
@@ -137,16 +137,14 @@ class _Tokens:
 
     def __init__(self, doc: Doc | None) -> None:
         self._doc = doc
-        self._starts: list[int] = []
+        self._starts: list[int] | None = None
 
     def at(self, place: int) -> Token | None:
         """Return the token at a place of the text."""
-        if self._doc is None:
+        if self._doc is None or len(self._doc) == 0:
             return None
-        if not self._starts:
-            self._starts = [token.idx for token in self._doc]
-        if not self._starts:
-            return None
+        if self._starts is None:
+            self._starts = self._doc.to_array("IDX").tolist()
         return self._doc[max(0, bisect_right(self._starts, place) - 1)]
 
     def head_in(self, span: Span) -> Token | None:
@@ -155,7 +153,7 @@ class _Tokens:
         if first is None or last is None or self._doc is None:
             return None
         for token in self._doc[first.i : last.i + 1]:
-            if not first.i <= token.head.i <= last.i or token.head is token:
+            if not first.i <= token.head.i <= last.i or token.head.i == token.i:
                 return token
         return first
 
@@ -167,6 +165,7 @@ _NOT_YEAR_AFTER = OF_CLASS["count_noun"] + OF_CLASS["magnitude"] + OF_CLASS["mag
 _NOT_YEAR_BEFORE = _AMOUNT + OF_CLASS["numbered"] + OF_CLASS["than"]
 _CLOCK_CONTEXT = "".join(OF_CLASS[name] for name in "at from to until by about between and since before after".split())
 _NAMED = frozenset(("Person", "Organization", "Facility", "Product"))
+_TITLED = _NAMED | {"Misc"}
 _VERBAL = frozenset(("AUX", "VERB", "ADV", "ADJ"))
 
 
@@ -176,8 +175,13 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     before = codes[max(0, found.first - 1) : found.first]
     if after[:1] in _OLD and after or after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2:
         return True  # an age
+    if words[found.after - 1].words in ("quarter", "quarters") and found.reading.relation is Relation.LENGTH:
+        if after[:1] == OF_CLASS["of"] or _HYPHEN in codes[found.first : found.after]:
+            return True  # a fraction
+    if found.reading.relation is not Relation.DATE and _is_title(first, words[found.after - 1], tokens):
+        return True
     if found.after - found.first > 1:
-        return None if not _is_age(words, codes, found) else True
+        return True if _is_age(words, found) else None
     code = first.code
     if code in OF_CLASS["year"]:
         return None if _is_year(words, codes, found, tokens) else False
@@ -190,8 +194,14 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     return None
 
 
-def _is_age(words: Sequence[TimeWord], codes: str, found: _Found) -> bool:
-    return found.reading.relation is Relation.LENGTH and "aged" in (words[max(0, found.first - 1)].words,)
+def _is_age(words: Sequence[TimeWord], found: _Found) -> bool:
+    return found.reading.relation is Relation.LENGTH and words[max(0, found.first - 1)].code in OF_CLASS["aged"]
+
+
+def _is_title(first: TimeWord, last: TimeWord, tokens: _Tokens) -> bool:
+    """Tell "This Week" and "60 Minutes", the programmes: names of something else from end to end."""
+    left, right = tokens.at(first.start), tokens.at(last.start)
+    return left is not None and right is not None and left.ent_type_ == right.ent_type_ and left.ent_type_ in _TITLED
 
 
 def _is_year(words: Sequence[TimeWord], codes: str, found: _Found, tokens: _Tokens) -> bool:
@@ -220,7 +230,7 @@ def _qualified(found: _Found, words: Sequence[TimeWord], codes: str, text: str) 
     """Take in the words before and behind that belong to a time: "early", "the end of", "more than", "or so"."""
     after, reading = found.after, found.reading
     printed = text[words[found.first].start : words[after - 1].end].lower()
-    if codes[after : after + 2] in _OR_SO and reading.relation is Relation.LENGTH:
+    if codes[after : after + 2] in _OR_SO and reading.relation in (Relation.LENGTH, Relation.SHIFT):
         after, reading = after + 2, replace(reading, mod="APPROX")
     for first in range(max(0, found.first - _MAX_QUALIFIERS), found.first):
         for qualifier in _QUALIFIERS:
@@ -237,5 +247,7 @@ def _sided(reading: TimeReading, place: Span, tokens: _Tokens) -> TimeReading:
     """Give a recurring name the side that the tense of its verb says."""
     if reading.relation is not Relation.NAME or reading.side is not None:
         return reading
-    head = tokens.head_in(place)
-    return replace(reading, side=None if head is None else side_of(head))
+    head, first = tokens.head_in(place), tokens.at(place.start)
+    if head is None or first is None:
+        return reading
+    return replace(reading, side=side_of(head, deadline=is_deadline(first)))

@@ -33,8 +33,8 @@ from onrecord.within.time_words import (
 
 PHRASES = {
     "numeral": "(day_number|digits|year|number)",
-    "count": "((a? numeral hyphen? numeral? magnitude? magnitude? fraction?)|(a magnitude)|fraction|several|(a? few)|(a? couple of?))",
-    "deictic": "(this|last|next|(the? (current|previous|following|coming|same|latest|past|last|next))|that)",
+    "count": "((numeral (hyphen? numeral)? magnitude? magnitude? fraction?)|(a magnitude)|fraction|several|(a? few)|(a? couple of?))",
+    "deictic": "(this|last|next|(the? (current|previous|following|coming|same|latest|past|last|next))|(that same?)|same)",
     "any_unit": "(unit|units|quarter_word|year_word|quarters|day_word)",
     "one_unit": "(unit|year_word|quarter_word|day_word)",
     "many_units": "(units|quarters)",
@@ -370,8 +370,16 @@ def _length(match: Match) -> TimeReading:
     return TimeReading(Relation.LENGTH, length_value(count, unit), side=_DURING.get(match.word("during")))
 
 
-def _one(match: Match) -> TimeReading:
-    return TimeReading(Relation.LENGTH, length_value(0.5 if match.has("half") else 1, _unit_of(match.word("unit"))))
+def _one(match: Match) -> TimeReading | None:
+    unit = _unit_of(match.word("unit"))
+    if unit in (Unit.SECOND, Unit.QUARTER):
+        return None  # "a second term", "a quarter of them"
+    return TimeReading(Relation.LENGTH, length_value(0.5 if match.has("half") else 1, unit))
+
+
+def _unit_long(match: Match) -> TimeReading:
+    unit = match.word("unit")
+    return TimeReading(Relation.LENGTH, length_value(None if unit.endswith("s") else 1, _unit_of(unit)))
 
 
 def _several(match: Match) -> TimeReading:
@@ -480,12 +488,16 @@ RULES: tuple[Rule, ...] = (
     Rule("overnight", "overnight", _overnight),
     Rule("time of day", "clock:zoned", _near_day),
     Rule("time of day", "clock:(clock_time|day_number|number) in the part:part", _clock_in_part),
-    Rule("time of day", "(mid hyphen)? moment:moment", _near_day),
+    Rule("time of day", "moment:moment", _near_day),
+    Rule("time of day", "(early|late|mid) hyphen? part:part", _near_day),
     # weeks, months, quarters, years by where they lie
     Rule("unit by its place", "which:deictic unit:one_unit", _deictic),
     Rule("unit by its place", "(earlier|later|early|late) in (the|that) unit:one_unit", _the_unit),
+    Rule("unit of the text", "the kind unit:year_word", _the_unit),
     Rule("unit of the text", "the unit:(weekend_word|week_word|month_word|quarter_word|year_word)", _the_unit),
-    Rule("quarter", "the? fiscal? year:year? (fiscal hyphen?)? nth:nth hyphen? (quarter_word|quarters)", _quarter),
+    Rule("quarter", "the? fiscal? year:year? (fiscal hyphen?)? nth:nth (quarter_word|quarters)", _quarter),
+    Rule("quarter", "(fiscal hyphen?)? nth:nth hyphen quarter_word", _quarter),
+    Rule("year of a period", "the year:year (period|quarter_word)", _year_digits),
     Rule("quarter", "the? (fiscal hyphen?)? nth:nth hyphen? quarter_word of fiscal? year:any_year", _quarter),
     Rule("quarter", "year:any_year own? (fiscal hyphen?)? nth:nth hyphen? quarter_word", _quarter),
     Rule("quarter of the text", "the latest (period|quarter_word)", _latest_quarter),
@@ -496,13 +508,14 @@ RULES: tuple[Rule, ...] = (
     Rule("month", "the month_word of month:month", _month),
     Rule("month", "month:month of? year:any_year", _month_of_year),
     Rule("season", "which:(last|this|next|(this (past|coming))) season:season", _season),
+    Rule("season", "the (early|late|mid) hyphen? season:season", _season),
     Rule("season", "(?<=in) season:season (?!of)", _season),
     Rule("season", "the season:(spring|summer|winter|autumn) (?!of)", _season),
     Rule("season", "the? season:season hyphen? (of|comma)? year:any_year", _season),
     Rule("year", "year:year", _year_digits),
     Rule("fiscal year", "the? fiscal year_word? year:year", _fiscal),
     Rule("fiscal year", "which:(deictic|the) year:fiscal year_word", _fiscal),
-    Rule("end of the year", "year_word hyphen? end", _year_end),
+    Rule("end of the year", "year_word (hyphen|own)? end", _year_end),
     Rule("decade", "the? decade:(decade|decade_name)", _decade),
     Rule("century", "the? nth:nth hyphen? century_word", _century),
     Rule("feast", "((christmas (day_word|eve)?)|(new year_word own? (day_word|eve))|(feast own? day_word)) of? year:year?", _feast),
@@ -512,21 +525,23 @@ RULES: tuple[Rule, ...] = (
     Rule("so long ago", "unit:many_units way:ago", _ago),
     Rule("so long from now", "count:(count|a) unit:any_unit way:(hence|(from now))", _ago),
     Rule("so long before or after", "count:(count|a) kind? unit:any_unit way:(earlier|later|before) (?!than)", _ago),
-    Rule("a year before", "((the|a) comparable?)? year_word hyphen? (ago|earlier) (nth:nth? hyphen? (quarter_word|period))?", _years_back),
+    Rule("a year before", "year_word hyphen (ago|earlier)", _years_back),
+    Rule("a year before", "((the|a) comparable?)? year_word hyphen (ago|earlier) nth:nth? (quarter_word|period)", _years_back),
     Rule("a year before", "the year_word (before|earlier)", _years_back),
     # lengths
     Rule("length", "count:count kind? (additional|more)? hyphen? unit:any_unit", _length),
     Rule("length", "count:(count|a) kind? unit:any_unit and a more:half", _length),
     Rule("length", "half:half hyphen? (a|hyphen)? unit:one_unit", _one),
     Rule("length", "count:count (to|or|hyphen) numeral unit:any_unit", _length),
-    Rule("length", "a unit:one_unit or (so|numeral)", _one),
+    Rule("length", "a unit:one_unit or numeral", _one),
     Rule("length", "a (additional|kind)? unit:one_unit", _one),
-    Rule("length", "a half:half hyphen unit:one_unit", _one),
+    Rule("length", "half:half hyphen unit:one_unit", _one),
     Rule("length", "magnitudes of unit:many_units", _several),
-    Rule("length", "(?<=(for|in)) unit:many_units", _several),
-    Rule("length", "unit:any_unit hyphen long", _one),
+    Rule("length", "(?<=(for|in|within)) unit:units", _several),
+    Rule("length", "unit:any_unit hyphen long", _unit_long),
     Rule("length around the base", "(the|this|these|those)? during:(past|last|previous|next|coming|latest) count:count kind? unit:any_unit", _length),
-    Rule("length around the base", "(the|those|these) kind? (nth|final)? count:count kind? unit:any_unit", _length),
+    Rule("length around the base", "the? during:(past|last|next|coming) count:count (to|or|hyphen) numeral unit:units", _length),
+    Rule("length around the base", "(the|those|these) kind? (nth|final)? count:count kind? unit:many_units", _length),
     Rule("length around the base", "(the|those) (nth|final|last|early) unit:many_units", _several),
     # sets
     Rule("set", "every (count:count)? unit:any_unit", _every),

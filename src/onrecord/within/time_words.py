@@ -145,6 +145,7 @@ _CLASSES = {
     "year_word": "year",
     "long": "long",
     "old": "old",
+    "aged": "aged",
     "end": "end",
     "start": "beginning start onset",
     "middle": "middle",
@@ -253,7 +254,7 @@ _NAME_CODES = frozenset("".join(OF_CLASS[name] for name in _CAPITALISED))
 _WORD = re.compile(
     r"(?P<nine_eleven>(?<![\w/])9/11(?![\w/]))"
     r"|(?P<fraction>(?<![\w/])[134]/[24](?![\w/])|[½¼¾])"
-    r"|(?P<decade>(?<![\w.,-])(?:(?:1[6-9]|20)\d0|['’‘`]?(?<!\w)[2-9]0)['’]?s\b)"
+    r"|(?P<decade>(?<![\w.,])(?:(?:1[6-9]|20)\d0|['’‘`](?<!\w['’])[2-9]0)['’]?s\b)"
     r"|(?P<clock>(?<![\w.:])(?:[01]?\d|2[0-4])(?::[0-5]\d){1,2}(?![:\w])|(?<![\w.:])(?:[01]?\d|2[0-4])\.[0-5]\d(?=\s?[ap]\.?m\b)"
     r"|(?<![\w.:])\d{4}(?=\s(?:GMT|UTC|BST|hours)\b))"
     r"|(?P<digital_ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th)\b)"
@@ -298,6 +299,7 @@ def cut_words(text: str, span: Span) -> list[TimeWord]:
 
 
 def _cut(text: str, start: int, end: int, shift: int) -> Iterator[TimeWord]:
+    other = False  # of words that have nothing to do with time one stands for all in a row
     for match in _WORD.finditer(text, start, end):
         kind = match.lastgroup or "sign"
         first, last = match.start(), match.end()
@@ -310,12 +312,15 @@ def _cut(text: str, start: int, end: int, shift: int) -> Iterator[TimeWord]:
                     last += 1 if words in MONTHS and len(words) <= 4 and words not in ("may", "june", "july") else 0
         elif kind == "glued":
             yield from _number(match, shift)
+            other = False
             continue
         else:
             code, words = _OF_SHAPE.get(kind, OTHER), words.lower()
             if kind == "meridiem" and words.endswith(".") and _ends_sentence(text, last):
                 last -= 1
-        yield TimeWord(code, shift + first, shift + last, words)
+        if code != OTHER or not other:
+            yield TimeWord(code, shift + first, shift + last, words)
+        other = code == OTHER
 
 
 def _word_code(words: str) -> str:
@@ -370,4 +375,4 @@ def parse_count(words: list[str]) -> float | None:
             continue
         seen = seen or word not in ("a", "an")
     total += part
-    return total if seen else (1.0 if words and words[0] in ("a", "an", "one") else None)
+    return total if seen else (1.0 if words in (["a"], ["an"]) else None)
