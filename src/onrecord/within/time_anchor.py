@@ -272,7 +272,7 @@ def _pick(reading: TimeReading, base: date) -> _Place | None:
     here = now[-1] if now else None
     previous = before[-1] if before else None
     following = after[0] if after else None
-    if reading.side in (Side.PAST, Side.FUTURE) and around[0].unit in (Unit.DAY, Unit.MONTH) and "-W" not in reading.value:
+    if reading.side in (Side.PAST, Side.FUTURE) and "-W" not in reading.value:
         return here or _on_side(reading.side, previous, following, base)
     if reading.side is Side.LAST:
         return previous
@@ -296,9 +296,10 @@ def _on_side(side: Side, previous: _Place | None, following: _Place | None, base
     """
     if previous is None or following is None:
         return previous or following
-    if side is Side.PAST:
-        return following if following.first - base <= _FEW_WEEKS else previous
-    return previous if base - previous.last <= _FEW_WEEKS else following
+    if side is Side.FUTURE:
+        return previous if base - previous.last <= _FEW_WEEKS else following
+    whole = previous.unit in (Unit.QUARTER, Unit.HALF, Unit.SEASON)  # a quarter's figures are told after its end
+    return following if following.first - base <= _FEW_WEEKS and not whole else previous
 
 
 def _nearest(previous: _Place | None, following: _Place | None, base: date) -> _Place | None:

@@ -67,14 +67,16 @@ def _is_length(reading: TimeReading, _words: str) -> bool:
 
 
 def _is_rounded(reading: TimeReading, words: str) -> bool:
+    if "-W" in reading.value and not reading.clock:
+        return False  # "get around Tuesday's ruling"
     return _is_counted(reading, words) or reading.relation in (Relation.DATE, Relation.NAME) or bool(reading.clock)
 
 
 _ARTICLES = ("the ", "these ", "those ", "this ", "last ", "next ", "past ")
 _QUALIFIERS = (
-    _Qualifier("the start of", _is_point, "START"),
-    _Qualifier("the end of", _is_point, "END"),
-    _Qualifier("the middle of", _is_point, "MID"),
+    _Qualifier("the? start of", _is_point, "START"),
+    _Qualifier("the? end of", _is_point, "END"),
+    _Qualifier("the? middle of", _is_point, "MID"),
     _Qualifier("the rest of", _is_point, ""),
     _Qualifier("the? early hyphen?", _is_point, "START"),
     _Qualifier("the? late hyphen?", _is_point, "END"),
@@ -178,7 +180,7 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     if words[found.after - 1].words in ("quarter", "quarters") and found.reading.relation is Relation.LENGTH:
         if after[:1] == OF_CLASS["of"] or _HYPHEN in codes[found.first : found.after]:
             return True  # a fraction
-    if found.reading.relation is not Relation.DATE and _is_title(first, words[found.after - 1], tokens):
+    if found.reading.relation in (Relation.SHIFT, Relation.LENGTH) and _is_title(first, words[found.after - 1], tokens):
         return True
     if found.after - found.first > 1:
         return True if _is_age(words, found) else None
@@ -206,6 +208,8 @@ def _is_title(first: TimeWord, last: TimeWord, tokens: _Tokens) -> bool:
 
 def _is_year(words: Sequence[TimeWord], codes: str, found: _Found, tokens: _Tokens) -> bool:
     before, after = codes[max(0, found.first - 1) : found.first], codes[found.after : found.after + 1]
+    if before == _HYPHEN and codes[found.first - 2 : found.first - 1] in OF_CLASS["digits"]:
+        return False  # the end of a number of a telephone, a file, an account
     if before and before in _NOT_YEAR_BEFORE or after and after in _NOT_YEAR_AFTER:
         return False
     if not 1900 <= int(words[found.first].words) <= 2099 and not (before and before in OF_CLASS["in"]):

@@ -44,7 +44,7 @@ PHRASES = {
     "day_time": "(moment:moment|part:part)",
     "nth": "(ordinal|digital_ordinal)",
     "clock_time": "((clock (meridiem|oclock)?)|((day_number|number) (meridiem|oclock)))",
-    "zoned": "(clock_time zone? zone?)",
+    "zoned": "(clock_time (zone time?)? zone?)",
     "any_weekday": "(weekday|short_weekday)",
     "part_of": "((early|late|mid) hyphen?)",
 }
@@ -454,10 +454,12 @@ def _fiscal(match: Match) -> TimeReading:
 
 RULES: tuple[Rule, ...] = (
     # explicit dates, with their weekday and their time of day
+    Rule("11 September", "date:dated_day (?=attack)", _attack),
+    Rule("11 September", "nine_eleven", _attack),
     Rule("explicit date", "(any_weekday comma?)? date:whole_date", _explicit),
     Rule("explicit date", "which:(last|this|next) date:dated_day", _explicit),
     Rule("date and time", "clock:zoned comma? on? (any_weekday comma?)? date:day_of_year", _explicit_time),
-    Rule("date and time", "day_time (of|on|comma)? (any_weekday comma?)? date:day_of_year", _explicit_time),
+    Rule("date and time", "the? day_time (of|on|comma)? (any_weekday comma?)? date:day_of_year", _explicit_time),
     Rule("date and time", "(any_weekday comma?)? date:day_of_year comma? at? clock:zoned", _explicit_time),
     Rule("date and time", "(any_weekday comma?)? date:day_of_year day_time", _explicit_time),
     Rule("day of a month", "(any_weekday comma?)? month:month day:day_number", _day_in_month),
@@ -465,8 +467,6 @@ RULES: tuple[Rule, ...] = (
     Rule("day of a month", "(any_weekday comma?)? (the? day:nth of month:month)", _day_in_month),
     Rule("first of two days", "day:day_number (?=(hyphen|to|and|or) date:day_of_year)", _range_day),
     Rule("last of two days", "(?<=hyphen) day:day_number", _last_of_range),
-    Rule("11 September", "date:dated_day (?=attack)", _attack),
-    Rule("11 September", "nine_eleven", _attack),
     # weekdays
     Rule("weekday", "weekday:weekday", _weekday),
     Rule("weekday", "which:(last|this|next|(this (past|coming))|(the (previous|following|past|coming))) weekday:weekday", _weekday),
@@ -494,7 +494,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unit by its place", "which:deictic unit:one_unit", _deictic),
     Rule("unit by its place", "(earlier|later|early|late) in (the|that) unit:one_unit", _the_unit),
     Rule("unit of the text", "the kind unit:year_word", _the_unit),
-    Rule("unit of the text", "the unit:(weekend_word|week_word|month_word|quarter_word|year_word)", _the_unit),
+    Rule("unit of the text", "the unit:(weekend_word|week_word|month_word|quarter_word|year_word) (?!hyphen)", _the_unit),
     Rule("quarter", "the? fiscal? year:year? (fiscal hyphen?)? nth:nth (quarter_word|quarters)", _quarter),
     Rule("quarter", "(fiscal hyphen?)? nth:nth hyphen quarter_word", _quarter),
     Rule("year of a period", "the year:year (period|quarter_word)", _year_digits),
@@ -531,10 +531,11 @@ RULES: tuple[Rule, ...] = (
     # lengths
     Rule("length", "count:count kind? (additional|more)? hyphen? unit:any_unit", _length),
     Rule("length", "count:(count|a) kind? unit:any_unit and a more:half", _length),
+    Rule("length", "count:count hyphen? and hyphen? a hyphen? more:half hyphen? unit:any_unit", _length),
     Rule("length", "half:half hyphen? (a|hyphen)? unit:one_unit", _one),
     Rule("length", "count:count (to|or|hyphen) numeral unit:any_unit", _length),
     Rule("length", "a unit:one_unit or numeral", _one),
-    Rule("length", "a (additional|kind)? unit:one_unit", _one),
+    Rule("length", "a (additional|kind)? unit:one_unit (?!hyphen)", _one),
     Rule("length", "half:half hyphen unit:one_unit", _one),
     Rule("length", "magnitudes of unit:many_units", _several),
     Rule("length", "(?<=(for|in|within)) unit:units", _several),
@@ -548,6 +549,7 @@ RULES: tuple[Rule, ...] = (
     Rule("set", "every weekday:weekday (part:part)?", _every),
     Rule("set", "every (month:month|season:season|part:part)", _every),
     Rule("set", "weekday:weekdays (part:part)?", _every),
+    Rule("set", "so_often a unit:one_unit", _every),
     Rule("set", "per unit:one_unit", _every),
     Rule("set", "(daily|yearly|hourly)", _often),
     # no more than past, present or future

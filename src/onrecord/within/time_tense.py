@@ -34,7 +34,7 @@ _SAYING = frozenset("say report tell write add note quote show see indicate mean
 def side_of(token: Token, *, deadline: bool = False) -> Side | None:
     """Return `PAST` or `FUTURE` for a time expression whose head word this is; `None` where no verb tells.
 
-    A `deadline` lies ahead, unless its verb is a perfect: "until Tuesday they had not met".
+    A `deadline` lies ahead, unless its verb says that it is over: "until Tuesday they had not met".
     """
     word = token
     for step in range(_MAX_STEPS):
@@ -60,11 +60,11 @@ def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None
     if verb.pos_ not in ("VERB", "AUX") and not helpers:
         return Side.FUTURE if verb.lower_ == "due" else None
     forms = {child.lower_ for child in helpers}
-    if "had" not in forms and (verb.lemma_ in _AHEAD or verb.lemma_ == "set" and verb.tag_ == "VBN"):
+    if "had" not in forms and (deadline or verb.lemma_ in _AHEAD or verb.lemma_ == "set" and verb.tag_ == "VBN"):
         return Side.FUTURE
     if forms & _HAVING or "could" in forms and _is_negated(verb):
         return Side.PAST
-    if forms & _MODALS or deadline:
+    if forms & _MODALS:
         return Side.FUTURE
     if "to" in forms:
         return Side.FUTURE if directly and verb.head.lemma_ not in _CAME_ABOUT else None
@@ -83,6 +83,8 @@ def _side_of_present(verb: Token, forms: set[str]) -> Side | None:
         return None if forms & _BEING else Side.PAST
     if verb.tag_ == "VBG":
         return Side.FUTURE if forms & _BEING or verb.lemma_ in _STARTING else None
+    if any(child.dep_ == "cop" and child.lower_ in _BEING for child in verb.children):
+        return Side.FUTURE if verb.pos_ in ("NOUN", "PROPN", "NUM") else None  # "The meeting is Monday"
     if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in _SAYING and verb.lemma_ != "be":
         return Side.FUTURE
     return None

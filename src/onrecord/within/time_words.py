@@ -64,7 +64,7 @@ _SMALL = "one two three four five six seven eight nine ten eleven twelve thirtee
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBERS = {word: number for number, word in enumerate(_SMALL.split(), start=1)}
 NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS.split(), start=2)}
-MAGNITUDES = {"hundred": 100, "thousand": 1000}
+MAGNITUDES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -146,6 +146,7 @@ _CLASSES = {
     "long": "long",
     "old": "old",
     "aged": "aged",
+    "so_often": "once twice thrice times",
     "end": "end",
     "start": "beginning start onset",
     "middle": "middle",
@@ -259,7 +260,7 @@ _WORD = re.compile(
     r"|(?<![\w.:])\d{4}(?=\s(?:GMT|UTC|BST|hours)\b))"
     r"|(?P<digital_ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d+(?:[.,]\d+)*)(?P<glued>[A-Za-z]*)"
-    r"|(?P<meridiem>[ap]\.m\b\.?|[AP]\.M\b\.?|(?<=\d\s)[apAP][mM]\b)"
+    r"|(?P<meridiem>[ap]\.m\b\.?|[AP]\.M\b\.?|(?:(?<=\d\s)|(?<=\d))[apAP][mM]\b)"
     r"|(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
     r"|(?P<own>['’]s?\b|(?<=s)['’])"
     r"|(?P<hyphen>(?<=\w)[-‐‑–—](?=\w))"
@@ -300,7 +301,9 @@ def cut_words(text: str, span: Span) -> list[TimeWord]:
 
 def _cut(text: str, start: int, end: int, shift: int) -> Iterator[TimeWord]:
     other = False  # of words that have nothing to do with time one stands for all in a row
-    for match in _WORD.finditer(text, start, end):
+    for match in _WORD.finditer(text, start):  # to the end, not to `end`: the pattern looks ahead
+        if match.start() >= end:
+            return
         kind = match.lastgroup or "sign"
         first, last = match.start(), match.end()
         words = match[0]
