@@ -24,7 +24,10 @@ _CAME_ABOUT = frozenset(
     "able compel let make cause allow enable".split()
 )
 """Verbs whose infinitive lies where they lie: who managed to flee on Tuesday fled on Tuesday."""
-_AHEAD = frozenset("schedule slate due plan expect intend hope".split())
+_AHEAD = frozenset(
+    "schedule schedules scheduled slated due plan plans planned planning expect expects expected intend intends intended "
+    "hope hopes hoped".split()
+)
 """What was planned or due for a time lay ahead, also in the past tense."""
 _NOT = frozenset("not n't n’t never neither nobody no none".split())
 _STARTING = frozenset("begin start".split())
@@ -60,17 +63,26 @@ def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None
     if verb.pos_ not in ("VERB", "AUX") and not helpers:
         return Side.FUTURE if verb.lower_ == "due" else None
     forms = {child.lower_ for child in helpers}
-    if "had" not in forms and (deadline or verb.lemma_ in _AHEAD or verb.lemma_ == "set" and verb.tag_ == "VBN"):
+    if "had" not in forms and (deadline or _is_planned(verb)):
         return Side.FUTURE
     if forms & _HAVING or "could" in forms and _is_negated(verb):
         return Side.PAST
     if forms & _MODALS:
         return Side.FUTURE
-    if "to" in forms:
+    if any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in verb.children):
         return Side.FUTURE if directly and verb.head.lemma_ not in _CAME_ABOUT else None
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers):
         return Side.PAST
     return _side_of_present(verb, forms) if directly else None
+
+
+def _is_planned(verb: Token) -> bool:
+    """Tell "planned to leave", "set to resume", "was due to leave"."""
+    return (
+        verb.lower_ in _AHEAD
+        or (verb.lower_ == "set" and verb.tag_ == "VBN")
+        or any(child.lower_ == "due" for child in verb.children)
+    )
 
 
 def _is_negated(verb: Token) -> bool:
