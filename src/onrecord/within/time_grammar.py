@@ -62,6 +62,12 @@ def _is_counted(reading: TimeReading, words: str) -> bool:
     return reading.relation is Relation.LENGTH and not words.startswith(_ARTICLES) or words.endswith(" ago")
 
 
+def _is_many(reading: TimeReading, words: str) -> bool:
+    """Tell "over 30 years", which are more, from "over two days", in which something happened."""
+    digits = "".join(letter for letter in reading.value if letter.isdigit())
+    return _is_counted(reading, words) and len(digits) > 1
+
+
 def _is_length(reading: TimeReading, _words: str) -> bool:
     return reading.relation is Relation.LENGTH
 
@@ -84,7 +90,8 @@ _QUALIFIERS = (
     _Qualifier("earlier (on|in)?", _is_near, "START"),
     _Qualifier("later (on|in)?", _is_near, "END"),
     _Qualifier("sometime", _is_point, ""),
-    _Qualifier("(more|over) than?", _is_counted, "MORE_THAN"),
+    _Qualifier("more than", _is_counted, "MORE_THAN"),
+    _Qualifier("over", _is_many, "MORE_THAN"),
     _Qualifier("no more than", _is_counted, "EQUAL_OR_LESS"),
     _Qualifier("less than", _is_counted, "LESS_THAN"),
     _Qualifier("at least", _is_length, "EQUAL_OR_MORE"),

@@ -25,6 +25,7 @@ from onrecord.within.time_words import (
     ORDINALS,
     PARTS,
     SEASONS,
+    TENS,
     UNITS,
     WEEKDAYS,
     TimeWord,
@@ -357,6 +358,12 @@ def _ago(match: Match) -> TimeReading | None:
     return shift(int(-count if back else count), unit, base=base)
 
 
+def _beside(match: Match) -> TimeReading:
+    """Read "the day before", "the morning after"."""
+    unit = _unit_of(match.word("unit")) if match.has("unit") else Unit.DAY
+    return shift(-1 if match.word("way") == "before" else 1, unit, clock=_clock(match), base=Base.TEXT)
+
+
 def _years_back(match: Match) -> TimeReading | None:
     """Read "the year-ago quarter": the quarter last named, a year before."""
     if match.has("nth"):
@@ -365,15 +372,17 @@ def _years_back(match: Match) -> TimeReading | None:
     return shift(-1, Unit.YEAR, base=Base.NEAR)
 
 
-def _length(match: Match) -> TimeReading:
+def _length(match: Match) -> TimeReading | None:
     count, unit = _counted(match)
+    if match.word("unit") == "second" and match.words("count")[-1:] and match.words("count")[-1] in TENS:
+        return None  # "the twenty-second"
     return TimeReading(Relation.LENGTH, length_value(count, unit), side=_DURING.get(match.word("during")))
 
 
 def _one(match: Match) -> TimeReading | None:
     unit = _unit_of(match.word("unit"))
-    if unit in (Unit.SECOND, Unit.QUARTER):
-        return None  # "a second term", "a quarter of them"
+    if unit in (Unit.SECOND, Unit.QUARTER, Unit.WEEKEND):
+        return None  # "a second term", "a quarter of them", "a weekend clash"
     return TimeReading(Relation.LENGTH, length_value(0.5 if match.has("half") else 1, unit))
 
 
@@ -494,6 +503,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unit by its place", "which:deictic unit:one_unit", _deictic),
     Rule("unit by its place", "(earlier|later|early|late) in (the|that) unit:one_unit", _the_unit),
     Rule("unit of the text", "the kind unit:year_word", _the_unit),
+    Rule("unit of the text", "unit:weekend_word", _the_unit),
     Rule("unit of the text", "the unit:(weekend_word|week_word|month_word|quarter_word|year_word) (?!hyphen)", _the_unit),
     Rule("quarter", "the? fiscal? year:year? (fiscal hyphen?)? nth:nth (quarter_word|quarters)", _quarter),
     Rule("quarter", "(fiscal hyphen?)? nth:nth hyphen quarter_word", _quarter),
@@ -525,6 +535,8 @@ RULES: tuple[Rule, ...] = (
     Rule("so long ago", "unit:many_units way:ago", _ago),
     Rule("so long from now", "count:(count|a) unit:any_unit way:(hence|(from now))", _ago),
     Rule("so long before or after", "count:(count|a) kind? unit:any_unit way:(earlier|later|before) (?!than)", _ago),
+    Rule("the day before or after", "the unit:(day_word|week_word|month_word) way:(before|after)", _beside),
+    Rule("the day before or after", "the part:part way:(before|after)", _beside),
     Rule("a year before", "year_word hyphen (ago|earlier)", _years_back),
     Rule("a year before", "((the|a) comparable?)? year_word hyphen (ago|earlier) nth:nth? (quarter_word|period)", _years_back),
     Rule("a year before", "the year_word (before|earlier)", _years_back),

@@ -29,6 +29,9 @@ _AHEAD = frozenset(
     "hope hopes hoped".split()
 )
 """What was planned or due for a time lay ahead, also in the past tense."""
+_BINDING = frozenset("agree vow promise pledge decide threaten arrange prepare want need order choose".split())
+"""Past verbs whose infinitive lies ahead also where a bare weekday could be their own."""
+_BARE = frozenset(("obl:unmarked", "obl:tmod", "obl:npmod", "npadvmod"))
 _NOT = frozenset("not n't n’t never neither nobody no none".split())
 _STARTING = frozenset("begin start".split())
 _SAYING = frozenset("say report tell write add note quote show see indicate mean remain know".split())
@@ -51,7 +54,7 @@ def side_of(token: Token, *, deadline: bool = False) -> Side | None:
 def is_deadline(first: Token) -> bool:
     """Tell "until Tuesday" and "as soon as Tuesday" by the words before a time's first word."""
     before = [first.nbor(-back).lower_ if first.i >= back else "" for back in (1, 2)]
-    return before[0] in ("until", "till") or before[0] == "as" and before[1] in ("soon", "early", "late")
+    return before[0] in ("until", "till") and before[1] != "not" or before[0] == "as" and before[1] in ("soon", "early", "late")
 
 
 def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None:
@@ -70,10 +73,19 @@ def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None
     if forms & _MODALS:
         return Side.FUTURE
     if any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in verb.children):
-        return Side.FUTURE if directly and verb.head.lemma_ not in _CAME_ABOUT else None
+        return Side.FUTURE if directly and _looks_ahead(verb) else None
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers):
         return Side.PAST
     return _side_of_present(verb, forms) if directly else None
+
+
+def _looks_ahead(infinitive: Token) -> bool:
+    """Tell "agreed to meet Tuesday" from "urged them to meet Tuesday", which agencies write of the urging."""
+    head = infinitive.head
+    if head.lemma_ in _CAME_ABOUT or any(child.lower_ == "had" for child in head.children):
+        return False
+    bare = any(child.dep_ in _BARE for child in infinitive.children)
+    return not (bare and head.tag_ == "VBD" and head.lemma_ not in _BINDING)
 
 
 def _is_planned(verb: Token) -> bool:

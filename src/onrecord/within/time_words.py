@@ -61,9 +61,9 @@ FEASTS = {
 }
 """Feasts that have their date, without 's."""
 _SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBERS = {word: number for number, word in enumerate(_SMALL.split(), start=1)}
-NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS.split(), start=2)}
+NUMBERS |= {word: 10 * number for number, word in enumerate(TENS, start=2)}
 MAGNITUDES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _ORDINALS = (
@@ -71,7 +71,7 @@ _ORDINALS = (
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 ORDINALS = {word: number for number, word in enumerate(_ORDINALS.split(), start=1)}
-DECADES = {f"{word[:-1]}ies": number % 10 for number, word in enumerate(_TENS.split(), start=2)}
+DECADES = {f"{word[:-1]}ies": number % 10 for number, word in enumerate(TENS, start=2)}
 
 _CLASSES = {
     "the": "the",
