@@ -52,9 +52,7 @@ def score_article(row: Mapping[str, Any], found: list[Mapping[str, Any]], result
             result.errors.append(Error(row["id"], "time invented", _place(time).of(text)))
 
 
-def _score_one(
-    article: str, text: str, due: Mapping[str, Any], found: list[Mapping[str, Any]], result: Result
-) -> None:
+def _score_one(article: str, text: str, due: Mapping[str, Any], found: list[Mapping[str, Any]], result: Result) -> None:
     words = _place(due).of(text)
     values = [time["value"] for time in found]
     result.shares["right value"] += due["value"] in values

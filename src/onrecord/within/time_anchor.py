@@ -7,6 +7,7 @@ publication time is an interval, a time gets only what all of that interval agre
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,7 +18,15 @@ from onrecord.within.time_reading import Base, Relation, Side, TimeReading, Unit
 _NEAR_CHARACTERS = 400
 _FEW_WEEKS = timedelta(days=90)
 _FIRST, _LAST = date.min, date.max
-_MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 6, Unit.YEAR: 12, Unit.DECADE: 120, Unit.CENTURY: 1200}
+_MONTHS_IN = {
+    Unit.MONTH: 1,
+    Unit.QUARTER: 3,
+    Unit.SEASON: 3,
+    Unit.HALF: 6,
+    Unit.YEAR: 12,
+    Unit.DECADE: 120,
+    Unit.CENTURY: 1200,
+}
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7, Unit.WEEKEND: 7}
 _OPEN = {
     Unit.DAY: "XXXX-XX-XX",
@@ -107,6 +116,8 @@ class _Walk:
 
     def anchor(self, time: Time, reading: TimeReading, published: Published | None) -> Time:
         """Return the time with its value and interval."""
+        if reading.relation is Relation.LENGTH:
+            return self._stretched(time, reading, published)
         place, anchor = self._resolve(time, reading, published)
         if place is None:
             return replace(
@@ -126,10 +137,23 @@ class _Walk:
             precision="minute" if ":" in reading.clock else place.unit.value if not place.season else "season",
             anchor=anchor,
         )
-        if reading.relation is Relation.LENGTH:
-            return replace(made, value=reading.value, precision=_precision(reading))
         self._remember(place, made, is_comparison=_is_year_before(reading))
         return made
+
+    def _stretched(self, time: Time, reading: TimeReading, published: Published | None) -> Time:
+        """Return a length with its days, where it ends or starts at the publication ("the past three years")."""
+        unit, days = _length_of(reading.value), None
+        if self._published is not None and reading.side is not None and unit is not None:
+            far = _add_length(self._published, reading.value, -1 if reading.side is Side.PAST else 1)
+            days = None if far is None else sorted((far, self._published))
+        return replace(
+            time,
+            value=reading.value,
+            start_time=days[0].isoformat() if days else None,
+            end_time=days[1].isoformat() if days else None,
+            precision=None if unit is None else unit.value,
+            anchor=published.start if days and published else None,
+        )
 
     def _remember(self, place: _Place, time: Time, *, is_comparison: bool) -> None:
         self._last = (place, time)
@@ -165,7 +189,11 @@ class _Walk:
         if reading.base is Base.PERIOD:
             if self._last_quarter is not None:
                 return self._last_quarter[0], self._last_quarter[1].id
-            before = None if published is None else _shift(published, TimeReading(Relation.SHIFT, offset=-1, unit=Unit.QUARTER))
+            before = (
+                None
+                if published is None
+                else _shift(published, TimeReading(Relation.SHIFT, offset=-1, unit=Unit.QUARTER))
+            )
             return before, origin
         last = self._last_quarter if _is_year_before(reading) else self._last
         near = last if last and time.start - last[1].end <= _NEAR_CHARACTERS else None
@@ -374,6 +402,31 @@ def _interval(place: _Place, reading: TimeReading) -> tuple[str | None, str | No
             moment = place.first.isoformat() + reading.clock
         return moment, moment
     return place.first.isoformat(), place.last.isoformat()
+
+
+_LENGTH = re.compile(r"P(\d+|X)(D|WE|W|M|Q|Y|DE|CE)|PT(?:\d+|X)(S|M|H).*")
+_LENGTH_UNITS = {"D": Unit.DAY, "W": Unit.WEEK, "M": Unit.MONTH, "Q": Unit.QUARTER, "Y": Unit.YEAR}
+_LONG_UNITS = {"WE": Unit.WEEKEND, "DE": Unit.DECADE, "CE": Unit.CENTURY}
+_CLOCK_UNITS = {"S": Unit.SECOND, "M": Unit.MINUTE, "H": Unit.HOUR}
+
+
+def _length_of(value: str) -> Unit | None:
+    """Return the unit of a TIMEX3 length, `None` for one with a fraction."""
+    match = _LENGTH.fullmatch(value)
+    if match is None:
+        return None
+    return _CLOCK_UNITS[match[3]] if match[3] else (_LENGTH_UNITS | _LONG_UNITS)[match[2]]
+
+
+def _add_length(day: date, value: str, sign: int) -> date | None:
+    """Return the day a length away; `None` for lengths of unknown count and of the clock."""
+    match = _LENGTH.fullmatch(value)
+    if match is None or match[3] or match[1] == "X":
+        return None
+    count, unit = sign * int(match[1]), (_LENGTH_UNITS | _LONG_UNITS)[match[2]]
+    if unit in _DAYS_IN:
+        return _add_days(day, count * _DAYS_IN[unit])
+    return _add_months(day, count * _MONTHS_IN[unit])
 
 
 def _add_days(day: date, days: int) -> date | None:

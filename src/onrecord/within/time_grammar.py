@@ -14,7 +14,7 @@ from onrecord.records import Span
 from onrecord.within.time_reading import Relation, TimeReading
 from onrecord.within.time_rules import RULES, Match, compiled
 from onrecord.within.time_tense import is_deadline, side_of
-from onrecord.within.time_words import OF_CLASS, OTHER, TimeWord, cut_words
+from onrecord.within.time_words import OF_CLASS, TimeWord, cut_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -59,7 +59,7 @@ def _is_near(reading: TimeReading, _words: str) -> bool:
 
 
 def _is_counted(reading: TimeReading, words: str) -> bool:
-    return reading.relation is Relation.LENGTH and not words.startswith(_ARTICLES) or words.endswith(" ago")
+    return (reading.relation is Relation.LENGTH and not words.startswith(_ARTICLES)) or words.endswith(" ago")
 
 
 def _is_many(reading: TimeReading, words: str) -> bool:
@@ -99,6 +99,13 @@ _QUALIFIERS = (
     _Qualifier("nearly", _is_counted, "APPROX"),
     _Qualifier("about", _is_rounded, "APPROX"),
     _Qualifier("(some|under)", _is_counted, "APPROX"),
+)
+
+
+_LAST_OF_QUALIFIERS = frozenset(
+    letter
+    for name in "of hyphen early late mid earlier later on in sometime than over least most to nearly about some under".split()
+    for letter in OF_CLASS[name]
 )
 
 
@@ -182,7 +189,7 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     """Return `None` for a time; else whether its words are spent, so that no other rule may have them."""
     first, after = words[found.first], codes[found.after : found.after + 2]
     before = codes[max(0, found.first - 1) : found.first]
-    if after[:1] in _OLD and after or after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2:
+    if (after[:1] in _OLD and after) or (after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2):
         return True  # an age
     if words[found.after - 1].words in ("quarter", "quarters") and found.reading.relation is Relation.LENGTH:
         if after[:1] == OF_CLASS["of"] or _HYPHEN in codes[found.first : found.after]:
@@ -217,7 +224,7 @@ def _is_year(words: Sequence[TimeWord], codes: str, found: _Found, tokens: _Toke
     before, after = codes[max(0, found.first - 1) : found.first], codes[found.after : found.after + 1]
     if before == _HYPHEN and codes[found.first - 2 : found.first - 1] in OF_CLASS["digits"]:
         return False  # the end of a number of a telephone, a file, an account
-    if before and before in _NOT_YEAR_BEFORE or after and after in _NOT_YEAR_AFTER:
+    if (before and before in _NOT_YEAR_BEFORE) or (after and after in _NOT_YEAR_AFTER):
         return False
     if not 1900 <= int(words[found.first].words) <= 2099 and not (before and before in OF_CLASS["in"]):
         return False
@@ -243,6 +250,8 @@ def _qualified(found: _Found, words: Sequence[TimeWord], codes: str, text: str) 
     printed = text[words[found.first].start : words[after - 1].end].lower()
     if codes[after : after + 2] in _OR_SO and reading.relation in (Relation.LENGTH, Relation.SHIFT):
         after, reading = after + 2, replace(reading, mod="APPROX")
+    if codes[found.first - 1 : found.first] not in _LAST_OF_QUALIFIERS:
+        return replace(found, after=after, reading=reading)
     for first in range(max(0, found.first - _MAX_QUALIFIERS), found.first):
         for qualifier in _QUALIFIERS:
             if compiled(qualifier.pattern).fullmatch(codes, first, found.first) and qualifier.fits(reading, printed):

@@ -15,12 +15,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from onrecord.reading.dates import MONTHS
 from onrecord.within.time_reading import Base, Relation, Side, TimeReading, Unit, length_value
 from onrecord.within.time_words import (
     DECADES,
     FEASTS,
     MOMENTS,
-    MONTHS,
     OF_CLASS,
     ORDINALS,
     PARTS,
@@ -153,7 +153,7 @@ def _clock(match: Match) -> str:
         if not 1 <= number <= 12:
             return ""
         number = number % 12 + (12 if half == "p" else 0)
-    if number > 24 or rest and int(rest[:2]) > 59:
+    if number > 24 or (rest and int(rest[:2]) > 59):
         return ""
     return f"T{number:02}:{rest[:2] or '00'}"
 
@@ -478,12 +478,20 @@ RULES: tuple[Rule, ...] = (
     Rule("last of two days", "(?<=hyphen) day:day_number", _last_of_range),
     # weekdays
     Rule("weekday", "weekday:weekday", _weekday),
-    Rule("weekday", "which:(last|this|next|(this (past|coming))|(the (previous|following|past|coming))) weekday:weekday", _weekday),
+    Rule(
+        "weekday",
+        "which:(last|this|next|(this (past|coming))|(the (previous|following|past|coming))) weekday:weekday",
+        _weekday,
+    ),
     Rule("weekday", "which:(last|this|next)? weekday:weekday hyphen? day_time", _weekday),
     Rule("weekday", "part_of? day_time (of|on|comma)? which:(last|next|this)? weekday:weekday", _weekday),
     Rule("weekday and time", "clock:zoned comma? (on|of)? weekday:weekday", _weekday),
     Rule("weekday and time", "weekday:weekday comma? at? clock:zoned", _weekday),
-    Rule("weekday of a week", "weekday:weekday (part:part)? (of|comma)? which:(this|last|next) week_word", _weekday_of_week),
+    Rule(
+        "weekday of a week",
+        "weekday:weekday (part:part)? (of|comma)? which:(this|last|next) week_word",
+        _weekday_of_week,
+    ),
     # near today
     Rule("day", "day:(today|tonight|yesterday|tomorrow)", _near_today),
     Rule("day", "day:(today|yesterday|tomorrow) hyphen? day_time", _near_today),
@@ -504,7 +512,9 @@ RULES: tuple[Rule, ...] = (
     Rule("unit by its place", "(earlier|later|early|late) in (the|that) unit:one_unit", _the_unit),
     Rule("unit of the text", "the kind unit:year_word", _the_unit),
     Rule("unit of the text", "unit:weekend_word", _the_unit),
-    Rule("unit of the text", "the unit:(weekend_word|week_word|month_word|quarter_word|year_word) (?!hyphen)", _the_unit),
+    Rule(
+        "unit of the text", "the unit:(weekend_word|week_word|month_word|quarter_word|year_word) (?!hyphen)", _the_unit
+    ),
     Rule("quarter", "the? fiscal? year:year? (fiscal hyphen?)? nth:nth (quarter_word|quarters)", _quarter),
     Rule("quarter", "(fiscal hyphen?)? nth:nth hyphen quarter_word", _quarter),
     Rule("year of a period", "the year:year (period|quarter_word)", _year_digits),
@@ -528,7 +538,11 @@ RULES: tuple[Rule, ...] = (
     Rule("end of the year", "year_word (hyphen|own)? end", _year_end),
     Rule("decade", "the? decade:(decade|decade_name)", _decade),
     Rule("century", "the? nth:nth hyphen? century_word", _century),
-    Rule("feast", "((christmas (day_word|eve)?)|(new year_word own? (day_word|eve))|(feast own? day_word)) of? year:year?", _feast),
+    Rule(
+        "feast",
+        "((christmas (day_word|eve)?)|(new year_word own? (day_word|eve))|(feast own? day_word)) of? year:year?",
+        _feast,
+    ),
     # so long ago, so long after
     Rule("so long ago", "count:count kind? unit:any_unit (and a more:half)? (or so)? way:ago", _ago),
     Rule("so long ago", "count:a unit:one_unit (and a more:half)? (or so)? way:ago", _ago),
@@ -538,7 +552,11 @@ RULES: tuple[Rule, ...] = (
     Rule("the day before or after", "the unit:(day_word|week_word|month_word) way:(before|after)", _beside),
     Rule("the day before or after", "the part:part way:(before|after)", _beside),
     Rule("a year before", "year_word hyphen (ago|earlier)", _years_back),
-    Rule("a year before", "((the|a) comparable?)? year_word hyphen (ago|earlier) nth:nth? (quarter_word|period)", _years_back),
+    Rule(
+        "a year before",
+        "((the|a) comparable?)? year_word hyphen (ago|earlier) nth:nth? (quarter_word|period)",
+        _years_back,
+    ),
     Rule("a year before", "the year_word (before|earlier)", _years_back),
     # lengths
     Rule("length", "count:count kind? (additional|more)? hyphen? unit:any_unit", _length),
@@ -552,8 +570,16 @@ RULES: tuple[Rule, ...] = (
     Rule("length", "magnitudes of unit:many_units", _several),
     Rule("length", "(?<=(for|in|within)) unit:units", _several),
     Rule("length", "unit:any_unit hyphen long", _unit_long),
-    Rule("length around the base", "(the|this|these|those)? during:(past|last|previous|next|coming|latest) count:count kind? unit:any_unit", _length),
-    Rule("length around the base", "the? during:(past|last|next|coming) count:count (to|or|hyphen) numeral unit:units", _length),
+    Rule(
+        "length around the base",
+        "(the|this|these|those)? during:(past|last|previous|next|coming|latest) count:count kind? unit:any_unit",
+        _length,
+    ),
+    Rule(
+        "length around the base",
+        "the? during:(past|last|next|coming) count:count (to|or|hyphen) numeral unit:units",
+        _length,
+    ),
     Rule("length around the base", "(the|those|these) kind? (nth|final)? count:count kind? unit:many_units", _length),
     Rule("length around the base", "(the|those) (nth|final|last|early) unit:many_units", _several),
     # sets

@@ -54,7 +54,9 @@ def side_of(token: Token, *, deadline: bool = False) -> Side | None:
 def is_deadline(first: Token) -> bool:
     """Tell "until Tuesday" and "as soon as Tuesday" by the words before a time's first word."""
     before = [first.nbor(-back).lower_ if first.i >= back else "" for back in (1, 2)]
-    return before[0] in ("until", "till") and before[1] != "not" or before[0] == "as" and before[1] in ("soon", "early", "late")
+    return (before[0] in ("until", "till") and before[1] != "not") or (
+        before[0] == "as" and before[1] in ("soon", "early", "late")
+    )
 
 
 def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None:
@@ -68,7 +70,7 @@ def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None
     forms = {child.lower_ for child in helpers}
     if "had" not in forms and (deadline or _is_planned(verb)):
         return Side.FUTURE
-    if forms & _HAVING or "could" in forms and _is_negated(verb):
+    if forms & _HAVING or ("could" in forms and _is_negated(verb)):
         return Side.PAST
     if forms & _MODALS:
         return Side.FUTURE

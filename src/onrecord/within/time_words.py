@@ -14,7 +14,7 @@ from onrecord.reading.dates import MONTHS, PrintedDate, find_dates
 from onrecord.records import Span
 from onrecord.within.time_reading import Unit
 
-UNITS = {unit.value: unit for unit in Unit if unit not in (Unit.SEASON, Unit.HALF)} | {
+UNITS: dict[str, Unit] = {unit.value: unit for unit in Unit if unit not in (Unit.SEASON, Unit.HALF)} | {
     "sec": Unit.SECOND,
     "min": Unit.MINUTE,
 }
@@ -60,7 +60,10 @@ FEASTS = {
     "boxing day": "12-26",
 }
 """Feasts that have their date, without 's."""
-_SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBERS = {word: number for number, word in enumerate(_SMALL.split(), start=1)}
 NUMBERS |= {word: 10 * number for number, word in enumerate(TENS, start=2)}
@@ -252,23 +255,29 @@ def _codes() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 OF_CLASS, _OF_WORD, _OF_SHAPE = _codes()
 _NAME_CODES = frozenset("".join(OF_CLASS[name] for name in _CAPITALISED))
+_HOUR = r"(?:[01]?\d|2[0-4])"
 _WORD = re.compile(
-    r"(?P<nine_eleven>(?<![\w/])9/11(?![\w/]))"
+    r"[^\S\n]*(?:"  # white space is passed over here, for speed; the commonest shapes stand first
+    r"(?P<meridiem>[ap]\.m\b\.?|[AP]\.M\b\.?|(?<=\d[^\S\n])[apAP][mM]\b|(?<=\d)[apAP][mM]\b)"
+    r"|(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
+    r"|(?P<comma>,)|(?P<stop>\.)"
+    r"|(?P<hyphen>(?<=\w)[-‐‑–—](?=\w))"
+    r"|(?P<nine_eleven>(?<![\w/])9/11(?![\w/]))"
     r"|(?P<fraction>(?<![\w/])[134]/[24](?![\w/])|[½¼¾])"
     r"|(?P<decade>(?<![\w.,])(?:(?:1[6-9]|20)\d0|['’‘`](?<!\w['’])[2-9]0)['’]?s\b)"
-    r"|(?P<clock>(?<![\w.:])(?:[01]?\d|2[0-4])(?::[0-5]\d){1,2}(?![:\w])|(?<![\w.:])(?:[01]?\d|2[0-4])\.[0-5]\d(?=\s?[ap]\.?m\b)"
+    rf"|(?P<clock>(?<![\w.:]){_HOUR}(?:(?::[0-5]\d){{1,2}}(?![:\w])|\.[0-5]\d(?=\s?[ap]\.?m\b))"
     r"|(?<![\w.:])\d{4}(?=\s(?:GMT|UTC|BST|hours)\b))"
     r"|(?P<digital_ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d+(?:[.,]\d+)*)(?P<glued>[A-Za-z]*)"
-    r"|(?P<meridiem>[ap]\.m\b\.?|[AP]\.M\b\.?|(?:(?<=\d\s)|(?<=\d))[apAP][mM]\b)"
-    r"|(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
     r"|(?P<own>['’]s?\b|(?<=s)['’])"
-    r"|(?P<hyphen>(?<=\w)[-‐‑–—](?=\w))"
-    r"|(?P<comma>,)|(?P<stop>\.)"
-    r"|(?P<amount>[$€£¥#№+]|C\$)"
+    r"|(?P<amount>[$€£¥#№+])"
     r"|(?P<break>\n[^\S\n]*\n|\n(?=[-*•]))"
     r"|(?P<sign>[^\s\w])"
+    r")"
 )
+_SHORT_MONTHS = frozenset(word for word in MONTHS if len(word) <= 4) - {"may", "june", "july"}
+_FOLLOWING = re.compile(r"[^\S\n]*\n?[^\S\n]*[,;)–—-]?\s?(\w+)")
+_BEHIND_CLOCK = frozenset("".join(OF_CLASS[name] for name in ("zone", "weekday", "short_weekday", "month")))
 _MERIDIEM_GLUED = re.compile(r"[ap]m", re.IGNORECASE)
 
 
@@ -288,13 +297,12 @@ def cut_words(text: str, span: Span) -> list[TimeWord]:
     stretch = span.of(text)
     cut: list[TimeWord] = []
     place = 0
-    for printed in find_dates(stretch):
-        if printed.month is not None:
-            cut += _cut(stretch, place, printed.span.start, span.start)
-            shape = "dated_day" if printed.year is None else "dated" if printed.day else "dated_month"
-            start, end = span.start + printed.span.start, span.start + printed.span.end
-            cut.append(TimeWord(_OF_SHAPE[shape], start, end, text[start:end].lower(), printed))
-            place = printed.span.end
+    for printed in find_dates(stretch, bare_years=False):
+        cut += _cut(stretch, place, printed.span.start, span.start)
+        shape = "dated_day" if printed.year is None else "dated" if printed.day else "dated_month"
+        start, end = span.start + printed.span.start, span.start + printed.span.end
+        cut.append(TimeWord(_OF_SHAPE[shape], start, end, text[start:end].lower(), printed))
+        place = printed.span.end
     cut += _cut(stretch, place, len(stretch), span.start)
     return cut
 
@@ -302,46 +310,58 @@ def cut_words(text: str, span: Span) -> list[TimeWord]:
 def _cut(text: str, start: int, end: int, shift: int) -> Iterator[TimeWord]:
     other = False  # of words that have nothing to do with time one stands for all in a row
     for match in _WORD.finditer(text, start):  # to the end, not to `end`: the pattern looks ahead
-        if match.start() >= end:
-            return
         kind = match.lastgroup or "sign"
-        first, last = match.start(), match.end()
-        words = match[0]
+        if match.start(kind) >= end:
+            return
+        if kind == "word" and (code := _word_code(match[kind])) == OTHER:
+            if not other:
+                yield TimeWord(OTHER, shift + match.start(kind), shift + match.end(), match[kind])
+            other = True
+            continue
+        other = False
         if kind == "word":
-            code = _word_code(words)
-            if code != OTHER:
-                words = words.lower().replace("’", "'")
-                if last < end and text[last] == "." and (words in MONTHS or words == "no"):
-                    last += 1 if words in MONTHS and len(words) <= 4 and words not in ("may", "june", "july") else 0
+            yield _word(match, code, text, shift)
         elif kind == "glued":
             yield from _number(match, shift)
-            other = False
-            continue
         else:
-            code, words = _OF_SHAPE.get(kind, OTHER), words.lower()
-            if kind == "meridiem" and words.endswith(".") and _ends_sentence(text, last):
-                last -= 1
-        if code != OTHER or not other:
-            yield TimeWord(code, shift + first, shift + last, words)
-        other = code == OTHER
+            yield _sign(match, kind, text, shift)
 
 
 def _word_code(words: str) -> str:
-    code = _OF_WORD.get(words) or _OF_WORD.get(words.lower().replace("’", "'"), OTHER)
+    code = _OF_WORD.get(words)
+    if code is None:
+        return OTHER if words.islower() else _OF_WORD.get(words.lower().replace("’", "'"), OTHER)
     return OTHER if code in _NAME_CODES and words[0].islower() else code
 
 
+def _word(match: re.Match[str], code: str, text: str, shift: int) -> TimeWord:
+    """Return a word of time; the full stop of a short month belongs to it."""
+    words, end = match["word"].lower().replace("’", "'"), match.end()
+    if words in _SHORT_MONTHS and text[end : end + 1] == ".":
+        end += 1
+    return TimeWord(code, shift + match.start("word"), shift + end, words)
+
+
+def _sign(match: re.Match[str], kind: str, text: str, shift: int) -> TimeWord:
+    start, end = match.span(kind)
+    words = match[kind].lower()
+    if kind == "meridiem" and words.endswith(".") and _ends_sentence(text, end):
+        end -= 1
+    return TimeWord(_OF_SHAPE.get(kind, OTHER), shift + start, shift + end, words)
+
+
 def _ends_sentence(text: str, place: int) -> bool:
-    rest = text[place : place + 3].lstrip(" ")
-    return not rest or rest[0] in "\n\"”'" or rest[0].isupper() and not rest.startswith(("E", "C", "P", "M", "G", "U"))
+    """Tell whether the full stop of "p.m." ends its sentence too: nothing follows, or a capital that is no zone or day."""
+    following = _FOLLOWING.match(text, place)
+    return following is None or (following[1][0].isupper() and _word_code(following[1]) not in _BEHIND_CLOCK)
 
 
 def _number(match: re.Match[str], shift: int) -> Iterator[TimeWord]:
     """Yield a number, and what stands glued to it if that is `am` or `pm` (`9am`)."""
     digits, glued = match["number"], match["glued"]
-    start, end = shift + match.start(), shift + match.end("number")
+    start, end = shift + match.start("number"), shift + match.end("number")
     if glued and not _MERIDIEM_GLUED.fullmatch(glued):
-        yield TimeWord(OTHER, start, shift + match.end(), match[0])
+        yield TimeWord(OTHER, start, shift + match.end(), digits + glued)
         return
     yield TimeWord(_OF_SHAPE[_number_shape(digits)], start, end, digits)
     if glued:
