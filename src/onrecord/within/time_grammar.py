@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.records import Span
+from onrecord.within.time_lexicon import OF_CLASS
+from onrecord.within.time_makers import Match
 from onrecord.within.time_reading import Relation, TimeReading
-from onrecord.within.time_rules import RULES, Match, compiled
+from onrecord.within.time_rules import RULES, compiled
 from onrecord.within.time_tense import is_deadline, side_of
-from onrecord.within.time_words import OF_CLASS, TimeWord, cut_words
+from onrecord.within.time_words import TimeWord, cut_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -104,7 +106,9 @@ _QUALIFIERS = (
 
 _LAST_OF_QUALIFIERS = frozenset(
     letter
-    for name in "of hyphen early late mid earlier later on in sometime than over least most to nearly about some under".split()
+    for name in (
+        "of hyphen early late mid earlier later on in sometime than over least most to nearly about some under"
+    ).split()
     for letter in OF_CLASS[name]
 )
 
@@ -135,7 +139,7 @@ def _candidates(words: Sequence[TimeWord], codes: str) -> list[_Found]:
 
 
 def _chosen(found: list[_Found], words: Sequence[TimeWord], codes: str, tokens: _Tokens) -> Iterator[_Found]:
-    """Yield the first, longest, earliest rule's candidate at each place; what only looks like a time takes its place."""
+    """Yield the first, longest, earliest rule's candidate at each place; what only looks like a time yields none."""
     place = 0
     for candidate in sorted(found, key=lambda one: (one.first, -one.after, one.order)):
         if candidate.first < place:
@@ -191,9 +195,8 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     before = codes[max(0, found.first - 1) : found.first]
     if (after[:1] in _OLD and after) or (after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2):
         return True  # an age
-    if words[found.after - 1].words in ("quarter", "quarters") and found.reading.relation is Relation.LENGTH:
-        if after[:1] == OF_CLASS["of"] or _HYPHEN in codes[found.first : found.after]:
-            return True  # a fraction
+    if _is_fraction(found, words, codes):
+        return True
     if found.reading.relation in (Relation.SHIFT, Relation.LENGTH) and _is_title(first, words[found.after - 1], tokens):
         return True
     if found.after - found.first > 1:
@@ -208,6 +211,15 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     if first.words == "now" and after[:1] == _HYPHEN:
         return False
     return None
+
+
+def _is_fraction(found: _Found, words: Sequence[TimeWord], codes: str) -> bool:
+    """Tell "three-quarters" and "two quarters of the vote"."""
+    return (
+        found.reading.relation is Relation.LENGTH
+        and words[found.after - 1].words in ("quarter", "quarters")
+        and (codes[found.after : found.after + 1] == OF_CLASS["of"] or _HYPHEN in codes[found.first : found.after])
+    )
 
 
 def _is_age(words: Sequence[TimeWord], found: _Found) -> bool:

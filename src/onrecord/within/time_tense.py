@@ -25,8 +25,8 @@ _CAME_ABOUT = frozenset(
 )
 """Verbs whose infinitive lies where they lie: who managed to flee on Tuesday fled on Tuesday."""
 _AHEAD = frozenset(
-    "schedule schedules scheduled slated due plan plans planned planning expect expects expected intend intends intended "
-    "hope hopes hoped".split()
+    "schedule schedules scheduled slated due plan plans planned planning expect expects expected "
+    "intend intends intended hope hopes hoped".split()
 )
 """What was planned or due for a time lay ahead, also in the past tense."""
 _BINDING = frozenset("agree vow promise pledge decide threaten arrange prepare want need order choose".split())
