@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evals import demo_gold, gold, pages, polnear
-from evals.language import score_language
+from evals import demo_gold, gold, pages, polnear, timebank
+from evals.language import make_annotate, score_language
 from evals.metrics import Score
 from evals.scoring import Result, score_set
 from evals.tables import score_demo
@@ -72,6 +72,13 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
             print(f"{name}: skipped, the data is not at hand\n")
         else:
             yield name, *polnear.score_articles(articles, None if everything else _SAMPLE_ARTICLES)
+    for part, path in timebank.PARTS.items():
+        name = f"timebank {part}"
+        if name.startswith(only):
+            if path.exists():
+                yield name, *timebank.score_times(path, make_annotate(options.weights))
+            else:
+                print(f"{name}: skipped, the data is not at hand\n")
     count = _ALL_PAGES if everything else _SAMPLE_PAGES
     name = f"pages, {count}"
     if name.startswith(only):
