@@ -30,8 +30,8 @@ def align(one: Sequence[Part], other: Sequence[Part]) -> list[Aligned]:
     found = [[_agreement(one, other, left, right) for right in range(len(other))] for left in range(len(one))]
     for left in reversed(range(len(one))):
         for right in reversed(range(len(other))):
-            value = found[left][right].value
-            together = best[left + 1][right + 1] + value if value else 0.0
+            worth = found[left][right]
+            together = best[left + 1][right + 1] + worth if worth else 0.0
             best[left][right] = max(together, best[left + 1][right], best[left][right + 1])
     return _trace(best, found)
 
@@ -40,8 +40,8 @@ def _trace(best: list[list[float]], found: list[list[Agreement]]) -> list[Aligne
     steps: list[Aligned] = []
     left = right = 0
     while left < len(found) and right < len(found[0]):
-        value = found[left][right].value
-        if value and best[left][right] == best[left + 1][right + 1] + value:
+        worth = found[left][right]
+        if worth and best[left][right] == best[left + 1][right + 1] + worth:
             steps.append(Aligned(left, right, found[left][right]))
             left, right = left + 1, right + 1
         elif best[left][right] == best[left + 1][right]:
@@ -62,10 +62,10 @@ def _agreement(one: Sequence[Part], other: Sequence[Part], left: int, right: int
 @lru_cache(_CACHED)
 def agree(left: Part, right: Part, are_last: bool = False) -> Agreement:
     """Return how two parts agree; `are_last`: both stand last, where family names stand."""
-    if left.folded == right.folded:
-        return Agreement.LETTERS
     if left.is_initial or right.is_initial:
         return Agreement.INITIAL if left.folded[0] == right.folded[0] else Agreement.NONE
+    if left.folded == right.folded:
+        return Agreement.LETTERS
     letters = min(len(left.folded), len(right.folded))
     if left.romanised == right.romanised and letters >= MIN_LETTERS[Agreement.ROMANISED]:
         return Agreement.ROMANISED

@@ -79,12 +79,12 @@ _SOUNDS = tuple(
 )
 _FIRST_VOWEL = re.compile(r"[^aeio]*[aeio]?")
 _DOUBLED = re.compile(r"([a-z])\1+")
-_VOWELS = re.compile(r"[aeiou]")
+_VOWELS = re.compile(r"[aeiouh]")  # h as well: it comes and goes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One word of a name: as printed, and its three forms."""
+    """One word of a name: as printed, and its three forms. Told by identity: hashing its forms would cost most."""
 
     printed: str
     folded: str
@@ -98,7 +98,7 @@ class Part:
 
     @property
     def skeleton(self) -> str:
-        """The sound form without vowels but a first one, which counts as `a` whichever it is."""
+        """The sound form without vowels and h, but for a first vowel, which counts as `a` whichever it is."""
         return _skeleton(self.sound)
 
 
@@ -107,13 +107,14 @@ class PersonName:
     """A name taken apart; `parts` in printed order, a family name before a comma moved to the end.
 
     `family_first` tells that the printed form itself says so (capitals: "XI Jinping"); `suffix` is `jr`, `sr` or a
-    numeral, empty without one.
+    numeral, empty without one; `joined` are the folded letters without spaces.
     """
 
     printed: str
     parts: tuple[Part, ...]
     suffix: str = ""
     family_first: bool = False
+    joined: str = ""
 
 
 def fold(words: str) -> str:
@@ -139,7 +140,7 @@ def parse_name(printed: str) -> PersonName:
     tokens = [token for word in words for token in _tokens(word)]
     parts = tuple(make_part(token) for token in _join_servants(tokens))
     parts = tuple(part for part in parts if part.folded)[:_MAX_PARTS]
-    return PersonName(printed, parts, suffix, _first_in_capitals(parts))
+    return PersonName(printed, parts, suffix, _first_in_capitals(parts), "".join(part.folded for part in parts))
 
 
 def _in_given_order(text: str) -> str:
@@ -175,7 +176,7 @@ def _tokens(word: str) -> list[str]:
     for piece in pieces:
         found = _TOKEN.findall(piece)
         glued = len(found) == 1 and _GLUED_INITIALS.fullmatch(found[0])
-        tokens += list(found[0]) if glued else [token.rstrip(".") for token in found]
+        tokens += list(found[0]) if glued else found
     return tokens
 
 

@@ -23,6 +23,7 @@ from onrecord.across.name_weights import (
     FURTHER_FAMILY_NAME,
     MIDDLE_MISSING,
     MIN_LETTERS,
+    ONE_INITIAL_EACH,
     ONE_PART_ALONE,
     ONE_PART_EACH,
     ORDER_UNCLEAR,
@@ -65,11 +66,23 @@ def compare_names(left: str, right: str) -> NameMatch:
 
 
 def _compare_parts(one: PersonName, other: PersonName) -> NameMatch:
+    if [part.folded for part in one.parts] == [part.folded for part in other.parts]:
+        return _same_letters(one, other)
     steps = align(one.parts, other.parts)
     match = _judge(one.parts, other.parts, steps)
     if match.verdict is not Verdict.SAME:
         return _in_other_order(one, other) or _written_together(one, other) or match
     return match
+
+
+def _same_letters(one: PersonName, other: PersonName) -> NameMatch:
+    """Judge names of the same letters: SAME, but a single initial and a surname are many people's."""
+    left, right = _printed(one.parts), _printed(other.parts)
+    given = one.parts[:-1]
+    if len(given) == 1 and given[0].is_initial:
+        return NameMatch(Verdict.UNSURE, ONE_INITIAL_EACH, "the same letters, but a single initial", left, right)
+    score = 1.0 if given else ONE_PART_EACH
+    return NameMatch(Verdict.SAME, score, "the same letters", left, right)
 
 
 def _judge(one: Sequence[Part], other: Sequence[Part], steps: Sequence[Aligned]) -> NameMatch:
@@ -114,14 +127,14 @@ def _judge_matched(
 ) -> NameMatch:
     """Judge an alignment in which nothing contradicts: by its weakest part, a middle initial apart."""
     matched = [step for step in steps if step.agreement is not Agreement.NONE]
-    mean = sum(step.agreement.value for step in matched) / len(matched)
+    mean = sum(step.agreement for step in matched) / len(matched)
     score = min(mean, at_most)
-    telling = [step for step in matched if not _is_middle_initial(step, steps)]
-    weakest = min(telling, key=lambda step: step.agreement.value)
-    if weakest.agreement.value >= SAME_FROM:
+    telling = [step for step in matched if not _is_middle_initial(step, steps)] or matched
+    weakest = min(telling, key=lambda step: step.agreement)
+    if weakest.agreement >= SAME_FROM:
         words = reason if weakest.agreement is Agreement.LETTERS else f"{reason}; {_say(one, other, weakest)}"
         return _result(Verdict.SAME if certain else Verdict.UNSURE, score, words, one, other, steps)
-    is_backed = any(step.agreement.value >= SAME_FROM and not _initial_in(one, step.left) for step in telling)
+    is_backed = any(step.agreement >= SAME_FROM and not _initial_in(one, step.left) for step in telling)
     needs_more = {Agreement.GENDERED: is_backed, Agreement.NEAR: certain}  # one doubt is enough
     is_open = mean >= UNSURE_FROM and needs_more.get(weakest.agreement, True)
     return _result(
@@ -156,7 +169,7 @@ def _different(one: Sequence[Part], other: Sequence[Part], steps: Sequence[Align
     where = "no part agrees"
     if matched:
         where = "the surname differs" if steps[-1].agreement is Agreement.NONE else "a given name differs"
-    share = sum(step.agreement.value for step in matched) / max(len(one), len(other))
+    share = sum(step.agreement for step in matched) / max(len(one), len(other))
     return _result(Verdict.DIFFERENT, share * 0.5, f"{where}: {left}, {right}", one, other, steps)
 
 
@@ -171,8 +184,7 @@ def _in_other_order(one: PersonName, other: PersonName) -> NameMatch | None:
 def _turn(turned: PersonName, straight: PersonName, *, swapped: bool = False) -> NameMatch | None:
     """Compare one name as if its family name stood first; `swapped`: it is the right one of the two."""
     moved = (*turned.parts[1:], turned.parts[0])
-    agreements = [agree(*pair) for pair in zip(moved, straight.parts, strict=True)]
-    if min(agreement.value for agreement in agreements) < SAME_FROM:
+    if any(agree(*pair) < SAME_FROM for pair in zip(moved, straight.parts, strict=True)):
         return None
     left, right = _printed(moved), _printed(straight.parts)
     if swapped:
@@ -191,23 +203,10 @@ def _reads_family_first(name: PersonName) -> bool:
 
 def _written_together(one: PersonName, other: PersonName) -> NameMatch | None:
     """Compare the letters regardless of spaces: "Jong Un", "Jongun"; `None` unless they agree."""
-    if len(one.parts) == len(other.parts):
+    if one.joined != other.joined or len(one.joined) < MIN_LETTERS[Agreement.SOUND]:
         return None
-    left, right = (make_joined(name) for name in (one, other))
-    if left != right or len(left) < MIN_LETTERS[Agreement.SOUND]:
-        return None
-    return NameMatch(
-        Verdict.SAME,
-        OTHER_ORDER,
-        "the same letters, written together in one",
-        _printed(one.parts),
-        _printed(other.parts),
-    )
-
-
-def make_joined(name: PersonName) -> str:
-    """Return the folded letters of a name without spaces."""
-    return "".join(part.folded for part in name.parts)
+    left, right = _printed(one.parts), _printed(other.parts)
+    return NameMatch(Verdict.SAME, OTHER_ORDER, "the same letters, written together in one", left, right)
 
 
 def _with_suffixes(one: PersonName, other: PersonName, match: NameMatch) -> NameMatch:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
+from onrecord.across.clusters import Veto
 from onrecord.across.name_forms import parse_name
-from onrecord.across.name_keys import ALONE, name_keys
+from onrecord.across.name_keys import BRIEF, name_keys
 from onrecord.across.name_match import NameMatch, compare_names
 from onrecord.engine import Engine, Failed
 from onrecord.records import Verdict
@@ -60,26 +61,43 @@ def match_names(names: Iterable[str], engine: Engine, settings: Settings) -> Ite
 def compare_block(block: tuple[_Keyed, ...], all_pairs_to: int) -> list[NamePair]:
     """Compare the names under one key: all with all, or each with the next few where they are too many."""
     names = [row.name for row in block]
-    close = combinations(names, 2) if len(names) <= all_pairs_to else _neighbours(names)
-    if block[0].key.startswith(ALONE):  # whole names meet under other keys
-        close = ((left, right) for left, right in close if _is_alone(left) or _is_alone(right))
+    if block[0].key.startswith(BRIEF):
+        close = _with_brief(names, all_pairs_to)
+    else:
+        close = _close(names, all_pairs_to)
     compared = (_compare(left, right) for left, right in close)
     return [pair for pair in compared if pair.match.verdict is not Verdict.DIFFERENT]
 
 
-def _compare(left: str, right: str) -> NamePair:
-    first, second = sorted((left, right))
-    return NamePair(first, second, compare_names(first, second))
+def _with_brief(names: Sequence[str], all_pairs_to: int) -> Iterator[tuple[str, str]]:
+    """Yield the pairs in which one is a lone surname or has an initial at an end: whole names meet under other keys.
+
+    With whole names only where few share the key; among many it says nothing about whose name it is.
+    """
+    brief = [name for name in names if _is_brief(name)]
+    yield from _close(brief, all_pairs_to)
+    if brief and len(names) <= all_pairs_to:
+        yield from product(brief, sorted(set(names) - set(brief)))
 
 
-def _neighbours(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _close(names: Sequence[str], all_pairs_to: int) -> Iterator[tuple[str, str]]:
+    """Yield all pairs of few names, of many each with the few that follow it."""
+    if len(names) <= all_pairs_to:
+        yield from combinations(names, 2)
+        return
     for place, name in enumerate(names):
         for other in names[place + 1 : place + 1 + _WINDOW]:
             yield name, other
 
 
-def _is_alone(name: str) -> bool:
-    return len(parse_name(name).parts) == 1
+def _is_brief(name: str) -> bool:
+    parts = parse_name(name).parts
+    return len(parts) == 1 or parts[0].is_initial or parts[-1].is_initial
+
+
+def _compare(left: str, right: str) -> NamePair:
+    first, second = sorted((left, right))
+    return NamePair(first, second, compare_names(first, second))
 
 
 def _key(row: _Keyed) -> tuple[str, ...]:
@@ -88,3 +106,14 @@ def _key(row: _Keyed) -> tuple[str, ...]:
 
 def _order(row: _Keyed) -> tuple[list[str], str]:
     return [part.sound for part in parse_name(row.name).parts], row.name
+
+
+def find_vetoes(component: Sequence[str]) -> Iterator[Veto]:
+    """Yield the pairs of one component's names that contradict each other, though a chain of pairs joins them.
+
+    Every pair is compared, so a component should be no larger than the spellings of a name are.
+    """
+    for left, right in combinations(sorted(component), 2):
+        match = compare_names(left, right)
+        if match.verdict is Verdict.DIFFERENT:
+            yield Veto(left, right, match.reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Agreement(Enum):
+class Agreement(float, Enum):
     """How two parts of names agree: what one such part is worth, strongest first. This table is the policy."""
 
     LETTERS = 1.00  # the same letters, marks and capitals aside: Erdogan, Erdoğan
@@ -35,5 +35,6 @@ FURTHER_FAMILY_NAME = 0.75
 FIRST_NAME_MISSING = 0.70
 ORDER_UNCLEAR = 0.70
 ONE_PART_EACH = 0.80
+ONE_INITIAL_EACH = 0.75
 ONE_PART_ALONE = 0.60
 SUFFIX_MISSING = 0.75
