@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import random
 import re
 import sys
@@ -233,12 +234,19 @@ def _respell(name: str, chance: random.Random) -> str:
     return pattern.sub(by, name)
 
 
+def _processor_seconds() -> float:
+    """Return the processor time of this process and of those it started that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 # --- Measuring ------------------------------------------------------------------
 
 
 def measure(printed: Sequence[Printed], jobs: int) -> None:
     """Match and cluster the names, and print what came of it."""
     whose = {one.name: one.person for one in printed}
+    began = _processor_seconds()
     with Peak() as peak, LocalEngine(jobs=jobs) as engine:
         started = time.perf_counter()
         pairs = list(match_names(whose, engine, Settings()))
@@ -251,14 +259,15 @@ def measure(printed: Sequence[Printed], jobs: int) -> None:
         ended = time.perf_counter()
     print(
         f"\n{len(printed):,} names of {len(set(whose.values())):,} persons: {ended - started:.1f} s "
-        f"(pairs {matched - started:.1f}, clusters {ended - matched:.1f}), peak {peak.highest / (1 << 20):,.0f} MiB"
+        f"(pairs {matched - started:.1f}, clusters {ended - matched:.1f}; "
+        f"{_processor_seconds() - began:.1f} of processor time in all processes), peak {peak.highest / (1 << 20):,.0f} MiB"
     )
     report_pairs(printed, pairs, whose)
     grouped = [pair for group in clusters.groups for pair in combinations(group, 2)]
     right = sum(whose[left] == whose[other] for left, other in grouped)
     print(f"  clusters: precision {Share(right, len(grouped))}, recall {Share(right, len(list(true_pairs(printed))))}")
     print(
-        f"  largest component {max(map(len, components))}, vetoes {len(vetoes):,}, edges refused {len(clusters.refused):,}"
+        f"  largest component {max(map(len, components), default=0)}, vetoes {len(vetoes):,}, edges refused {len(clusters.refused):,}"
     )
 
 

@@ -20,7 +20,8 @@ from functools import lru_cache
 from onrecord.across.name_forms import Part, PersonName, fold, make_part, parse_name
 from onrecord.across.name_words import FAMILY_FIRST, GIVEN_NAME_GROUPS, PARTICLES
 
-BRIEF = ("i:", "l:")  # what keys begin with that are for names with an initial, and family names alone
+INITIAL = "i:"  # what a key begins with that is for names with an initial
+ALONE = "l:"  # and for family names alone
 _MAX_START = 2  # consonants of a given name: near spellings differ behind them
 _MAX_SKELETON = 7  # consonants; what lies behind is an ending, which romanisations treat most freely
 _LEGAL_FORMS = frozenset(
@@ -34,7 +35,7 @@ def name_keys(form: str) -> tuple[str, ...]:
     name = parse_name(form)
     if not name.parts:
         return ()
-    keys = {f"l:{_short(part)}" for part in _alone(name)}
+    keys = {ALONE + _short(part) for part in _alone(name)}
     if len(name.parts) > 1:
         keys |= _pair_keys(name)
         keys.add("b:" + " ".join(sorted(_short(part) for part in name.parts if not part.is_initial)))
@@ -76,7 +77,7 @@ def _starts(given: Part) -> frozenset[str]:
     """Return how a given name may begin, by sound, its other forms included: Bill is also a William."""
     skeleton = given.skeleton
     groups = {f"g:#{number}" for number in GIVEN_NAME_GROUPS.get(given.folded, ())}
-    return frozenset({f"i:{skeleton[:1]}", f"g:{skeleton[:_MAX_START]}"} | groups)
+    return frozenset({INITIAL + skeleton[:1], f"g:{skeleton[:_MAX_START]}"} | groups)
 
 
 def _alone(name: PersonName) -> tuple[Part, ...]:

@@ -3,7 +3,7 @@
 The number of comparisons grows with the number of names, not with its square: a block of more than
 `Settings.max_group_rows` names is not compared all with all. Its names are sorted by sound, and each is compared with the
 few that follow (the sorted neighbourhood of Hernández and Stolfo, "The merge/purge problem for large databases", 1995).
-What is missed there are initials and lone surnames among the commonest names, which are no evidence of identity anyway.
+An initial or a lone surname is compared with whole names only where few share it: else it is no evidence of identity.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from itertools import combinations, product
 
 from onrecord.across.clusters import Veto
 from onrecord.across.name_forms import parse_name
-from onrecord.across.name_keys import BRIEF, name_keys
+from onrecord.across.name_keys import ALONE, INITIAL, name_keys
 from onrecord.across.name_match import NameMatch, compare_names
 from onrecord.engine import Engine, Failed
 from onrecord.records import Verdict
 from onrecord.settings import Settings
 
+_MAX_NAMESAKES = 24  # whole names under the key of a brief one; among more it could be anybody's
 _WINDOW = 12  # names that follow, each of which is compared, in a block too large to compare all with all
 _MAX_ROWS = 20_000  # names of a block that travel together; sorted by sound, so that a cut parts few spellings
 
@@ -61,23 +62,26 @@ def match_names(names: Iterable[str], engine: Engine, settings: Settings) -> Ite
 def compare_block(block: tuple[_Keyed, ...], all_pairs_to: int) -> list[NamePair]:
     """Compare the names under one key: all with all, or each with the next few where they are too many."""
     names = [row.name for row in block]
-    if block[0].key.startswith(BRIEF):
-        close = _with_brief(names, all_pairs_to)
+    key = block[0].key
+    if key.startswith(ALONE):
+        close = _with_brief(names, [name for name in names if _is_alone(name)], all_pairs_to)
+    elif key.startswith(INITIAL):
+        close = _with_brief(names, [name for name in names if _has_initial(name)], all_pairs_to)
     else:
         close = _close(names, all_pairs_to)
     compared = (_compare(left, right) for left, right in close)
     return [pair for pair in compared if pair.match.verdict is not Verdict.DIFFERENT]
 
 
-def _with_brief(names: Sequence[str], all_pairs_to: int) -> Iterator[tuple[str, str]]:
-    """Yield the pairs in which one is a lone surname or has an initial at an end: whole names meet under other keys.
+def _with_brief(names: Sequence[str], brief: Sequence[str], all_pairs_to: int) -> Iterator[tuple[str, str]]:
+    """Yield the pairs in which one is brief (a lone surname, an initial): whole names meet under other keys.
 
-    With whole names only where few share the key; among many it says nothing about whose name it is.
+    With whole names only where few share the key: a common surname says nothing about whose it is.
     """
-    brief = [name for name in names if _is_brief(name)]
     yield from _close(brief, all_pairs_to)
-    if brief and len(names) <= all_pairs_to:
-        yield from product(brief, sorted(set(names) - set(brief)))
+    whole = sorted(set(names) - set(brief))
+    if len(whole) <= _MAX_NAMESAKES:
+        yield from product(brief, whole)
 
 
 def _close(names: Sequence[str], all_pairs_to: int) -> Iterator[tuple[str, str]]:
@@ -90,14 +94,18 @@ def _close(names: Sequence[str], all_pairs_to: int) -> Iterator[tuple[str, str]]
             yield name, other
 
 
-def _is_brief(name: str) -> bool:
-    parts = parse_name(name).parts
-    return len(parts) == 1 or parts[0].is_initial or parts[-1].is_initial
-
-
 def _compare(left: str, right: str) -> NamePair:
     first, second = sorted((left, right))
     return NamePair(first, second, compare_names(first, second))
+
+
+def _is_alone(name: str) -> bool:
+    return len(parse_name(name).parts) == 1
+
+
+def _has_initial(name: str) -> bool:
+    parts = parse_name(name).parts
+    return len(parts) > 1 and (parts[0].is_initial or parts[-1].is_initial)
 
 
 def _key(row: _Keyed) -> tuple[str, ...]:
