@@ -43,6 +43,7 @@ from types import TracebackType
 import psutil
 
 from onrecord.across.clusters import Edge, cluster
+from onrecord.across.name_forms import fold
 from onrecord.across.name_pairs import NamePair, find_vetoes, match_names
 from onrecord.engine.local import LocalEngine
 from onrecord.records import Verdict
@@ -259,16 +260,15 @@ def measure(printed: Sequence[Printed], jobs: int) -> None:
         ended = time.perf_counter()
     print(
         f"\n{len(printed):,} names of {len(set(whose.values())):,} persons: {ended - started:.1f} s "
-        f"(pairs {matched - started:.1f}, clusters {ended - matched:.1f}; "
-        f"{_processor_seconds() - began:.1f} of processor time in all processes), peak {peak.highest / (1 << 20):,.0f} MiB"
+        f"(pairs {matched - started:.1f}, clusters {ended - matched:.1f}; processor time "
+        f"{_processor_seconds() - began:.1f} s in all processes), peak {peak.highest / (1 << 20):,.0f} MiB"
     )
     report_pairs(printed, pairs, whose)
     grouped = [pair for group in clusters.groups for pair in combinations(group, 2)]
     right = sum(whose[left] == whose[other] for left, other in grouped)
     print(f"  clusters: precision {Share(right, len(grouped))}, recall {Share(right, len(list(true_pairs(printed))))}")
-    print(
-        f"  largest component {max(map(len, components), default=0)}, vetoes {len(vetoes):,}, edges refused {len(clusters.refused):,}"
-    )
+    largest = max(map(len, components), default=0)
+    print(f"  largest component {largest}, vetoes {len(vetoes):,}, edges refused {len(clusters.refused):,}")
 
 
 def true_pairs(printed: Sequence[Printed]) -> Iterator[tuple[Printed, Printed]]:
@@ -290,9 +290,11 @@ def report_pairs(printed: Sequence[Printed], pairs: Sequence[NamePair], whose: d
     same = [pair for pair in pairs if pair.match.verdict is Verdict.SAME]
     right = sum(whose[pair.left] == whose[pair.right] for pair in same)
     print(f"  SAME: precision {Share(right, len(same))}, recall {Share(right, len(true))}")
-    print(
-        f"  SAME or UNSURE: {len(pairs):,} pairs, recall {Share(sum(verdict is not None for *_, verdict in true), len(true))}"
-    )
+    wrong = [pair for pair in same if whose[pair.left] != whose[pair.right]]
+    namesakes = sum(_are_namesakes(whose[pair.left], whose[pair.right]) for pair in wrong)
+    print(f"    of the wrong ones, persons of one given name and surname: {Share(namesakes, len(wrong))}")
+    found_at_all = sum(verdict is not None for *_, verdict in true)
+    print(f"  SAME or UNSURE: {len(pairs):,} pairs, recall {Share(found_at_all, len(true))}")
     by_change: defaultdict[str, Counter[Verdict | None]] = defaultdict(Counter)
     for one, other, verdict in true:
         for change in {*one.changes} ^ {*other.changes}:
@@ -302,6 +304,11 @@ def report_pairs(printed: Sequence[Printed], pairs: Sequence[NamePair], whose: d
             f"{verdict} {found[verdict] / found.total():.0%}" for verdict in (Verdict.SAME, Verdict.UNSURE)
         )
         print(f"    {change:<9} in one of the two: {shares}, not found {found[None] / found.total():.0%}")
+
+
+def _are_namesakes(one: Person, other: Person) -> bool:
+    """Tell whether two persons have one given name and surname, in other marks at the most."""
+    return (fold(one.given), fold(one.family)) == (fold(other.given), fold(other.family))
 
 
 def main() -> int:

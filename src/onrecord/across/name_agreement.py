@@ -99,7 +99,7 @@ def _has_one_vowel_more(left: Part, right: Part) -> bool:
 
 
 def _differ_in_gender(left: str, right: str) -> bool:
-    """Tell whether one form adds -a to the other or has it for another last vowel: Daniel(a), Mario/Maria, Kowalski/-a."""
+    """Tell whether one form adds -a to the other or has it for another last vowel: Daniel(a), Mario/Maria."""
     shorter, longer = sorted((left, right), key=lambda form: (len(form), form))
     if longer == shorter + "a":
         return True

@@ -1,10 +1,10 @@
 """Whether two printed names can be one person's name: part by part, with a reason.
 
 Names are aligned part by part (given names with given names, family names with family names: the order of parts is
-kept), as Christen recommends over one distance of the whole strings ("A comparison of personal name matching",
-2006; "Data Matching", 2012, chapter 5). Parts agree by rules of romanisation first (`name_forms`); Jaro-Winkler similarity
-(Winkler, "String comparator metrics", 1990) only ever opens a doubt, since it holds Marta and Maria for as close as two
-spellings of Mohammed.
+kept), as Christen recommends over one distance of the whole strings ("A comparison of personal name matching", 2006;
+"Data Matching", 2012, chapter 5). Parts agree by rules of romanisation (`name_forms`). Jaro-Winkler similarity
+(Winkler, "String comparator metrics", 1990) only ever opens a doubt: by it, Marta and Maria are closer than Muhammad
+and Mohamed.
 
 The policy is conservative, since a wrong merge is worse than none: SAME needs every shared part to agree by rule
 and nothing to contradict. The verdict is about names: two persons can bear one, which is for other evidence to say.
@@ -13,6 +13,7 @@ and nothing to contradict. The verdict is about names: two persons can bear one,
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -43,8 +44,8 @@ NAME = "names.compared.v1"
 class NameMatch:
     """What comparing two names gave.
 
-    `score` in [0, 1]: how much of the names agrees. `left` and `right` are the parts as aligned, as many on each side; an
-    empty string stands where the other name has a part more.
+    `score` in [0, 1]: how much of the names agrees. `left` and `right` are the parts as aligned, as many on each side
+    where both names have parts; an empty string stands where the other name has a part more.
     """
 
     verdict: Verdict
@@ -62,7 +63,17 @@ def compare_names(left: str, right: str) -> NameMatch:
     one, other = parse_name(left), parse_name(right)
     if not one.parts or not other.parts:
         return NameMatch(Verdict.UNSURE, 0.0, "no letters to compare", _printed(one.parts), _printed(other.parts))
-    return _with_suffixes(one, other, _compare_parts(one, other))
+    match = _with_suffixes(one, other, _compare_parts(one, other))
+    if match.verdict is Verdict.DIFFERENT and _script(left) != _script(right):
+        return replace(
+            match, verdict=Verdict.UNSURE, reason="letters of two scripts, one of which may leave vowels out"
+        )
+    return match
+
+
+def _script(printed: str) -> str:
+    """Return the script of the first letter, by its Unicode name: LATIN, CYRILLIC, ARABIC."""
+    return next((unicodedata.name(sign, "").partition(" ")[0] for sign in printed if sign.isalpha()), "")
 
 
 def _compare_parts(one: PersonName, other: PersonName) -> NameMatch:
@@ -174,8 +185,11 @@ def _different(one: Sequence[Part], other: Sequence[Part], steps: Sequence[Align
 
 
 def _in_other_order(one: PersonName, other: PersonName) -> NameMatch | None:
-    """Compare with the first part of one name moved to its end: "Kim Jong Un", "Jong Un Kim"; `None` unless all agrees."""
-    if len(one.parts) != len(other.parts) or len(one.parts) == 1:
+    """Compare with the first part of one name moved to its end: "Kim Jong Un", "Jong Un Kim".
+
+    `None` unless that part agrees with the last one of the other name, and nothing contradicts then.
+    """
+    if len(one.parts) == 1 or len(other.parts) == 1:
         return None
     turned = [_turn(one, other), _turn(other, one, swapped=True)]
     return max((match for match in turned if match), key=lambda match: match.score, default=None)
@@ -183,15 +197,19 @@ def _in_other_order(one: PersonName, other: PersonName) -> NameMatch | None:
 
 def _turn(turned: PersonName, straight: PersonName, *, swapped: bool = False) -> NameMatch | None:
     """Compare one name as if its family name stood first; `swapped`: it is the right one of the two."""
-    moved = (*turned.parts[1:], turned.parts[0])
-    if any(agree(*pair) < SAME_FROM for pair in zip(moved, straight.parts, strict=True)):
+    if agree(turned.parts[0], straight.parts[-1]) < SAME_FROM:
         return None
-    left, right = _printed(moved), _printed(straight.parts)
-    if swapped:
-        left, right = right, left
-    if turned.family_first or _reads_family_first(turned):
-        return NameMatch(Verdict.SAME, OTHER_ORDER, "the same parts, the family name first in one", left, right)
-    return NameMatch(Verdict.UNSURE, ORDER_UNCLEAR, "the same parts in another order", left, right)
+    moved = (*turned.parts[1:], turned.parts[0])
+    one, other = (straight.parts, moved) if swapped else (moved, straight.parts)
+    match = _judge(one, other, align(one, other))
+    if match.verdict is Verdict.DIFFERENT:
+        return None
+    says_so = turned.family_first or _reads_family_first(turned)
+    if match.verdict is Verdict.SAME and says_so and len(one) == len(other):
+        reason = "the same parts, the family name first in one"
+        return replace(match, score=min(match.score, OTHER_ORDER), reason=reason)
+    reason = f"the same parts in another order: {match.reason}"
+    return replace(match, verdict=Verdict.UNSURE, score=min(match.score, ORDER_UNCLEAR), reason=reason)
 
 
 def _reads_family_first(name: PersonName) -> bool:

@@ -1,9 +1,10 @@
 """Which of many names can be one person's: every pair that blocking brings together, compared.
 
 The number of comparisons grows with the number of names, not with its square: a block of more than
-`Settings.max_group_rows` names is not compared all with all. Its names are sorted by sound, and each is compared with the
-few that follow (the sorted neighbourhood of Hernández and Stolfo, "The merge/purge problem for large databases", 1995).
-An initial or a lone surname is compared with whole names only where few share it: else it is no evidence of identity.
+`_ALL_PAIRS` names is not compared all with all. Its names are sorted by sound, and each is compared with
+the few that follow (the sorted neighbourhood of Hernández and Stolfo, "The merge/purge problem for large databases",
+1995). An initial or a lone surname is compared with whole names only where few share it: else it is no evidence of
+identity.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from onrecord.engine import Engine, Failed
 from onrecord.records import Verdict
 from onrecord.settings import Settings
 
+_ALL_PAIRS = 50  # names of a block that are compared all with all
 _MAX_NAMESAKES = 24  # whole names under the key of a brief one; among more it could be anybody's
 _WINDOW = 12  # names that follow, each of which is compared, in a block too large to compare all with all
 _MAX_ROWS = 20_000  # names of a block that travel together; sorted by sound, so that a cut parts few spellings
@@ -43,7 +45,10 @@ class _Keyed:
 
 
 def match_names(names: Iterable[str], engine: Engine, settings: Settings) -> Iterator[NamePair]:
-    """Yield the pairs of distinct names that are SAME or UNSURE, sorted, each once, whatever the order of the names."""
+    """Yield the pairs of distinct names that are SAME or UNSURE, sorted, each once, whatever the order of the names.
+
+    `Settings.max_group_rows`, where it is smaller than `_ALL_PAIRS`, takes its place.
+    """
     distinct = sorted(set(names))
 
     def rows() -> Iterator[_Keyed]:
@@ -52,7 +57,9 @@ def match_names(names: Iterable[str], engine: Engine, settings: Settings) -> Ite
                 yield _Keyed(key, name)
 
     found: dict[tuple[str, str], NamePair] = {}
-    blocks = engine.groups(rows, _key, compare_block, settings.max_group_rows, order=_order, max_rows=_MAX_ROWS)
+    blocks = engine.groups(
+        rows, _key, compare_block, min(_ALL_PAIRS, settings.max_group_rows), order=_order, max_rows=_MAX_ROWS
+    )
     for pairs in blocks:
         if not isinstance(pairs, Failed):  # names that cannot be compared stay apart
             found.update(((pair.left, pair.right), pair) for pair in pairs)
