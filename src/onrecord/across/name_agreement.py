@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.across.name_forms import Part
-from onrecord.across.name_weights import MIN_CONSONANTS, MIN_LETTERS, NEAR_FROM, Agreement
+from onrecord.across.name_weights import LONG, MIN_CONSONANTS, MIN_LETTERS, NEAR_FROM, Agreement
 from onrecord.across.name_words import GIVEN_NAME_GROUPS
 
 _CACHED = 1 << 19
@@ -82,10 +82,17 @@ def _agree_loosely(left: Part, right: Part, are_last: bool, letters: int) -> Agr
         return Agreement.GENDERED if are_last else Agreement.NONE
     if GIVEN_NAME_GROUPS.get(left.folded, frozenset()) & GIVEN_NAME_GROUPS.get(right.folded, frozenset()):
         return Agreement.SHORT_FORM
-    if letters < MIN_LETTERS[Agreement.NEAR]:
-        return Agreement.NONE
-    is_near = JaroWinkler.similarity(left.romanised, right.romanised) >= NEAR_FROM
-    return Agreement.NEAR if is_near or left.sound == right.sound else Agreement.NONE
+    return Agreement.NEAR if letters >= MIN_LETTERS[Agreement.NEAR] and _are_near(left, right) else Agreement.NONE
+
+
+def _are_near(left: Part, right: Part) -> bool:
+    """Tell whether two parts may be slips of one name; in a short one, a consonant more makes another: Maria, Marta."""
+    if left.sound == right.sound:
+        return True
+    is_long = min(len(left.romanised), len(right.romanised)) >= LONG
+    if not is_long and len(left.skeleton) != len(right.skeleton):
+        return False
+    return JaroWinkler.similarity(left.romanised, right.romanised) >= NEAR_FROM
 
 
 def _has_one_vowel_more(left: Part, right: Part) -> bool:

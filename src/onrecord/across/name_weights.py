@@ -26,6 +26,7 @@ SAME_FROM = 0.90  # least agreement of every part for SAME
 UNSURE_FROM = 0.55  # least mean of all parts for UNSURE; below, DIFFERENT
 NEAR_FROM = 0.90  # Jaro-Winkler similarity of romanised parts
 MIN_LETTERS = {Agreement.ROMANISED: 4, Agreement.SOUND: 5, Agreement.NEAR: 3}  # a shorter part must agree more exactly
+LONG = 8  # letters of a part from which NEAR may add a consonant
 MIN_CONSONANTS = 5  # of a family name for EPENTHESIS
 
 # What a whole comparison is worth at most.

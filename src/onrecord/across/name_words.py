@@ -89,7 +89,7 @@ louis lou luis ludwig
 margaret maggie meg peggy marge margarita
 martin marty
 matthew matt mateusz matteo
-michael mike mick micky mikhail mikheil mykhailo mikhael michel miguel michal
+michael mike mick micky michail mihail mikhail mikheil mykhailo mikhael michel miguel michal
 mohammed mehmet mo mohamed muhammad
 nicholas nick nicolas nikolai nikolay mykola mikalai nikolaos
 pamela pam
