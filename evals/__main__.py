@@ -15,11 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evals import demo_gold, gold, pages, polnear, timebank
-from evals.language import make_annotate, score_language
+from evals import demo_gold, gold, mention_gold, pages, polnear
+from evals.language import score_language
 from evals.metrics import Score
 from evals.scoring import Result, score_set
 from evals.tables import score_demo
+from evals.who_and_when import score_marked
 from onrecord.language.encoder import SHIPPED
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -65,6 +66,7 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
                 yield one.name, score_set(one), one.fingerprint
     if "demo".startswith(only):
         yield "demo", score_demo(demo_gold.load()), demo_gold.fingerprint()
+    yield from _who_and_when(only)
     name = "polnear dev" if everything else f"polnear dev, first {_SAMPLE_ARTICLES}"
     if name.startswith(only):
         articles = polnear.data()
@@ -94,6 +96,23 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
             yield name, outcome, mark
         else:
             print(f"{name}: skipped, {outcome}\n")
+
+
+def _who_and_when(only: str) -> Iterator[tuple[str, Result, str]]:
+    """Yield the same for the sets of who and when."""
+    makers = {
+        "seeds": mention_gold.load_seeds,
+        "twins dev": partial(mention_gold.load_twins, "dev"),
+        "twins test": partial(mention_gold.load_twins, "test"),
+    }
+    for set_name, make in makers.items():
+        name = f"who and when: {set_name}"
+        if name.startswith(only):
+            marked = make()
+            if marked is None:
+                print(f"{name}: skipped, the texts are not at hand\n")
+            else:
+                yield name, score_marked(marked), marked.fingerprint
 
 
 def _listed(result: Result) -> str:

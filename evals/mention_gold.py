@@ -72,9 +72,10 @@ class Text(_Row):
 
 @dataclass(frozen=True, slots=True)
 class MentionGold:
-    """Texts that share their entities, the reports they are about, and a fingerprint of both."""
+    """Texts that share their entities, their files, the reports they are about, and a fingerprint of both."""
 
     name: str
+    files: tuple[Path, ...]
     texts: dict[Key, Text]
     reports: dict[Key, Report]
     entities: tuple[Entity, ...]
@@ -110,13 +111,13 @@ def load_twins(part: Literal["dev", "test"]) -> MentionGold:
 
 def _read(name: str, folder: Path, rows: list[dict[str, Any]], shared: dict[str, Any], raw: bytes) -> MentionGold:
     texts = {text.key: text for text in map(Text.model_validate, rows)}
+    files = tuple(folder / file for file in sorted({text.file for text in texts.values()}))
     readings = {
-        (file, reading.location.part): reading.report
-        for file in sorted({text.file for text in texts.values()})
-        for reading in gold.read_file(folder / file)
+        (file.name, reading.location.part): reading.report for file in files for reading in gold.read_file(file)
     }
     return MentionGold(
         name=name,
+        files=files,
         texts=texts,
         reports={
             key: readings[text.file, text.part] for key, text in texts.items() if (text.file, text.part) in readings

@@ -7,55 +7,21 @@ paired by their spans.
 
 from __future__ import annotations
 
-import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-import onrecord
+from evals import who
+from evals.built import Row, Rows, build_tables, row_span
 from evals.demo_gold import DemoGold, Placed, Quotation, span_of
-from evals.metrics import Score, Shares, b_cubed, match, overlap, score_characters, score_pairs, score_sets
+from evals.metrics import Score, match, overlap, score_characters, score_pairs, score_sets
 from evals.scoring import FOUND_OVERLAP, Error, Result
 from onrecord.demo import reports_folder
 from onrecord.records import Span
-from onrecord.settings import Settings
 
 WHOLE_OVERLAP = 0.5
 """Jaccard index of the contents from which an attribution counts as a whole one, if its source is touched too."""
-
-Row = dict[str, Any]
-
-
-class Rows:
-    """The exported rows of a record of the demo, with the gold's keys for its reports.
-
-    Args:
-        tables: rows by the name of their table.
-        gold: what they are scored against; reports are the same where file and part are.
-    """
-
-    def __init__(self, tables: dict[str, list[Row]], gold: DemoGold) -> None:
-        self._tables = tables
-        parts = {(text.file, text.part): key for key, text in gold.texts.items()}
-        self.key_of = {
-            row["id"]: parts[name]
-            for row in tables["reports"]
-            if (name := (Path(row["file"]).name, row["part"])) in parts
-        }
-
-    def of(self, table: str) -> list[Row]:
-        """Return the rows of a table, those that name a report of the gold where they name one."""
-        return [row for row in self._tables.get(table, []) if "report" not in row or row["report"] in self.key_of]
-
-    def by_report(self, table: str) -> dict[str, list[Row]]:
-        """Return the rows of a table by the key of their report."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.of(table):
-            found[self.key_of[row["report"]]].append(row)
-        return found
 
 
 @dataclass(frozen=True)
@@ -76,28 +42,20 @@ class Case:
         ]
 
     @cached_property
-    def gold_entity_at(self) -> dict[tuple[str, Span], str]:
-        """The gold's entity at each of its mentions."""
-        return {
-            (key, span_of(mention.span)): mention.entity
-            for key, text in self.gold.texts.items()
-            for mention in text.mentions
-        }
+    def who(self) -> who.Case:
+        """The mentions beside the gold's."""
+        mentions = {key: text.mentions for key, text in self.gold.texts.items()}
+        return who.make_case(self.rows, mentions, self.gold.together.entities, self.gold.reports)
 
 
 def score_demo(gold: DemoGold) -> Result:
     """Build a record of the demo's reports and score every table of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "demo.db")
-        onrecord.build([reports_folder()], into=file, settings=Settings(jobs=1))
-        with onrecord.open(file) as record:
-            tables = {name: list(record.table(name).rows()) for name in TABLES}
-    return score_tables(tables, gold)
+    return score_tables(build_tables([reports_folder()], TABLES), gold)
 
 
 def score_tables(tables: dict[str, list[Row]], gold: DemoGold) -> Result:
     """Score exported rows, given by table."""
-    case = Case(Rows(tables, gold), gold)
+    case = Case(Rows(tables, gold.texts), gold)
     result = Result()
     for score in SCORERS:
         score(case, result)
@@ -176,32 +134,19 @@ def _score_whole(case: Case, result: Result) -> None:
 
 
 def _score_speakers(case: Case, result: Result) -> None:
-    """Score who is credited: the gold's entity, by its mentions; by a form of its name while there are no entities.
-
-    A description that names nobody ("a senior officer") leaves the speaker open: it is neither right nor wrong.
-    """
-    by_id, by_form = _gold_entities(case), _entities_by_form(case)
+    """Score who is credited, as entities; one without a name is no answer where the gold's has one."""
     for column in ("speaker", "via"):
         right = found = due = 0
         for key, row, quotation in case.quotations:
-            wanted = list(getattr(quotation, column))
-            credited = [entity for name in row[column] if (entity := by_id.get(name) or by_form.get(name))]
+            wanted = getattr(quotation, column)
+            outcome = case.who.outcome_of_all(row[column], wanted)
             due += bool(wanted)
-            found += bool(credited)
-            good = bool(wanted) and credited == wanted
-            right += good
-            if credited and not good:
-                result.errors.append(Error(key, f"{column} wrong", f"{row[column]} for {wanted}: {row['text'][:60]}"))
+            found += outcome != "open"
+            right += outcome == "right"
+            if outcome != "right" and (wanted or row[column]):
+                credited = [case.who.gold_of.get(entity, "nobody") for entity in row[column]]
+                result.errors.append(Error(key, f"{column} {outcome}", f"{credited} for {wanted}: {row['text'][:60]}"))
         result.scores[f"quotations: {column}"] = Score(right, found, due)
-
-
-def _entities_by_form(case: Case) -> dict[str, str]:
-    """Return the entity of each printed form that only one entity has."""
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for entity in case.gold.together.entities:
-        for form in (entity.name, *entity.forms):
-            bearers[form].add(entity.key)
-    return {form: next(iter(keys)) for form, keys in bearers.items() if len(keys) == 1}
 
 
 def score_mentions(case: Case, result: Result) -> None:
@@ -213,7 +158,7 @@ def score_mentions(case: Case, result: Result) -> None:
         if mention.how == "name"
     }
     found = {
-        (key, Span(row["start"], row["end"]))
+        (key, row_span(row))
         for key, rows in case.rows.by_report("mentions").items()
         for row in rows
         if row["how"] == "name"
@@ -224,25 +169,13 @@ def score_mentions(case: Case, result: Result) -> None:
 
 
 def score_entities(case: Case, result: Result) -> None:
-    """Score `entities` by their mentions: B-cubed over the mentions, and pairs of mentions."""
-    found: dict[str, set[tuple[str, Span]]] = defaultdict(set)
-    for key, rows in case.rows.by_report("mentions").items():
-        for row in rows:
-            if row["entity"]:
-                found[row["entity"]].add((key, Span(row["start"], row["end"])))
-    due: dict[str, set[tuple[str, Span]]] = defaultdict(set)
-    for place, entity in case.gold_entity_at.items():
-        due[entity].add(place)
-    result.scores["entities (B³)"] = _shares(found.values(), due.values())
-    result.scores["entities: pairs of mentions"] = score_pairs(found.values(), due.values())
+    """Score `entities` by their mentions."""
+    who.score_who(case.who, result)
 
 
 def score_roles(case: Case, result: Result) -> None:
-    """Score `roles`: who holds which office."""
-    entities = _gold_entities(case)
-    found = {(entities.get(row["entity"]), row["office"].casefold()) for row in case.rows.of("roles")}
-    due = {(role.entity, role.office.casefold()) for role in case.gold.together.roles}
-    result.scores["roles"] = score_sets(found, due)
+    """Score `roles`: who holds which office of which body."""
+    who.score_roles(case.who, case.rows, case.gold.together.roles, result)
 
 
 def score_times(case: Case, result: Result) -> None:
@@ -252,8 +185,8 @@ def score_times(case: Case, result: Result) -> None:
     for key, text in case.gold.texts.items():
         rows = found[key]
         spans = {span_of(time.span) for time in text.times}
-        exact += score_sets({Span(row["start"], row["end"]) for row in rows}, spans)
-        pairs = match(rows, text.times, lambda row, time: overlap([_span(row)], [span_of(time.span)]), 1e-9)
+        exact += score_sets({row_span(row) for row in rows}, spans)
+        pairs = match(rows, text.times, lambda row, time: overlap([row_span(row)], [span_of(time.span)]), 1e-9)
         relaxed += Score(len(pairs), len(rows), len(text.times))
         right = sum(time.value is not None and row["value"] == time.value for row, time in pairs)
         met = {id(time) for _, time in pairs}
@@ -269,8 +202,8 @@ def score_passages(case: Case, result: Result) -> None:
         for row in case.rows.of("passages")
         if row["left"]["report"] in case.rows.key_of and row["right"]["report"] in case.rows.key_of
         for side in _sides(
-            (case.rows.key_of[row["left"]["report"]], _span(row["left"])),
-            (case.rows.key_of[row["right"]["report"]], _span(row["right"])),
+            (case.rows.key_of[row["left"]["report"]], row_span(row["left"])),
+            (case.rows.key_of[row["right"]["report"]], row_span(row["right"])),
         )
     ]
     due = [
@@ -303,7 +236,7 @@ def score_stories(case: Case, result: Result) -> None:
         for row in case.rows.of("stories")
     ]
     due = [set(story.reports) for story in case.gold.together.stories]
-    result.scores["stories (B³)"] = _shares(found, due)
+    result.scores["stories (B³)"] = who.shares(found, due)
     result.scores["stories: pairs of reports"] = score_pairs(found, due)
 
 
@@ -312,7 +245,7 @@ def score_statements(case: Case, result: Result) -> None:
     gold_key = {row["id"]: f"{key}/{quotation.key}" for key, row, quotation in case.quotations}
     found = [{gold_key.get(id_, id_) for id_ in row["versions"]} for row in case.rows.of("statements")]
     due = [set(statement.versions) for statement in case.gold.together.statements]
-    result.scores["statements (B³)"] = _shares(found, due)
+    result.scores["statements (B³)"] = who.shares(found, due)
     result.scores["statements: pairs of quotations"] = score_pairs(found, due)
     origins = {frozenset(statement.versions): statement.origins for statement in case.gold.together.statements}
     counted = {
@@ -341,23 +274,6 @@ TABLES = tuple(score.__name__.removeprefix("score_") for score in SCORERS)
 # --- what scorers share ---
 
 
-def _gold_entities(case: Case) -> dict[str, str]:
-    """Return the gold's key for each found entity: that of most of its mentions."""
-    votes: dict[str, list[str]] = defaultdict(list)
-    for key, rows in case.rows.by_report("mentions").items():
-        for row in rows:
-            entity = case.gold_entity_at.get((key, _span(row)))
-            if row["entity"] and entity:
-                votes[row["entity"]].append(entity)
-    return {found: max(sorted(set(keys)), key=keys.count) for found, keys in votes.items()}
-
-
-def _shares(found: Iterable[set[Any]], due: Iterable[set[Any]]) -> Shares | Score:
-    """Return B-cubed; where nothing was found, that nothing was, since B-cubed would call its precision perfect."""
-    found, due = list(found), list(due)
-    return b_cubed(found, due) if found else Score(0, 0, len(due))
-
-
 def _agree(case: Case, same: Callable[[Row, Quotation], bool]) -> Score:
     right = sum(same(row, quotation) for _, row, quotation in case.quotations)
     return Score(right, len(case.quotations), len(case.quotations))
@@ -373,10 +289,6 @@ def _same_spans(found: list[list[int]], due: tuple[Placed, ...]) -> bool:
 
 def _touch(found: list[list[int]], due: Iterable[Span]) -> bool:
     return any(Span(*span).touches(other) for other in due for span in found)
-
-
-def _span(row: Row) -> Span:
-    return Span(row["start"], row["end"])
 
 
 def _sides(left: tuple[str, Span], right: tuple[str, Span]) -> Iterator[tuple[tuple[str, str], Span]]:
