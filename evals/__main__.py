@@ -74,6 +74,13 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
             print(f"{name}: skipped, the data is not at hand\n")
         else:
             yield name, *polnear.score_articles(articles, None if everything else _SAMPLE_ARTICLES)
+    for part, path in timebank.PARTS.items():
+        name = f"timebank {part}"
+        if name.startswith(only):
+            if path.exists():
+                yield name, *timebank.score_times(path, make_annotate(options.weights))
+            else:
+                print(f"{name}: skipped, the data is not at hand\n")
     count = _ALL_PAGES if everything else _SAMPLE_PAGES
     name = f"pages, {count}"
     if name.startswith(only):

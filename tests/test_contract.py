@@ -11,6 +11,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ COMMANDS = {
     "info": {"--digest", "--json"},
     "bench": {"--json"},
     "remove": {"--report", "--run", "--json"},
+    "decide": set(),
 }
 
 
@@ -86,6 +88,7 @@ def test_json_everywhere(name: str, inside: Path) -> None:
         "info": ["r.db"],
         "bench": ["--reports", "10", "--jobs", "1"],
         "remove": ["r.db", "--report", report],
+        "decide": ["r.db", "date", report, "2031-05-03"],
     }
 
     outcome = run_cli(name, *arguments[name], "--json")
@@ -242,6 +245,39 @@ def test_remove(small_file: Path, kind: str) -> None:
         assert len(record.reports) == (1 if kind == "report" else 0)
 
 
+VERDICTS = {
+    "same",
+    "different",
+    "mention",
+    "rename",
+    "retype",
+    "speaker",
+    "no-quotation",
+    "date",
+    "outlet",
+    "furniture",
+}
+
+
+def test_decide(small_file: Path) -> None:
+    """`decide` keeps what a person rules: target by report, span and printed words; verdict; who, when, why."""
+    quotation = rows_of(small_file, "quotations")[0]
+
+    outcome = run_cli(
+        "decide", small_file, "speaker", quotation["id"], "Orla Venn", "--who", "anna", "--why", "I was there"
+    )
+
+    assert set(click_commands()["decide"].commands) == VERDICTS | {"list", "undo", "export", "import"}
+    assert outcome.code == 0
+    (row,) = rows_of(small_file, "decisions")
+    text = next(report["text"] for report in rows_of(small_file, "reports") if report["id"] == row["report"])
+    assert row["report"] == quotation["report"]
+    assert text[row["start"] : row["end"]] == row["text"]
+    assert (row["verdict"], row["who"], row["why"]) == ("speaker", "anna", "I was there")
+    assert datetime.fromisoformat(row["when"]).tzinfo is not None
+    assert rows_of(small_file, "quotations")[0]["speaker"] == ["Orla Venn"]
+
+
 def test_results_and_tallies(inside: Path) -> None:
     """Results go to standard output, tallies and reasons to standard error."""
     write(inside, "reports/pier.txt", PIER)
@@ -354,7 +390,7 @@ def foreign(file: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [newer, damaged, foreign])
-@pytest.mark.parametrize("command", ["show", "info", "find", "export", "build", "remove"])
+@pytest.mark.parametrize("command", ["show", "info", "find", "export", "build", "remove", "decide"])
 def test_exit_4_for_records_that_cannot_be_used(
     small_file: Path, two_reports: Path, spoil: Callable[[Path], None], command: str
 ) -> None:
@@ -367,6 +403,7 @@ def test_exit_4_for_records_that_cannot_be_used(
         "export": [small_file],
         "build": [two_reports, "--into", small_file, "--jobs", 1],
         "remove": [small_file, "--report", "abcd"],
+        "decide": [small_file, "undo", "abcd"],
     }
 
     outcome = run_cli(command, *arguments[command])
@@ -375,14 +412,16 @@ def test_exit_4_for_records_that_cannot_be_used(
     assert str(small_file) in outcome.err.replace("\n", "")
 
 
-@pytest.mark.parametrize("command", ["build", "remove"])
+@pytest.mark.parametrize("command", ["build", "remove", "decide"])
 def test_exit_4_for_a_busy_record(small_file: Path, two_reports: Path, command: str) -> None:
     """4: another program is writing to the store; reading it goes on working."""
     with open_for_writing(small_file):
-        if command == "build":
-            outcome = run_cli("build", two_reports, "--into", small_file, "--jobs", 1)
-        else:
-            outcome = run_cli("remove", small_file, "--report", "abcd")
+        arguments = {
+            "build": [two_reports, "--into", small_file, "--jobs", 1],
+            "remove": [small_file, "--report", "abcd"],
+            "decide": [small_file, "undo", "abcd"],
+        }
+        outcome = run_cli(command, *arguments[command])
         assert run_cli("info", small_file).code == 0
 
     assert (outcome.code, outcome.out) == (4, "")
@@ -926,8 +965,9 @@ def test_words_after_a_colon_belong_to_the_verb_before_it(tmp_path: Path) -> Non
 def test_every_command_has_help() -> None:
     """Every command and every option says what it does."""
     for name, command in click_commands().items():
-        assert command.help or inspect.getdoc(command.callback), name
-        assert all(getattr(parameter, "help", None) for parameter in command.params), name
+        for one in (command, *getattr(command, "commands", {}).values()):
+            assert one.help or inspect.getdoc(one.callback), name
+            assert all(getattr(parameter, "help", None) for parameter in one.params), name
 
 
 def test_digest_of_equal_records(demo_file: Path, demo_copy: Path) -> None:

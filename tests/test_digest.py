@@ -17,11 +17,14 @@ from typing import Any
 
 import pytest
 
+import onrecord
 from onrecord import pipeline
 from onrecord.across import versions
+from onrecord.decisions.book import open_decisions
 from onrecord.demo import reports_folder
 from onrecord.pipeline import Progress, Until, build_record, remove_from_record
 from onrecord.record.opened import Record
+from onrecord.records import Decision
 from onrecord.settings import Settings
 from onrecord.stages import StageResult
 from onrecord.within.quotations import QuotationRules
@@ -352,6 +355,112 @@ def test_removed_run(corpus: Path, tmp_path: Path) -> None:
     remove_from_record(tmp_path / "both.db", run=run)
 
     assert digest_of(tmp_path / "both.db") == digest_of(tmp_path / "first.db")
+
+
+@pytest.fixture(scope="module")
+def decided(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[Decision]]:
+    """The digest of the corpus with decisions of every kind, and these decisions."""
+    file = tmp_path_factory.mktemp("decided") / "r.db"
+    build(corpus, file)
+    with Record(file) as record:
+        quotations = [row for row in record.quotations if row.kind.has_marks]
+        people = [row for row in record.mentions if row.label == "Person"]
+        undated = next(row for row in record.reports if row.published is None and len(row.text) > 500)
+        other = next(row for row in record.reports if row.url == PIER_URL)
+    text = undated.text
+    for verdict, *words in (
+        ("same", people[0].id, people[40].id),
+        ("same", people[40].id, people[80].id),
+        ("different", people[0].id, people[120].id),
+        ("rename", people[0].id, "The Envoy"),
+        ("retype", people[120].id, "organisation"),
+        ("mention", f"{undated.id}:{text.index(' the ') + 1}-{text.index(' the ') + 8}", people[0].id),
+        ("speaker", quotations[0].id, people[0].id),
+        ("speaker", quotations[30].id, "The Envoy"),
+        ("no-quotation", quotations[60].id),
+        ("date", undated.id, "2031-04"),
+        ("date", other.id, "2031-05-09"),
+        ("outlet", undated.id, "Nordlet"),
+        ("furniture", undated.id, f"{len(text) - 300}-{len(text)}"),
+    ):
+        onrecord.decide(file, verdict, *words)
+    with Record(file) as record:
+        assert all(decision.attached for decision in record.decisions)
+        return record.digest(), list(record.decisions)
+
+
+def put_in(file: Path, decisions: Sequence[Decision]) -> None:
+    """Put decisions into a record, as importing them does."""
+    with open_decisions(file) as book:
+        book.add(decisions)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_decisions_in_any_order(corpus: Path, decided: tuple[str, list[Decision]], tmp_path: Path, seed: int) -> None:
+    """The same decisions, put into a new record of the same reports in any order and in parts, make the same record."""
+    digest, decisions = decided
+    shuffled = random.Random(seed).sample(decisions, len(decisions))
+    build(corpus, tmp_path / "r.db")
+
+    put_in(tmp_path / "r.db", shuffled[:4])
+    put_in(tmp_path / "r.db", shuffled[4:])
+
+    assert digest_of(tmp_path / "r.db") == digest
+
+
+def test_decisions_by_whoever(corpus: Path, decided: tuple[str, list[Decision]], tmp_path: Path) -> None:
+    """Who decided, when and why is history: it does not change the digest."""
+    digest, decisions = decided
+    build(corpus, tmp_path / "r.db")
+
+    put_in(tmp_path / "r.db", [replace(decision, who="x", when="1999-01-01", why="") for decision in decisions])
+
+    assert digest_of(tmp_path / "r.db") == digest
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_decisions_before_their_reports(
+    corpus: Path, decided: tuple[str, list[Decision]], tmp_path: Path, jobs: int
+) -> None:
+    """Decided before most reports came, and built in two parts, the record is the one decided at the end."""
+    digest, decisions = decided
+    paths = parts_of(corpus)
+    build(paths[-1], tmp_path / "r.db")
+    put_in(tmp_path / "r.db", decisions)
+
+    build(paths[:12], tmp_path / "r.db", jobs=jobs, batch_reports=3)
+    build(paths, tmp_path / "r.db", jobs=jobs)
+
+    assert digest_of(tmp_path / "r.db") == digest
+
+
+def test_decisions_through_a_rebuild(corpus: Path, decided: tuple[str, list[Decision]], tmp_path: Path) -> None:
+    """Decisions hold through a build by another version that finds nothing, and one by the present version."""
+    digest, decisions = decided
+    file = tmp_path / "r.db"
+    build(corpus, file)
+    put_in(file, decisions)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        renamed(QuotationRules, "older.v0", monkeypatch)
+        build(corpus / "008-ferry.txt", file)
+        assert digest_of(file) != digest
+    build(corpus / "008-ferry.txt", file)
+
+    assert digest_of(file) == digest
+
+
+def test_decisions_taken_back(corpus: Path, whole: str, decided: tuple[str, list[Decision]], tmp_path: Path) -> None:
+    """With every decision taken back, one after the other, the record is the one in which none was made."""
+    digest, decisions = decided
+    build(corpus, tmp_path / "r.db")
+    put_in(tmp_path / "r.db", decisions)
+    assert digest_of(tmp_path / "r.db") == digest != whole
+
+    for decision in random.Random(1).sample(decisions, len(decisions)):
+        onrecord.undo(tmp_path / "r.db", decision.id)
+
+    assert digest_of(tmp_path / "r.db") == whole
 
 
 CHANGES: list[tuple[str, dict[str, Any]]] = [

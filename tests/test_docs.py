@@ -75,8 +75,11 @@ COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 def test_every_option_is_described(name: str) -> None:
     """Each command has a section that names all its options."""
     described = section("commands.md", f"onrecord {name}")
-    options = [option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)]
+    verdicts = getattr(COMMANDS[name], "commands", {})
+    parameters = [one for command in (COMMANDS[name], *verdicts.values()) for one in command.params]
+    options = [option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)]
     assert [option for option in options if option.startswith("-") and f"`{option}" not in described] == []
+    assert [verdict for verdict in verdicts if f"`{verdict}" not in described] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -589,7 +589,14 @@ def _new_run(paths: Sequence[str | PathLike[str]], settings: Settings, command: 
         program=f"onrecord {__version__}",
         paths=listed,
         settings=settings.model_dump(),
-        versions=(*TAKEN_APART_BY, make_reader(settings).name, *STAGE_NAMES, recurring.NAME, versions.NAME, identity.NAME),
+        versions=(
+            *TAKEN_APART_BY,
+            make_reader(settings).name,
+            *STAGE_NAMES,
+            recurring.NAME,
+            versions.NAME,
+            identity.NAME,
+        ),
         counts={},
         seconds={},
     )

@@ -631,7 +631,9 @@ class Rulings:
     def chains(self) -> frozenset[str]:
         """All chains that something is decided about."""
         pairs = (*self.same, *self.different)
-        return frozenset((*(chain for pair in pairs for chain in pair), *(chain for chain, _ in (*self.names, *self.kinds))))
+        return frozenset(
+            (*(chain for pair in pairs for chain in pair), *(chain for chain, _ in (*self.names, *self.kinds)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -961,7 +963,7 @@ class Holdings(tuple[Holding, ...]):
 
 
 class Voices(tuple[Voice, ...]):
-    """Whose words the quotations of one report give, in their order; quotations without a known speaker are left out."""
+    """Whose words the quotations of one report give, in their order; those of unknown speakers are left out."""
 
     __slots__ = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -156,6 +156,6 @@ def test_without_edges(nodes: list[str]) -> None:
 def test_long_chains_are_quick() -> None:
     """A chain of 100,000 items with a veto at every tenth place is cut there."""
     names = [f"{number:06}" for number in range(100_000)]
-    edges = [Edge(left, right, 0.9) for left, right in zip(names, names[1:], strict=False)]
+    edges = [Edge(left, right, 0.9) for left, right in pairwise(names)]
     found = cluster(names, edges, [Veto(names[place], names[place + 1], "cut") for place in range(9, 99_999, 10)])
     assert {len(group) for group in found.groups} == {10}

@@ -102,6 +102,7 @@ BAD = [
     ("no span", row_of(Ruling.RENAME, start=None), "cannot be what rename is about"),
     ("span and words", row_of(Ruling.RENAME, id=None, end=9), "cannot be what rename is about"),
     ("span backwards", row_of(Ruling.RENAME, id=None, start=7, end=3), "cannot be what rename is about"),
+    ("span too far", row_of(Ruling.RENAME, id=None, start=10**30, end=10**30 + 4), "less than or equal to"),
     ("span of a date", row_of(Ruling.DATE, start=0, end=4, text="Venn"), "cannot be what date is about"),
     ("no date", row_of(Ruling.DATE, value="soon"), "is no ISO 8601 date"),
     ("no kind", row_of(Ruling.RETYPE, value="boat"), "is no kind of entity"),

@@ -199,6 +199,9 @@ def test_no_quotation(small_file: Path) -> None:
         with pytest.raises(NotFoundError):
             record.item(quotation["id"])
     assert execute(small_file, "SELECT count(*) FROM quotation") == [(count,)]
+    assert onrecord.decide(small_file, "no-quotation", quotation["id"]) == made
+    with pytest.raises(ContradictionError):
+        onrecord.decide(small_file, "speaker", quotation["id"], "Marta Quillan")
     onrecord.undo(small_file, made.id)
     assert digest_of(small_file) == before
 
@@ -278,6 +281,18 @@ def test_mention_that_the_program_found(small_file: Path) -> None:
 
     assert len(rows_of(small_file, "mentions")) == count
     assert entity_decisions_of(small_file)[0].left == tomas["id"]
+
+
+def test_exports(small_file: Path) -> None:
+    """Decisions with and without a second target are exported like any table."""
+    ferry = report_of(small_file, "Night ferry")
+    onrecord.decide(small_file, "date", ferry, "2031-05")
+    onrecord.decide(small_file, "different", f"{ferry}:Ines Halloran", mention_of(small_file, "Marta Quillan")["id"])
+
+    with onrecord.open(small_file) as record:
+        rows = list(record.decisions.rows())
+        assert record.decisions.to_arrow().to_pylist() == rows
+    assert {row["kind"]: row["other"] is None for row in rows} == {"report": True, "mention": False}
 
 
 # --- twice, against each other, and wrongly ---

@@ -1,9 +1,9 @@
 """Clusters with vetoes: what belongs together by scored judgements, and may not by others.
 
-Edges are merged best first, as in Kruskal's algorithm, unless a veto stands between any member of the one
-cluster and any of the other: so no chain of good edges carries two items together that must stay apart (cannot-link and
-must-link constraints as in Wagstaff et al., "Constrained k-means clustering with background knowledge", 2001; best-first
-merging under them as in Davidson and Ravi, "Agglomerative hierarchical clustering with constraints", 2005).
+Edges are merged best first, as in Kruskal's algorithm, unless a veto stands between any member of the one cluster and
+any of the other: so no chain of good edges carries two items together that must stay apart. Cannot-link and must-link
+constraints are those of Wagstaff et al., "Constrained k-means clustering with background knowledge" (2001), merging
+under them that of Davidson and Ravi, "Agglomerative hierarchical clustering with constraints" (2005).
 
 In order of strength: a person's "different", a person's "same", the program's vetoes, the program's edges.
 The result is a function of the sets given, never of their order, and that of one connected component does not depend
@@ -47,7 +47,8 @@ class Clusters:
     """A partition of the items, and what it could not follow.
 
     `groups` are sorted, and so are the items in each. `overridden`: vetoes of the program inside a cluster that a
-    person's decisions made. `contradictory`: a person's "same" that a person's "different" stands against; not followed.
+    person's decisions made, or of an item and itself. `contradictory`: a person's "same" that a person's "different"
+    stands against, which is not followed.
     """
 
     groups: tuple[tuple[str, ...], ...]

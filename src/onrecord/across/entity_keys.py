@@ -97,7 +97,7 @@ def _body_key(chain: Chain, chains: Mapping[str, Chain], kinds: Kinds) -> Key:
 
 
 def _words(name: str, kind: EntityKind) -> str:
-    """Return what two ways to print a name share: for bodies and treaties its words in no order, `of` and `the` apart."""
+    """Return what two ways to print a name share: of bodies and treaties its words in no order, but `of` and `the`."""
     words = [word for word in folded(name).split() if word not in _SMALL]
     if kind is EntityKind.PLACE and len(words) > 1 and words[0] in _STATES:
         words = words[1:]

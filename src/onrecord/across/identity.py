@@ -109,9 +109,7 @@ def identify(
     return work.join(reports, engine, settings)
 
 
-def _alone(
-    reports: Callable[[], Iterable[ReportChains]], kinds: Kinds, rulings: Rulings
-) -> frozenset[str]:
+def _alone(reports: Callable[[], Iterable[ReportChains]], kinds: Kinds, rulings: Rulings) -> frozenset[str]:
     """Return the chains that a person took out of what their key says is one."""
     ruled = rulings.chains
     if not rulings.different:
@@ -164,7 +162,9 @@ class _Work:
             body = keys[holding.body].text if holding.body in keys and holding.body is not None else None
             day = _day(row)
             extent = Extent(row.report, holding.start, holding.end)
-            self._tenures.add(Tenure(keys[holding.holder].text, holding.office, holding.printed, body, holding.standing, day, extent))
+            self._tenures.add(
+                Tenure(keys[holding.holder].text, holding.office, holding.printed, body, holding.standing, day, extent)
+            )
 
     def _take_neighbours(self, row: ReportChains, keys: Mapping[str, Key]) -> None:
         """Remember with which places and bodies the persons of a report are spoken of."""
@@ -210,7 +210,9 @@ class _Work:
     def _ruled_pairs(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return decided pairs as keys, those whose chains are there."""
         return [
-            (self._key_of[left], self._key_of[right]) for left, right in pairs if left in self._key_of and right in self._key_of
+            (self._key_of[left], self._key_of[right])
+            for left, right in pairs
+            if left in self._key_of and right in self._key_of
         ]
 
     def _judge(self, left: str, right: str, verdict: Verdict, score: float, *reasons: str) -> None:
@@ -234,7 +236,13 @@ class _Work:
         for pair in match_names(by_name, engine, settings):
             for left in by_name[pair.left]:
                 for right in by_name[pair.right]:
-                    self._judge_names(left, right, pair.match.verdict, pair.match.score, f"{pair.left} / {pair.right}: {pair.match.reason}")
+                    self._judge_names(
+                        left,
+                        right,
+                        pair.match.verdict,
+                        pair.match.score,
+                        f"{pair.left} / {pair.right}: {pair.match.reason}",
+                    )
 
     def _judge_names(self, left: str, right: str, verdict: Verdict, score: float, reason: str) -> None:
         shared = self._tenures.shared_office(left, right)
@@ -248,8 +256,8 @@ class _Work:
         rivals: dict[str, set[str]] = defaultdict(set)
         for edge in self._edges:
             rivals[edge.left].add(edge.right)
-            left, right = self._nodes[edge.left].pronouns, self._nodes[edge.right].pronouns
-            if len(left) == 1 and len(right) == 1 and left != right:
+            one, other = self._nodes[edge.left].pronouns, self._nodes[edge.right].pronouns
+            if len(one) == 1 and len(other) == 1 and one != other:
                 self._vetoes.append(Veto(edge.left, edge.right, "one is spoken of as he, the other as she"))
         if not rivals:
             return
@@ -260,7 +268,9 @@ class _Work:
 
     def _join_adjectives(self) -> None:
         """Join a place known by an adjective alone to the one place that it is formed from."""
-        places = [node for node in self._nodes.values() if node.kind is EntityKind.PLACE and node.key.startswith("place:")]
+        places = [
+            node for node in self._nodes.values() if node.kind is EntityKind.PLACE and node.key.startswith("place:")
+        ]
         by_start: dict[str, list[Node]] = defaultdict(list)
         for node in places:
             by_start[node.key.removeprefix("place:")[:3]].append(node)
@@ -268,7 +278,13 @@ class _Work:
             for node in group:
                 found = [other for other in group if other is not node and is_adjective_of(node.name, other.name)]
                 if len(found) == 1:
-                    self._judge(node.key, found[0].key, Verdict.SAME, _ALIAS_SCORE, f"{node.name} is formed from {found[0].name}")
+                    self._judge(
+                        node.key,
+                        found[0].key,
+                        Verdict.SAME,
+                        _ALIAS_SCORE,
+                        f"{node.name} is formed from {found[0].name}",
+                    )
 
     def _join_acronyms(self) -> None:
         """Join an acronym to the one full name that a report prints it behind."""
@@ -280,7 +296,13 @@ class _Work:
                         full[f"organisation:{folded(form)}"].add(node.key)
         for short, names in full.items():
             if len(names) == 1 and short in self._nodes and short not in names:
-                self._judge(short, next(iter(names)), Verdict.SAME, _ALIAS_SCORE, "the acronym stands behind the full name in a report")
+                self._judge(
+                    short,
+                    next(iter(names)),
+                    Verdict.SAME,
+                    _ALIAS_SCORE,
+                    "the acronym stands behind the full name in a report",
+                )
 
     def _join_surnames(self, groups: Mapping[str, str]) -> None:
         """Join a surname alone to the one person of that surname who is spoken of in the same company."""
@@ -328,7 +350,11 @@ class _Work:
         entity_of_key = {key: ids[group] for key, group in groups.items()}
         entities = sorted(self._entities(groups, ids, members), key=lambda entity: entity.id)
         self._tenures.settle(groups)
-        roles = sorted(self._tenures.roles(entity_of_key), key=lambda role: (role.entity, role.office, role.body or "", role.evidence))
+        self._judge_rivals()
+        roles = sorted(
+            self._tenures.roles(entity_of_key),
+            key=lambda role: (role.entity, role.office, role.body or "", role.evidence),
+        )
         judgements = {judgement.id: judgement for judgement in self._with_refusals()}
         return Identity(
             tuple(entities),
@@ -348,6 +374,22 @@ class _Work:
         for group, nodes in members.items():
             entity = _entity(ids[group], nodes)
             yield replace(entity, name=names.get(group, entity.name), kind=kinds.get(group, entity.kind))
+
+    def _judge_rivals(self) -> None:
+        """Keep that two persons are said to hold one office at one time: one of the reports errs, or the office passed on."""
+        for left, right, reason in self._tenures.rivals():
+            ids = tuple(sorted((self._nodes[left].first, self._nodes[right].first)))
+            self._judgements.append(
+                Judgement(
+                    make_id("judgement", AT_ONE_TIME, *ids, reason),
+                    *ids,
+                    Verdict.DIFFERENT,
+                    1.0,
+                    (reason,),
+                    AT_ONE_TIME,
+                    NAME,
+                )
+            )
 
     def _with_refusals(self) -> Iterator[Judgement]:
         """Yield the judgements; a merge that a veto stood against is a difference, with the veto as a reason."""
@@ -388,11 +430,13 @@ def _name(nodes: list[Node], forms: Counter[str], kind: EntityKind, key: str | N
     if full:
         return _best(full)
     if key is not None and key.startswith("country:"):
-        return country_name(key.removeprefix("country:"), None)
+        return country_name(key.removeprefix("country:"), None) or _best(forms)
     if not forms:
         return min(node.name for node in nodes)
     if kind is EntityKind.PLACE:
-        names = {form: count for form, count in forms.items() if not any(is_adjective_of(form, other) for other in forms)}
+        names = {
+            form: count for form, count in forms.items() if not any(is_adjective_of(form, other) for other in forms)
+        }
     else:
         names = {form: count for form, count in forms.items() if " " in form or key is not None}
     return _best(Counter(names or forms))

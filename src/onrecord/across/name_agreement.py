@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler
 
 from onrecord.across.name_forms import Part
-from onrecord.across.name_weights import MIN_CONSONANTS, MIN_LETTERS, NEAR_FROM, Agreement
+from onrecord.across.name_weights import LONG, MIN_CONSONANTS, MIN_LETTERS, NEAR_FROM, Agreement
 from onrecord.across.name_words import GIVEN_NAME_GROUPS
 
 _CACHED = 1 << 19
@@ -30,8 +30,8 @@ def align(one: Sequence[Part], other: Sequence[Part]) -> list[Aligned]:
     found = [[_agreement(one, other, left, right) for right in range(len(other))] for left in range(len(one))]
     for left in reversed(range(len(one))):
         for right in reversed(range(len(other))):
-            value = found[left][right].value
-            together = best[left + 1][right + 1] + value if value else 0.0
+            worth = found[left][right]
+            together = best[left + 1][right + 1] + worth if worth else 0.0
             best[left][right] = max(together, best[left + 1][right], best[left][right + 1])
     return _trace(best, found)
 
@@ -40,8 +40,8 @@ def _trace(best: list[list[float]], found: list[list[Agreement]]) -> list[Aligne
     steps: list[Aligned] = []
     left = right = 0
     while left < len(found) and right < len(found[0]):
-        value = found[left][right].value
-        if value and best[left][right] == best[left + 1][right + 1] + value:
+        worth = found[left][right]
+        if worth and best[left][right] == best[left + 1][right + 1] + worth:
             steps.append(Aligned(left, right, found[left][right]))
             left, right = left + 1, right + 1
         elif best[left][right] == best[left + 1][right]:
@@ -62,10 +62,10 @@ def _agreement(one: Sequence[Part], other: Sequence[Part], left: int, right: int
 @lru_cache(_CACHED)
 def agree(left: Part, right: Part, are_last: bool = False) -> Agreement:
     """Return how two parts agree; `are_last`: both stand last, where family names stand."""
-    if left.folded == right.folded:
-        return Agreement.LETTERS
     if left.is_initial or right.is_initial:
         return Agreement.INITIAL if left.folded[0] == right.folded[0] else Agreement.NONE
+    if left.folded == right.folded:
+        return Agreement.LETTERS
     letters = min(len(left.folded), len(right.folded))
     if left.romanised == right.romanised and letters >= MIN_LETTERS[Agreement.ROMANISED]:
         return Agreement.ROMANISED
@@ -82,10 +82,17 @@ def _agree_loosely(left: Part, right: Part, are_last: bool, letters: int) -> Agr
         return Agreement.GENDERED if are_last else Agreement.NONE
     if GIVEN_NAME_GROUPS.get(left.folded, frozenset()) & GIVEN_NAME_GROUPS.get(right.folded, frozenset()):
         return Agreement.SHORT_FORM
-    if letters < MIN_LETTERS[Agreement.NEAR]:
-        return Agreement.NONE
-    is_near = JaroWinkler.similarity(left.romanised, right.romanised) >= NEAR_FROM
-    return Agreement.NEAR if is_near or left.sound == right.sound else Agreement.NONE
+    return Agreement.NEAR if letters >= MIN_LETTERS[Agreement.NEAR] and _are_near(left, right) else Agreement.NONE
+
+
+def _are_near(left: Part, right: Part) -> bool:
+    """Tell whether two parts may be slips of one name; in a short one, a consonant more makes another: Maria, Marta."""
+    if left.sound == right.sound:
+        return True
+    is_long = min(len(left.romanised), len(right.romanised)) >= LONG
+    if not is_long and len(left.skeleton) != len(right.skeleton):
+        return False
+    return JaroWinkler.similarity(left.romanised, right.romanised) >= NEAR_FROM
 
 
 def _has_one_vowel_more(left: Part, right: Part) -> bool:
@@ -99,7 +106,7 @@ def _has_one_vowel_more(left: Part, right: Part) -> bool:
 
 
 def _differ_in_gender(left: str, right: str) -> bool:
-    """Tell whether one form adds -a to the other or has it for another last vowel: Daniel(a), Mario/Maria, Kowalski/-a."""
+    """Tell whether one form adds -a to the other or has it for another last vowel: Daniel(a), Mario/Maria."""
     shorter, longer = sorted((left, right), key=lambda form: (len(form), form))
     if longer == shorter + "a":
         return True

@@ -1,16 +1,16 @@
 """What a name is made of, and how its parts sound whichever way they are romanised.
 
 A name is split into parts, with titles, particles and suffixes set apart. Each part has three forms, each coarser:
-the folded letters (`fold`), the romanised form (`romanised`: what differs between the ways of writing one name in Latin
-letters, y/i/j, sh/sch, kh/h, ss/s …) and the sound form (`sound`: vowels and consonants that romanisations exchange, o/u,
-k/g/q, z/s …). `skeleton` leaves the vowels out.
+the folded letters (`fold`), the romanised form (`romanised`: what differs between the ways of writing one name in
+Latin letters, y/i/j, sh/sch, kh/h, ss/s …) and the sound form (`sound`: vowels and consonants that romanisations
+exchange, o/u, k/g/q, z/s …). `skeleton` leaves the vowels out.
 
-The method is that of JRC-Names: normalise by some thirty rules of substitution, gather by the form without vowels, then
-compare (Pouliquen and Steinberger, "Automatic construction of multilingual name dictionaries", 2009; Steinberger et al.,
-"JRC-Names: a freely available, highly multilingual named entity resource", RANLP 2011). That transliteration of Arabic
-needs one-to-many classes of letters, not edit distance, is shown by Freeman, Condon and Ackerman, "Cross linguistic name
-matching in English and Arabic" (NAACL 2006). The rules themselves are drawn up here from the romanisation tables of
-BGN/PCGN, ISO 9 and the German and French usage.
+The method is that of JRC-Names: normalise by some thirty rules of substitution, gather by the form without vowels,
+then compare (Pouliquen and Steinberger, "Automatic construction of multilingual name dictionaries", 2009; Steinberger
+et al., "JRC-Names: a freely available, highly multilingual named entity resource", RANLP 2011). That names romanised
+from Arabic need classes of letters rather than plain edit distance is shown by Freeman, Condon and Ackerman, "Cross
+linguistic name matching in English and Arabic" (NAACL 2006). The rules themselves are drawn up here, after the
+romanisation tables of BGN/PCGN and ISO 9 and after German and French usage.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ _MAX_PARTS = 8
 _CACHED = 1 << 18
 
 _NON_LETTERS = re.compile(r"[^a-z]+")
-_APOSTROPHES = re.compile(r"['’‘ʼʻ`´ʹ]")
 _TOKEN = re.compile(r"[^.]+\.?")
 _GLUED_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}")  # "JD", "TJ"; with a vowel it may be a name in capitals
 _SERVANT = re.compile(r"abd(?:[aeou](?:[lrnstdz]|sh)?)?")
@@ -52,7 +51,7 @@ _ROMANISATION = tuple(
         (r"(?<=[oe])ff$", "v"),  # Romanoff
         (r"w", "v"),
         (r"ou|oo", "u"),
-        (r"oe", "o"),  # German oe, ue beside ö, ü without their dots
+        (r"oe(?!v$)", "o"),  # German oe, ue beside ö, ü without their dots
         (r"ue", "u"),
         (r"ee", "i"),
         (r"^ye", "e"),
@@ -77,14 +76,14 @@ _SOUNDS = tuple(
         (r"4", "c"),
     )
 )
-_FIRST_VOWEL = re.compile(r"[^aeio]*[aeio]?")
+_FIRST_VOWEL = re.compile(r"i?[^aeio]*[aeio]?")  # an i at the start may be a y or j
 _DOUBLED = re.compile(r"([a-z])\1+")
-_VOWELS = re.compile(r"[aeiou]")
+_VOWELS = re.compile(r"[aeiouh]")  # h as well: it comes and goes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One word of a name: as printed, and its three forms."""
+    """One word of a name: as printed, and its three forms. Told by identity: hashing its forms would cost most."""
 
     printed: str
     folded: str
@@ -98,7 +97,7 @@ class Part:
 
     @property
     def skeleton(self) -> str:
-        """The sound form without vowels but a first one, which counts as `a` whichever it is."""
+        """The sound form without vowels and h, but for a first vowel, which counts as `a` whichever it is."""
         return _skeleton(self.sound)
 
 
@@ -107,13 +106,14 @@ class PersonName:
     """A name taken apart; `parts` in printed order, a family name before a comma moved to the end.
 
     `family_first` tells that the printed form itself says so (capitals: "XI Jinping"); `suffix` is `jr`, `sr` or a
-    numeral, empty without one.
+    numeral, empty without one; `joined` are the folded letters without spaces.
     """
 
     printed: str
     parts: tuple[Part, ...]
     suffix: str = ""
     family_first: bool = False
+    joined: str = ""
 
 
 def fold(words: str) -> str:
@@ -139,7 +139,7 @@ def parse_name(printed: str) -> PersonName:
     tokens = [token for word in words for token in _tokens(word)]
     parts = tuple(make_part(token) for token in _join_servants(tokens))
     parts = tuple(part for part in parts if part.folded)[:_MAX_PARTS]
-    return PersonName(printed, parts, suffix, _first_in_capitals(parts))
+    return PersonName(printed, parts, suffix, _first_in_capitals(parts), "".join(part.folded for part in parts))
 
 
 def _in_given_order(text: str) -> str:
@@ -164,18 +164,18 @@ def _set_titles_apart(words: list[str]) -> list[str]:
 
 
 def _tokens(word: str) -> list[str]:
-    """Return the parts of one word: those its hyphens part, initials one by one, articles before a hyphen left in small.
+    """Return the parts of one word: those its hyphens part, initials one by one; an article before a hyphen in small.
 
     An apostrophe parts nothing: "O'Neill" is one part.
     """
-    pieces = [piece for piece in re.split(r"[-‐‑–—]", _APOSTROPHES.sub("", word)) if piece]
+    pieces = [piece for piece in re.split(r"[-‐‑–—]", word) if piece]
     if len(pieces) > 1 and fold(pieces[0]) in ARTICLES:
         pieces[0] = pieces[0].lower()
     tokens: list[str] = []
     for piece in pieces:
         found = _TOKEN.findall(piece)
         glued = len(found) == 1 and _GLUED_INITIALS.fullmatch(found[0])
-        tokens += list(found[0]) if glued else [token.rstrip(".") for token in found]
+        tokens += list(found[0]) if glued else found
     return tokens
 
 
@@ -187,9 +187,9 @@ def _join_servants(tokens: list[str]) -> list[str]:
         is_last = place == len(tokens) - 1
         folded = fold(token)
         if not is_last and _SERVANT.fullmatch(folded):
-            pending = "abdul"
-        elif not is_last and token == "O" and place > 0:
-            pending = "O"
+            pending = "Abdul "
+        elif not is_last and folded == "o" and place > 0 and not token.endswith("."):
+            pending = "O’"
         elif is_last or not _is_particle(token, folded, place == 0):
             joined.append(pending + token)
             pending = ""
@@ -197,7 +197,7 @@ def _join_servants(tokens: list[str]) -> list[str]:
 
 
 def _is_particle(token: str, folded: str, is_first: bool) -> bool:
-    """Tell whether a word is a particle: at the start only when written small, since "Al Gore" and "Ben Ali" are names."""
+    """Tell whether a word is a particle: at the start only in small letters, since "Al Gore" has a given name."""
     return folded in PARTICLES and len(token) > 1 and (token.islower() or not is_first)
 
 

@@ -6,7 +6,8 @@ sound forms without vowels, so that what two romanisations write differently is 
 
 Keys of a person's name, after a letter that tells their kind:
 
-* `f`: a later part's skeleton and the initial of an earlier one: family name and given name, middle names left out.
+* `g`: a later part's skeleton and the start of an earlier one's: family name and given name, middle names left out.
+* `i`: the same with the earlier one's initial alone: where one has no more than that.
 * `b`: the skeletons of all parts, sorted: another order.
 * `j`: the skeleton of all letters together: parts written together.
 * `l`: the last part's skeleton (the first one's too where family names stand first): a family name alone.
@@ -19,7 +20,9 @@ from functools import lru_cache
 from onrecord.across.name_forms import Part, PersonName, fold, make_part, parse_name
 from onrecord.across.name_words import FAMILY_FIRST, GIVEN_NAME_GROUPS, PARTICLES
 
-ALONE = "l:"  # what keys by which a family name alone is found begin with
+INITIAL = "i:"  # what a key begins with that is for names with an initial
+ALONE = "l:"  # and for family names alone
+_MAX_START = 2  # consonants of a given name: near spellings differ behind them
 _MAX_SKELETON = 7  # consonants; what lies behind is an ending, which romanisations treat most freely
 _LEGAL_FORMS = frozenset(
     "inc ltd llc plc co corp corporation company gmbh ag sa spa nv bv ooo oao pao zao the of and for".split()
@@ -62,19 +65,19 @@ def _pair_keys(name: PersonName) -> set[str]:
     pairs = {(name.parts[0], last) for last in name.parts[1:]} | {(first, name.parts[-1]) for first in name.parts[:-1]}
     if name.family_first or name.parts[0].folded in FAMILY_FIRST:
         pairs.add((name.parts[1], name.parts[0]))
-    return {
-        f"f:{_short(family)} {initial}"
-        for given, family in pairs
-        if not family.is_initial
-        for initial in _initials(given)
-    }
+    keys = set()
+    for given, family in pairs:
+        if not family.is_initial:
+            keys |= {f"{start} {_short(family)}" for start in _starts(given)}
+    return keys
 
 
-def _initials(given: Part) -> set[str]:
-    """Return the classes of sound a given name may begin with, its other forms included: Bill is also a William."""
-    first = given.skeleton[:1]
-    groups = GIVEN_NAME_GROUPS.get(given.folded, frozenset())
-    return {first} | {f"#{number}" for number in groups}
+@lru_cache(1 << 17)
+def _starts(given: Part) -> frozenset[str]:
+    """Return how a given name may begin, by sound, its other forms included: Bill is also a William."""
+    skeleton = given.skeleton
+    groups = {f"g:#{number}" for number in GIVEN_NAME_GROUPS.get(given.folded, ())}
+    return frozenset({INITIAL + skeleton[:1], f"g:{skeleton[:_MAX_START]}"} | groups)
 
 
 def _alone(name: PersonName) -> tuple[Part, ...]:

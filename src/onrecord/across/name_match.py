@@ -1,10 +1,10 @@
 """Whether two printed names can be one person's name: part by part, with a reason.
 
 Names are aligned part by part (given names with given names, family names with family names: the order of parts is
-kept), as Christen recommends over one distance of the whole strings ("A comparison of personal name matching",
-2006; "Data Matching", 2012, chapter 5). Parts agree by rules of romanisation first (`name_forms`); Jaro-Winkler similarity
-(Winkler, "String comparator metrics", 1990) only ever opens a doubt, since it holds Marta and Maria for as close as two
-spellings of Mohammed.
+kept), as Christen recommends over one distance of the whole strings ("A comparison of personal name matching", 2006;
+"Data Matching", 2012, chapter 5). Parts agree by rules of romanisation (`name_forms`). Jaro-Winkler similarity
+(Winkler, "String comparator metrics", 1990) only ever opens a doubt: by it, Marta and Maria are closer than Muhammad
+and Mohamed.
 
 The policy is conservative, since a wrong merge is worse than none: SAME needs every shared part to agree by rule
 and nothing to contradict. The verdict is about names: two persons can bear one, which is for other evidence to say.
@@ -13,6 +13,7 @@ and nothing to contradict. The verdict is about names: two persons can bear one,
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from onrecord.across.name_weights import (
     FURTHER_FAMILY_NAME,
     MIDDLE_MISSING,
     MIN_LETTERS,
+    ONE_INITIAL_EACH,
     ONE_PART_ALONE,
     ONE_PART_EACH,
     ORDER_UNCLEAR,
@@ -42,8 +44,8 @@ NAME = "names.compared.v1"
 class NameMatch:
     """What comparing two names gave.
 
-    `score` in [0, 1]: how much of the names agrees. `left` and `right` are the parts as aligned, as many on each side; an
-    empty string stands where the other name has a part more.
+    `score` in [0, 1]: how much of the names agrees. `left` and `right` are the parts as aligned, as many on each side
+    where both names have parts; an empty string stands where the other name has a part more.
     """
 
     verdict: Verdict
@@ -61,15 +63,37 @@ def compare_names(left: str, right: str) -> NameMatch:
     one, other = parse_name(left), parse_name(right)
     if not one.parts or not other.parts:
         return NameMatch(Verdict.UNSURE, 0.0, "no letters to compare", _printed(one.parts), _printed(other.parts))
-    return _with_suffixes(one, other, _compare_parts(one, other))
+    match = _with_suffixes(one, other, _compare_parts(one, other))
+    if match.verdict is Verdict.DIFFERENT and _script(left) != _script(right):
+        return replace(
+            match, verdict=Verdict.UNSURE, reason="letters of two scripts, one of which may leave vowels out"
+        )
+    return match
+
+
+def _script(printed: str) -> str:
+    """Return the script of the first letter, by its Unicode name: LATIN, CYRILLIC, ARABIC."""
+    return next((unicodedata.name(sign, "").partition(" ")[0] for sign in printed if sign.isalpha()), "")
 
 
 def _compare_parts(one: PersonName, other: PersonName) -> NameMatch:
+    if [part.folded for part in one.parts] == [part.folded for part in other.parts]:
+        return _same_letters(one, other)
     steps = align(one.parts, other.parts)
     match = _judge(one.parts, other.parts, steps)
     if match.verdict is not Verdict.SAME:
         return _in_other_order(one, other) or _written_together(one, other) or match
     return match
+
+
+def _same_letters(one: PersonName, other: PersonName) -> NameMatch:
+    """Judge names of the same letters: SAME, but a single initial and a surname are many people's."""
+    left, right = _printed(one.parts), _printed(other.parts)
+    given = one.parts[:-1]
+    if len(given) == 1 and given[0].is_initial:
+        return NameMatch(Verdict.UNSURE, ONE_INITIAL_EACH, "the same letters, but a single initial", left, right)
+    score = 1.0 if given else ONE_PART_EACH
+    return NameMatch(Verdict.SAME, score, "the same letters", left, right)
 
 
 def _judge(one: Sequence[Part], other: Sequence[Part], steps: Sequence[Aligned]) -> NameMatch:
@@ -114,14 +138,14 @@ def _judge_matched(
 ) -> NameMatch:
     """Judge an alignment in which nothing contradicts: by its weakest part, a middle initial apart."""
     matched = [step for step in steps if step.agreement is not Agreement.NONE]
-    mean = sum(step.agreement.value for step in matched) / len(matched)
+    mean = sum(step.agreement for step in matched) / len(matched)
     score = min(mean, at_most)
-    telling = [step for step in matched if not _is_middle_initial(step, steps)]
-    weakest = min(telling, key=lambda step: step.agreement.value)
-    if weakest.agreement.value >= SAME_FROM:
+    telling = [step for step in matched if not _is_middle_initial(step, steps)] or matched
+    weakest = min(telling, key=lambda step: step.agreement)
+    if weakest.agreement >= SAME_FROM:
         words = reason if weakest.agreement is Agreement.LETTERS else f"{reason}; {_say(one, other, weakest)}"
         return _result(Verdict.SAME if certain else Verdict.UNSURE, score, words, one, other, steps)
-    is_backed = any(step.agreement.value >= SAME_FROM and not _initial_in(one, step.left) for step in telling)
+    is_backed = any(step.agreement >= SAME_FROM and not _initial_in(one, step.left) for step in telling)
     needs_more = {Agreement.GENDERED: is_backed, Agreement.NEAR: certain}  # one doubt is enough
     is_open = mean >= UNSURE_FROM and needs_more.get(weakest.agreement, True)
     return _result(
@@ -156,13 +180,16 @@ def _different(one: Sequence[Part], other: Sequence[Part], steps: Sequence[Align
     where = "no part agrees"
     if matched:
         where = "the surname differs" if steps[-1].agreement is Agreement.NONE else "a given name differs"
-    share = sum(step.agreement.value for step in matched) / max(len(one), len(other))
+    share = sum(step.agreement for step in matched) / max(len(one), len(other))
     return _result(Verdict.DIFFERENT, share * 0.5, f"{where}: {left}, {right}", one, other, steps)
 
 
 def _in_other_order(one: PersonName, other: PersonName) -> NameMatch | None:
-    """Compare with the first part of one name moved to its end: "Kim Jong Un", "Jong Un Kim"; `None` unless all agrees."""
-    if len(one.parts) != len(other.parts) or len(one.parts) == 1:
+    """Compare with the first part of one name moved to its end: "Kim Jong Un", "Jong Un Kim".
+
+    `None` unless that part agrees with the last one of the other name, and nothing contradicts then.
+    """
+    if len(one.parts) == 1 or len(other.parts) == 1:
         return None
     turned = [_turn(one, other), _turn(other, one, swapped=True)]
     return max((match for match in turned if match), key=lambda match: match.score, default=None)
@@ -170,16 +197,19 @@ def _in_other_order(one: PersonName, other: PersonName) -> NameMatch | None:
 
 def _turn(turned: PersonName, straight: PersonName, *, swapped: bool = False) -> NameMatch | None:
     """Compare one name as if its family name stood first; `swapped`: it is the right one of the two."""
-    moved = (*turned.parts[1:], turned.parts[0])
-    agreements = [agree(*pair) for pair in zip(moved, straight.parts, strict=True)]
-    if min(agreement.value for agreement in agreements) < SAME_FROM:
+    if agree(turned.parts[0], straight.parts[-1]) < SAME_FROM:
         return None
-    left, right = _printed(moved), _printed(straight.parts)
-    if swapped:
-        left, right = right, left
-    if turned.family_first or _reads_family_first(turned):
-        return NameMatch(Verdict.SAME, OTHER_ORDER, "the same parts, the family name first in one", left, right)
-    return NameMatch(Verdict.UNSURE, ORDER_UNCLEAR, "the same parts in another order", left, right)
+    moved = (*turned.parts[1:], turned.parts[0])
+    one, other = (straight.parts, moved) if swapped else (moved, straight.parts)
+    match = _judge(one, other, align(one, other))
+    if match.verdict is Verdict.DIFFERENT:
+        return None
+    says_so = turned.family_first or _reads_family_first(turned)
+    if match.verdict is Verdict.SAME and says_so and len(one) == len(other):
+        reason = "the same parts, the family name first in one"
+        return replace(match, score=min(match.score, OTHER_ORDER), reason=reason)
+    reason = f"the same parts in another order: {match.reason}"
+    return replace(match, verdict=Verdict.UNSURE, score=min(match.score, ORDER_UNCLEAR), reason=reason)
 
 
 def _reads_family_first(name: PersonName) -> bool:
@@ -191,23 +221,10 @@ def _reads_family_first(name: PersonName) -> bool:
 
 def _written_together(one: PersonName, other: PersonName) -> NameMatch | None:
     """Compare the letters regardless of spaces: "Jong Un", "Jongun"; `None` unless they agree."""
-    if len(one.parts) == len(other.parts):
+    if one.joined != other.joined or len(one.joined) < MIN_LETTERS[Agreement.SOUND]:
         return None
-    left, right = (make_joined(name) for name in (one, other))
-    if left != right or len(left) < MIN_LETTERS[Agreement.SOUND]:
-        return None
-    return NameMatch(
-        Verdict.SAME,
-        OTHER_ORDER,
-        "the same letters, written together in one",
-        _printed(one.parts),
-        _printed(other.parts),
-    )
-
-
-def make_joined(name: PersonName) -> str:
-    """Return the folded letters of a name without spaces."""
-    return "".join(part.folded for part in name.parts)
+    left, right = _printed(one.parts), _printed(other.parts)
+    return NameMatch(Verdict.SAME, OTHER_ORDER, "the same letters, written together in one", left, right)
 
 
 def _with_suffixes(one: PersonName, other: PersonName, match: NameMatch) -> NameMatch:

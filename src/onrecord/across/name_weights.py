@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Agreement(Enum):
+class Agreement(float, Enum):
     """How two parts of names agree: what one such part is worth, strongest first. This table is the policy."""
 
     LETTERS = 1.00  # the same letters, marks and capitals aside: Erdogan, Erdoğan
@@ -26,6 +26,7 @@ SAME_FROM = 0.90  # least agreement of every part for SAME
 UNSURE_FROM = 0.55  # least mean of all parts for UNSURE; below, DIFFERENT
 NEAR_FROM = 0.90  # Jaro-Winkler similarity of romanised parts
 MIN_LETTERS = {Agreement.ROMANISED: 4, Agreement.SOUND: 5, Agreement.NEAR: 3}  # a shorter part must agree more exactly
+LONG = 8  # letters of a part from which NEAR may add a consonant
 MIN_CONSONANTS = 5  # of a family name for EPENTHESIS
 
 # What a whole comparison is worth at most.
@@ -35,5 +36,6 @@ FURTHER_FAMILY_NAME = 0.75
 FIRST_NAME_MISSING = 0.70
 ORDER_UNCLEAR = 0.70
 ONE_PART_EACH = 0.80
+ONE_INITIAL_EACH = 0.75
 ONE_PART_ALONE = 0.60
 SUFFIX_MISSING = 0.75

@@ -26,7 +26,7 @@ PARTICLES = frozenset(
     "al el ul ad ar as ash at az an de la las los del della dello di da das do dos du des van von vom der den ter ten te zu "
     "zum zur bin ibn ben bint binti ould wuld y e".split()
 )
-# Of these, the ones that glue to the word after them without a hyphen only when written small: "Al Gore" has a given name.
+# Of these, the Arabic article, which a hyphen joins to the name: "al-Assad", "Ash-Sharif".
 ARTICLES = frozenset("al el ul ad ar as ash at az an".split())
 
 # Family names that stand before the given name in Chinese, Korean and Vietnamese order: the commonest of each by the
@@ -89,7 +89,7 @@ louis lou luis ludwig
 margaret maggie meg peggy marge margarita
 martin marty
 matthew matt mateusz matteo
-michael mike mick micky mikhail mikheil mykhailo mikhael michel miguel michal
+michael mike mick micky michail mihail mikhail mikheil mykhailo mikhael michel miguel michal
 mohammed mehmet mo mohamed muhammad
 nicholas nick nicolas nikolai nikolay mykola mikalai nikolaos
 pamela pam

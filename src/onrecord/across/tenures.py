@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from onrecord.records import Extent, Role
-from onrecord.within.offices import normal_office, offices_agree
+from onrecord.within.offices import is_single, normal_office, offices_agree
 
 _NEAR_DAYS = 200  # from the last dated report that shows the holder in office to the one that names the office alone
 _IN_OFFICE = frozenset(("current", "acting", "new", "outgoing"))
@@ -76,7 +77,11 @@ class Tenures:
         """Return a tenure with its body, and `minister` as the fuller office that the same person holds."""
         office = normal_office(tenure.office)
         if office in _GENERIC:
-            fuller = {other for other, of in bodies.items() if offices_agree(office, other) and other != office and (tenure.body is None or tenure.body in of)}
+            fuller = {
+                other
+                for other, of in bodies.items()
+                if offices_agree(office, other) and other != office and (tenure.body is None or tenure.body in of)
+            }
             if len(fuller) == 1:
                 office = next(iter(fuller))
                 tenure = replace(tenure, office=office, printed="")
@@ -116,6 +121,23 @@ class Tenures:
             return None, "no holder near that date"
         return next(iter(holders)), f"held the office ({tenure.office}) within {min(near)[0]} days of {tenure.day}"
 
+    def rivals(self) -> Iterator[tuple[str, str, str]]:
+        """Yield two holders of one office that only one can hold at a time, in overlapping spans of dated reports.
+
+        Holders are keys, the smaller first; the third is the reason.
+        """
+        spans: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for tenure in self._settled:
+            office = normal_office(tenure.office)
+            if tenure.body and tenure.day and tenure.standing == "current" and is_single(office):
+                if not tenure.holder.startswith(("office:", "described:")):
+                    spans[office, tenure.body][tenure.holder].append(tenure.day)
+        for (office, _), holders in spans.items():
+            for left, right in combinations(sorted(holders), 2):
+                first, last = max(min(holders[left]), min(holders[right])), min(max(holders[left]), max(holders[right]))
+                if first <= last:
+                    yield left, right, f"both {office} in reports of {first}" + (f" to {last}" if last > first else "")
+
     def roles(self, entity_of: Mapping[str, str]) -> Iterator[Role]:
         """Yield each office of each holder once, with all its evidence."""
         grouped: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
@@ -131,7 +153,12 @@ class Tenures:
                 body=body,
                 from_=None,
                 to=None,
-                evidence=tuple(sorted({tenure.extent for tenure in tenures}, key=lambda extent: (extent.report, extent.start, extent.end))),
+                evidence=tuple(
+                    sorted(
+                        {tenure.extent for tenure in tenures},
+                        key=lambda extent: (extent.report, extent.start, extent.end),
+                    )
+                ),
                 first_seen=days[0] if days else None,
                 last_seen=days[-1] if days else None,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -341,7 +342,7 @@ def _rule(
         print_json({"file": str(file), "added": is_new, "decision": to_row(decision)})
     elif is_new:
         _print(f"Decided: {line_of(decision)}")
-        _print(f"To take it back: onrecord decide {file} undo {decision.id[:8]}")
+        _print(f"To take it back: onrecord decide {shlex.quote(str(file))} undo {decision.id[:8]}")
     else:
         _print(f"Decided already, nothing added: {line_of(decision)}")
 

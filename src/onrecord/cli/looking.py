@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from onrecord.cli.common import AsJson, RecordFile, print_json, results_console
+from onrecord.cli.entities import entity_grid, print_entity
 from onrecord.cli.rendering import (
     SHORT_ID,
     counted,
@@ -20,13 +22,15 @@ from onrecord.cli.rendering import (
     printable,
     report_grid,
 )
-from onrecord.errors import SettingsError
+from onrecord.errors import NotFoundError, SettingsError
 from onrecord.export.files import choose_tables
 from onrecord.record.opened import Record
+from onrecord.record.reader import Item
 from onrecord.record.tables import TABLES, to_row
 from onrecord.records import Kept
 
 NOTHING_FOUND = 1
+_ID = re.compile(r"[0-9a-f]{4,32}")
 _SHOWN_FAILURES = 20
 
 
@@ -36,7 +40,8 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="A report, quotation, mention, time, judgement or decision; its first digits are enough.",
+            help="A report, entity, quotation, mention, time, judgement or decision, by the first digits of its id; "
+            "an entity also by name.",
             show_default=False,
         ),
     ] = None,
@@ -56,7 +61,7 @@ def show(
         if id_ is None:
             _show_all(record, limit, as_json=as_json)
             return
-        item = record.item(id_)
+        item = _item(record, id_)
         if as_json:
             print_json({"table": item.table, **_with_evidence(record, item.record)})
             return
@@ -65,11 +70,29 @@ def show(
             print_report(console, record, item.record, why=why)
         elif item.table == "quotations":
             print_quotation(console, record, item.record, why=why)
+        elif item.table == "entities":
+            print_entity(console, record, item.record, why=why)
         else:
             grid = Grid.grid(padding=(0, 2))
             for name, value in _with_evidence(record, item.record).items():
                 grid.add_row(f"[dim]{name}[/]", Text(printable(str(value))))
             console.print(grid)
+
+
+def _item(record: Record, words: str) -> Item:
+    """Return what an id or a name points at. Raises NotFoundError."""
+    if _ID.fullmatch(words.lower()) and any(character.isdigit() for character in words):
+        return record.item(words)
+    found = record.entities_named(words)
+    if len(found) == 1:
+        return Item("entities", found[0])
+    if not found:
+        raise NotFoundError(
+            f"Nothing in this record is named {words!r}, and it is no id.",
+            remedy="`onrecord find FILE WORDS` searches names and texts; `onrecord show FILE` lists the reports.",
+        )
+    listed = "\n".join(f"  {one.id[:SHORT_ID]}  {one.kind.value}  {one.name}" for one in found)
+    raise NotFoundError(f"{len(found)} entities are printed as {words!r}:\n{listed}\n", remedy="Name one by its id.")
 
 
 def _show_all(record: Record, limit: int, *, as_json: bool) -> None:
@@ -115,7 +138,7 @@ def find(
     limit: Annotated[int, typer.Option("--limit", min=1, help="Reports shown, at the most.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Find the reports that hold all the words, best first, each with the words in context.
+    """Find the entities of that name, and the reports that hold all the words, best first, the words in context.
 
     Case and accents do not matter. Every language is searched, also those that are not read.
 
@@ -126,6 +149,10 @@ def find(
     query = " ".join(f'"{part}"' if len(words) > 1 and " " in part and '"' not in part else part for part in words)
     with Record(file) as record:
         hits = record.find(query, limit)
+        named = record.entities_named(query.replace('"', ""))
+        if named and not as_json:
+            results_console().print(entity_grid(named))
+            results_console().print()
     if as_json:
         print_json(
             [
@@ -141,9 +168,9 @@ def find(
         console = results_console()
         for hit in hits:
             print_hit(console, hit)
-        if not hits:
+        if not hits and not named:
             console.print(f"No report holds {Text(printable(query))}.", markup=False)
-    if not hits:
+    if not hits and not named:
         raise typer.Exit(NOTHING_FOUND)
 
 

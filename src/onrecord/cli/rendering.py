@@ -124,9 +124,9 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
     report = record.reader.report(quotation.report)
     head = Grid.grid(padding=(0, 2))
     head.add_row("[dim]quotation[/]", Text(f"{quotation.id[:SHORT_ID]}  {quotation.kind.value}"))
-    head.add_row("[dim]speaker[/]", Text(printable(", ".join(quotation.speaker)) or "unknown"))
+    head.add_row("[dim]speaker[/]", _speakers(record, quotation.speaker))
     if quotation.via:
-        head.add_row("[dim]through[/]", Text(printable(" → ".join(quotation.via))))
+        head.add_row("[dim]through[/]", Text(printable(" → ".join(record.names_of(quotation.via)))))
     head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(headline(report))}"))
     head.add_row("[dim]printed by[/]", Text(printable(report.outlet or "unknown")))
     head.add_row("[dim]published[/]", Text(day_of(report.published)))
@@ -140,7 +140,7 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
     if why:
         head.add_row("[dim]found by[/]", Text(f"{quotation.made_by}, confidence {quotation.confidence:.2f}"))
         decided = record.reader.decisions_about(quotation.id)
-        reason = _reason(quotation, report.text, is_decided=bool(decided))
+        reason = _reason(quotation, record.names_of(quotation.speaker), report.text, is_decided=bool(decided))
         head.add_row("[dim]why[/]", Text(printable(reason)))
         for decision in decided:
             head.add_row("[dim]decided[/]", Text(printable(line_of(decision))))
@@ -154,7 +154,16 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
             console.print()
 
 
-def _reason(quotation: Quotation, text: str, *, is_decided: bool) -> str:
+def _speakers(record: Record, ids: tuple[str, ...]) -> Text:
+    """Return the names of who speaks, each with the id under which it is shown."""
+    named = [
+        f"{name} ({id_[:SHORT_ID]})" if name != id_ else name
+        for id_, name in zip(ids, record.names_of(ids), strict=True)
+    ]
+    return Text(printable(", ".join(named)) or "unknown")
+
+
+def _reason(quotation: Quotation, speaker: tuple[str, ...], text: str, *, is_decided: bool) -> str:
     """Say in words what the attribution rests on; a decided speaker rests on the decision."""
     if not quotation.cue and not quotation.source:
         return "a paragraph in quotation marks beside attributed speech; it names no speaker itself"
@@ -165,7 +174,7 @@ def _reason(quotation: Quotation, text: str, *, is_decided: bool) -> str:
     else:
         parts = [f"the language model takes it for what “{cue}” reports"]
     parts.append(f"whose source is printed as “{source}”" if source else "and no source could be made out")
-    if quotation.speaker and source and source not in quotation.speaker and not is_decided:
+    if speaker and source and source not in speaker and not is_decided:
         parts.append("which this report uses for the speaker named above")
     return ", ".join(parts)
 
@@ -175,8 +184,10 @@ def print_quotation_line(console: Console, record: Record, quotation: Quotation)
     report = record.reader.report(quotation.report)
     words = printable(" […] ".join(span.of(report.text) for span in quotation.spans))
     console.print(Text(f"  “{words}”" if quotation.kind.has_marks else f"  {words}", style=_QUOTED))
-    through = f" through {', '.join(quotation.via)}" if quotation.via else ""
-    where = Text(f"     {', '.join(quotation.speaker) or 'unknown'}{through}", style="green")
+    through = f" through {printable(', '.join(record.names_of(quotation.via)))}" if quotation.via else ""
+    where = Text(
+        f"     {printable(', '.join(record.names_of(quotation.speaker))) or 'unknown'}{through}", style="green"
+    )
     printed_by = printable(report.outlet or report.file.rpartition("/")[2])
     where.append(f" · {printed_by}, {day_of(report.published)} · {quotation.id[:SHORT_ID]}\n", style="dim")
     console.print(where)
@@ -218,7 +229,7 @@ def print_report(console: Console, record: Record, report: ReportRow, *, why: bo
     console.print(f"\n[dim]{found}; {counted(len(report.furniture), 'line')} of furniture[/]")
     for quotation in quotations:
         line = Text(f"  {quotation.id[:SHORT_ID]}  ", style="cyan")
-        line.append(printable(", ".join(quotation.speaker)) or "unknown", style="green")
+        line.append(printable(", ".join(record.names_of(quotation.speaker))) or "unknown", style="green")
         line.append(f"  {quotation.kind.value}  ", style="dim")
         line.append(printable(quotation.text))
         line.truncate(max(40, console.width - 2), overflow="ellipsis")

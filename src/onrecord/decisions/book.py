@@ -7,6 +7,7 @@ again, and those whose neighbours changed are compared again.
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -87,7 +88,8 @@ class DecisionBook:
             whole = self.reader.whole_id("decisions", id_)
         except NotFoundError as error:
             raise NotFoundError(
-                f"There is no decision {id_}.", remedy=f"`onrecord decide {self._file} list` lists them."
+                f"There is no decision {id_}.",
+                remedy=f"`onrecord decide {shlex.quote(str(self._file))} list` lists them.",
             ) from error
         decision = self._as_it_stands(whole)
         with transaction(self._connection):
@@ -128,7 +130,7 @@ class DecisionBook:
 
     def _contradiction(self, decision: Decision, contradicted: tuple[Decision, ...]) -> ContradictionError:
         listed = "\n".join(f"  {line_of(one)}" for one in contradicted)
-        undo = f"onrecord decide {self._file} undo {contradicted[0].id[:8]}"
+        undo = f"onrecord decide {shlex.quote(str(self._file))} undo {contradicted[0].id[:8]}"
         return ContradictionError(
             f"Nothing was decided, since it contradicts what stands.\nAsked for:\n  {line_of(decision)}\n"
             f"Standing:\n{listed}\n",

@@ -11,12 +11,13 @@ words where it is not. A new decision contradicts those that stand when
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.records import Decision, Ruling
 
+_JOINING = (Ruling.SAME, Ruling.MENTION)
 _SINGLE = (Ruling.DATE, Ruling.OUTLET)
 _OF_ENTITIES = (Ruling.RENAME, Ruling.RETYPE)
 _OF_QUOTATIONS = (Ruling.SPEAKER, Ruling.NO_QUOTATION)
@@ -46,119 +47,119 @@ class Standing:
     """The decisions that stand, to be asked before another joins them."""
 
     def __init__(self, placed: Iterable[Placed]) -> None:
-        self._placed = list(placed)
-        self._saying = {one.says: one.decision for one in self._placed}
+        self._saying: dict[tuple[object, ...], Decision] = {}
+        self._at: defaultdict[tuple[Ruling, str], list[Placed]] = defaultdict(list)
+        self._joins: defaultdict[str, list[tuple[str, Placed]]] = defaultdict(list)
+        for one in placed:
+            self.add(one)
 
     def add(self, new: Placed) -> None:
         """Let a decision stand."""
-        self._placed.append(new)
         self._saying[new.says] = new.decision
+        self._at[new.verdict, new.left].append(new)
+        if new.right is None:
+            return
+        if new.verdict is Ruling.DIFFERENT:
+            self._at[new.verdict, new.right].append(new)
+        elif new.verdict in _JOINING:
+            self._joins[new.left].append((new.right, new))
+            self._joins[new.right].append((new.left, new))
 
     def saying(self, new: Placed) -> Decision | None:
         """Return the decision that says the same as another, `None` where none does."""
         return self._saying.get(new.says)
 
     def contradicting(self, new: Placed) -> tuple[Decision, ...]:
-        """Return the decisions that a new one contradicts; see `find_contradiction`."""
-        return find_contradiction(self._placed, new)
+        """Return the decisions that a new one contradicts, with the chain that leads there; none where it fits."""
+        if new.verdict in _SINGLE:
+            found = [one for one in self._at[new.verdict, new.left] if one.says != new.says]
+        elif new.verdict in _OF_QUOTATIONS:
+            found = self._second_speaker(new)
+        elif new.verdict in _OF_ENTITIES:
+            found = self._second_value(new)
+        elif new.verdict is Ruling.DIFFERENT:
+            found = self._reach(new.left).chain(new.right)
+        elif new.verdict in _JOINING:
+            found = self._second_entity(new) or self._joined_wrongly(new)
+        else:
+            found = []
+        return tuple(dict.fromkeys(one.decision for one in found))
 
+    def _second_speaker(self, new: Placed) -> list[Placed]:
+        """Return what stands on a quotation that has a speaker already, or is none."""
+        reach = self._reach(new.right) if new.right is not None else None
+        for one in (one for verdict in _OF_QUOTATIONS for one in self._at[verdict, new.left]):
+            is_same_speaker = reach is not None and one.right in reach
+            if one.says != new.says and not is_same_speaker:
+                return [one]
+        return []
 
-def find_contradiction(standing: Sequence[Placed], new: Placed) -> tuple[Decision, ...]:
-    """Return the standing decisions that a new one contradicts, with the chain that leads there; none where it fits."""
-    if new.verdict in _SINGLE:
-        found = [
-            one for one in standing if one.verdict is new.verdict and one.left == new.left and one.says != new.says
-        ]
-        return _decisions(found[:1])
-    if new.verdict in _OF_QUOTATIONS:
-        return _second_speaker(standing, new)
-    if new.verdict in _OF_ENTITIES:
-        return _second_value(standing, new)
-    if new.verdict is Ruling.DIFFERENT:
-        assert new.right is not None, "two are different"
-        return _decisions(_path([one for one in standing if _joins(one)], new.left, new.right) or [])
-    if new.verdict in (Ruling.SAME, Ruling.MENTION):
-        return _second_entity(standing, new) or _joined_wrongly(standing, new)
-    return ()
+    def _second_value(self, new: Placed) -> list[Placed]:
+        """Return another name or kind of the same entity, with what makes it the same."""
+        reach = self._reach(new.left)
+        for one in self._valued(new.verdict, reach):
+            if one.decision.value != new.decision.value:
+                return [one, *reach.chain(one.left)]
+        return []
 
+    def _second_entity(self, new: Placed) -> list[Placed]:
+        """Return another entity that a mention was given to, unless that is known to be the same."""
+        if new.verdict is not Ruling.MENTION or new.right is None:
+            return []
+        same = self._reach(new.right, (Ruling.SAME,))
+        return [one for one in self._at[Ruling.MENTION, new.left] if one.right not in same][:1]
 
-def _joins(one: Placed) -> bool:
-    return one.verdict in (Ruling.SAME, Ruling.MENTION)
+    def _joined_wrongly(self, new: Placed) -> list[Placed]:
+        """Return what forbids joining two: a decision that parts them, or their names or kinds, and the chains there."""
+        assert new.right is not None, "two are joined"
+        left, right = self._reach(new.left), self._reach(new.right)
+        if new.right in left:
+            return []  # they are one already
+        for place in left:
+            for one in self._at[Ruling.DIFFERENT, place]:
+                other = one.right if one.left == place else one.left
+                if other in right:
+                    return [one, *left.chain(place), *right.chain(other)]
+        for verdict in _OF_ENTITIES:
+            valued = [*self._valued(verdict, left)[:1], *self._valued(verdict, right)[:1]]
+            if len({one.decision.value for one in valued}) > 1:
+                return [*valued, *left.chain(valued[0].left), *right.chain(valued[1].left)]
+        return []
 
+    def _valued(self, verdict: Ruling, reach: _Reach) -> list[Placed]:
+        return [one for place in reach for one in self._at[verdict, place]]
 
-def _decisions(placed: Iterable[Placed]) -> tuple[Decision, ...]:
-    return tuple(dict.fromkeys(one.decision for one in placed))
-
-
-def _second_speaker(standing: Sequence[Placed], new: Placed) -> tuple[Decision, ...]:
-    """Return what stands on a quotation that has a speaker already, or is none."""
-    joins = [one for one in standing if _joins(one)]
-    for one in standing:
-        if one.verdict not in _OF_QUOTATIONS or one.left != new.left or one.says == new.says:
-            continue
-        if one.right is not None and new.right is not None and _path(joins, one.right, new.right) is not None:
-            continue  # one speaker, named twice
-        return (one.decision,)
-    return ()
-
-
-def _second_value(standing: Sequence[Placed], new: Placed) -> tuple[Decision, ...]:
-    """Return another name or kind of the same entity, with what makes it the same."""
-    joins = [one for one in standing if _joins(one)]
-    for one in standing:
-        if one.verdict is new.verdict and one.decision.value != new.decision.value:
-            path = _path(joins, one.left, new.left)
-            if path is not None:
-                return _decisions([one, *path])
-    return ()
-
-
-def _second_entity(standing: Sequence[Placed], new: Placed) -> tuple[Decision, ...]:
-    """Return another entity that a mention was given to, unless that is known to be the same."""
-    if new.verdict is not Ruling.MENTION:
-        return ()
-    same = [one for one in standing if one.verdict is Ruling.SAME]
-    assert new.right is not None, "a mention is one of something"
-    for one in standing:
-        is_other = one.verdict is Ruling.MENTION and one.left == new.left
-        if is_other and one.right is not None and _path(same, one.right, new.right) is None:
-            return (one.decision,)
-    return ()
-
-
-def _joined_wrongly(standing: Sequence[Placed], new: Placed) -> tuple[Decision, ...]:
-    """Return what forbids joining two: a decision that parts them, or their names or kinds, with the chains there."""
-    joins = [*(one for one in standing if _joins(one)), new]
-    for one in standing:
-        if one.verdict is Ruling.DIFFERENT and one.right is not None:
-            path = _path(joins, one.left, one.right)
-            if path is not None:
-                return _without(new, [one, *path])
-    for verdict in _OF_ENTITIES:
-        valued = [one for one in standing if one.verdict is verdict]
-        reached = [one for one in valued if _path(joins, one.left, new.left) is not None]
-        for one in reached[1:]:
-            if one.decision.value != reached[0].decision.value:
-                path = _path(joins, reached[0].left, one.left) or []
-                return _without(new, [reached[0], one, *path])
-    return ()
-
-
-def _without(new: Placed, placed: Iterable[Placed]) -> tuple[Decision, ...]:
-    return _decisions(one for one in placed if one is not new)
-
-
-def _path(joins: Sequence[Placed], start: str, end: str) -> list[Placed] | None:
-    """Return the shortest chain of decisions that make two places one, `None` where nothing does."""
-    came_by: dict[str, list[Placed]] = {start: []}
-    waiting = deque([start])
-    while waiting:
-        place = waiting.popleft()
-        if place == end:
-            return came_by[place]
-        for one in joins:
-            for here, there in ((one.left, one.right), (one.right, one.left)):
-                if here == place and there is not None and there not in came_by:
-                    came_by[there] = [*came_by[place], one]
+    def _reach(self, start: str, by: tuple[Ruling, ...] = _JOINING) -> _Reach:
+        """Return every place that decisions make one with a place."""
+        came_by: dict[str, tuple[str, Placed] | None] = {start: None}
+        waiting = deque([start])
+        while waiting:
+            place = waiting.popleft()
+            for there, one in self._joins.get(place, ()):
+                if there not in came_by and one.verdict in by:
+                    came_by[there] = (place, one)
                     waiting.append(there)
-    return None
+        return _Reach(came_by)
+
+
+class _Reach:
+    """Places that decisions make one, each with how it was come by: from which place, by which decision."""
+
+    def __init__(self, came_by: dict[str, tuple[str, Placed] | None]) -> None:
+        self._came_by = came_by
+
+    def __contains__(self, place: str | None) -> bool:
+        return place in self._came_by
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._came_by)
+
+    def chain(self, place: str | None) -> list[Placed]:
+        """Return the shortest chain of decisions from the start to a place; none where there is none to it."""
+        found = []
+        step = self._came_by.get(place) if place is not None else None
+        while step is not None:
+            place, one = step
+            found.append(one)
+            step = self._came_by[place]
+        return found[::-1]

@@ -25,6 +25,7 @@ _VALUES = {
     Ruling.DATE: dates_in,
     Ruling.OUTLET: name_in,
 }
+_MAX_OFFSET = 2**31  # no text is as long
 _Id = Annotated[str, Field(pattern=_ID.pattern)]
 
 
@@ -32,8 +33,8 @@ class _TargetRow(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     report: _Id
-    start: int | None = Field(None, ge=0)
-    end: int | None = Field(None, ge=1)
+    start: int | None = Field(None, ge=0, le=_MAX_OFFSET)
+    end: int | None = Field(None, ge=1, le=_MAX_OFFSET)
     text: str | None = None
 
     def target(self) -> Target:

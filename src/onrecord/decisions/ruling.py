@@ -86,6 +86,4 @@ def _login_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError) as error:  # no such user, as in a container
-        raise SettingsError(
-            "Who decides is not known: there is no login name.", remedy="Say so: --who NAME."
-        ) from error
+        raise SettingsError("There is no login name to say who decides.", remedy="Add --who NAME.") from error

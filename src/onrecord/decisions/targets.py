@@ -6,12 +6,11 @@ import re
 
 from onrecord.errors import NotFoundError, SettingsError
 from onrecord.record.reader import Reader
-from onrecord.records import Mention, Quotation, ReportRow, Span, Target, TargetKind
+from onrecord.records import Extent, Mention, ReportRow, Span, Target, TargetKind
 
 _ID = re.compile(r"[0-9a-f]{4,32}")
 _PLACE = re.compile(r"([0-9a-fA-F]{4,32}):(.+)", re.DOTALL)
 _SPAN = re.compile(r"(\d+)-(\d+)")
-_TABLES = {TargetKind.MENTION: "mentions", TargetKind.QUOTATION: "quotations", TargetKind.REPORT: "reports"}
 _LISTED = {
     TargetKind.MENTION: "`onrecord export FILE --tables mentions` lists them; REPORT:WORDS will do as well.",
     TargetKind.QUOTATION: "`onrecord show FILE REPORT` lists them.",
@@ -37,11 +36,16 @@ def find_target(reader: Reader, words: str, kind: TargetKind, *, new: bool = Fal
     place = _PLACE.fullmatch(words)
     if place is not None and kind is TargetKind.MENTION:
         return _at_place(reader, reader.report(find_target(reader, place[1], TargetKind.REPORT).report), place[2], new)
-    record = _item(reader, words, kind)
-    if isinstance(record, ReportRow):
-        return Target(record.id)
-    span = Span(record.start, record.end) if isinstance(record, Mention) else _hull(record)
-    return target_at(reader.report(record.report), span)
+    try:
+        if kind is TargetKind.REPORT:
+            return Target(reader.whole_id("reports", words))
+        found = reader.place_of_quotation(words) if kind is TargetKind.QUOTATION else _place_of_mention(reader, words)
+    except NotFoundError:
+        other = reader.find_item(words)  # which says that nothing has it
+        raise NotFoundError(
+            f"{words} is in the table {other.table}; a {kind.value} is needed.", remedy=_LISTED[kind]
+        ) from None
+    return target_at(reader.report(found.report), Span(found.start, found.end))
 
 
 def find_stretch(reader: Reader, report: str, place: str) -> Target:
@@ -66,23 +70,23 @@ def target_at(row: ReportRow, span: Span) -> Target:
     return Target(row.id, span.start, span.end, span.of(row.text))
 
 
-def _item(reader: Reader, words: str, kind: TargetKind) -> Mention | Quotation | ReportRow:
-    """Return the row of this kind with an id; an error says what else has it."""
+def _place_of_mention(reader: Reader, words: str) -> Extent:
+    """Return where a mention stands; an entity's is that of the mention that stands for it. Raises NotFoundError."""
+    mention = reader.find_item(_mention_of_entity(reader, words) or reader.whole_id("mentions", words)).record
+    assert isinstance(mention, Mention), "a row of the table that was asked for"
+    return Extent(mention.report, mention.start, mention.end)
+
+
+def _mention_of_entity(reader: Reader, words: str) -> str | None:
+    """Return the mention that stands for an entity, given by id or by a name that it alone bears."""
+    if not is_id(words):
+        named = reader.entities_printed_as(words)
+        return reader.mention_of(named[0].id) if len(named) == 1 else None
     try:
-        found = reader.find_item(reader.whole_id(_TABLES[kind], words))
+        item = reader.find_item(words)
     except NotFoundError:
-        other = reader.find_item(words)  # which says that nothing has it
-        raise NotFoundError(
-            f"{words} is in the table {other.table}; a {kind.value} is needed.", remedy=_LISTED[kind]
-        ) from None
-    record = found.record
-    assert isinstance(record, Mention | Quotation | ReportRow), "a row of the table that was asked for"
-    return record
-
-
-def _hull(quotation: Quotation) -> Span:
-    """Return where a quotation stands, from its first word to its last."""
-    return Span(min(span.start for span in quotation.spans), max(span.end for span in quotation.spans))
+        return None
+    return reader.mention_of(item.record.id) if item.table == "entities" else None
 
 
 def _at_place(reader: Reader, row: ReportRow, place: str, new: bool) -> Target:

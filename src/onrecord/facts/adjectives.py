@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from onrecord.facts.forms import fold
-from onrecord.facts.places import known_readings
+from onrecord.facts.places import keys_described, keys_named
 
 MIN_STEM = 3  # letters of the name that stay
 # How the end of a place's name gives way: (its end, how many letters go, what may come instead).
 _CHANGES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
-    ("a", 0, ("n",)),  # Kenyan
+    ("a", 0, ("n", "ian", "nian", "nese")),  # Kenyan, Ghanaian, Panamanian, Javanese
     ("a", 1, ("ian", "ese", "i", "ean")),  # Canadian, Maltese
     ("ia", 2, ("i", "ese")),  # Somali
     ("e", 0, ("an", "r", "ian")),  # Chilean
@@ -19,12 +19,15 @@ _CHANGES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("y", 0, ("an", "er")),  # Paraguayan
     ("o", 0, ("an", "ese", "lese", "nian")),  # Chicagoan, Togolese, Torontonian
     ("o", 1, ("an", "ian", "ar", "in", "i")),  # Moroccan, Kosovar, Montenegrin
-    ("i", 0, ("an", "n", "ite")),  # Haitian
+    ("i", 0, ("an", "n", "nese", "ite")),  # Haitian, Balinese
     ("u", 0, ("an", "vian")),  # Nauruan, Peruvian
     ("s", 1, ("n", "ian", "er")),  # Honduran, Athenian, Greenlander of islands
     ("s", 2, ("ian", "an")),  # Maldivian, Texan
-    ("istan", 5, ("",)),  # Uzbek
-    ("land", 4, ("ish", "nish")),  # Irish, Finnish
+    ("any", 1, ("",)),  # German, Tuscan
+    ("ony", 1, ("",)),  # Saxon
+    ("stan", 4, ("",)),  # Kazakh
+    ("istan", 5, ("", "ish")),  # Uzbek, Kurdish
+    ("land", 4, ("ish", "nish")),  # Finnish
 )
 _AFTER_CONSONANT = (
     "i",
@@ -48,10 +51,8 @@ def is_adjective_of(adjective: str, name: str) -> bool:
     What the tables know decides ("Nigerien" is of Niger, "Nigerian" is not); of other places, invented ones too,
     what English forms regularly does: Tarsenian of Tarsenia, Qoravanis of Qoravan, Milanese of Milan.
     """
-    of_adjective = {reading.key for reading in known_readings(adjective) if not reading.standing.is_name}
-    of_name = {reading.key for reading in known_readings(name) if reading.standing.is_name}
-    if of_adjective:
-        return not of_name.isdisjoint(of_adjective)
+    if described := keys_described(adjective):
+        return not described.isdisjoint(keys_named(name))
     return is_regularly_formed(adjective, name)
 
 

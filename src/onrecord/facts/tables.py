@@ -86,8 +86,9 @@ def _forms(row: dict[str, str], kind: PlaceKind = PlaceKind.COUNTRY) -> tuple[Pl
         written = [_dated(part, Standing.EXONYM if is_exonym else standing) for part in parts_of(row[column])]
         forms += written
         if not standing.is_name:
-            forms += [PlaceForm(plural, Standing.DEMONYM) for form in written if (plural := _plural(form.text))]
-    return tuple(forms)
+            plurals = (_plural(form.text) for form in written)
+            forms += [PlaceForm(plural, Standing.DEMONYM) for plural in plurals if plural and plural != forms[0].text]
+    return tuple(dict.fromkeys(forms))
 
 
 def _dated(cell: str, standing: Standing) -> PlaceForm:

@@ -100,12 +100,16 @@ def interval_of(year: int, month: int | None, day: int | None) -> tuple[str, str
     return f"{year:04}-{month:02}-{day or 1:02}", f"{year:04}-{month:02}-{day or last:02}"
 
 
-def find_dates(text: str) -> Iterator[PrintedDate]:
-    """Yield the explicit dates printed in `text`, in order of place, none inside another."""
+def find_dates(text: str, *, bare_years: bool = True) -> Iterator[PrintedDate]:
+    """Yield the explicit dates printed in `text`, in order of place, none inside another.
+
+    `bare_years`: years that stand alone behind a preposition too.
+    """
     found: list[PrintedDate] = []
     if not _DIGIT.search(text):
         return
-    for pattern in _PATTERNS:  # fullest first: a later pattern may not cut into an earlier one's words
+    patterns = _PATTERNS if bare_years else _PATTERNS[:-1]
+    for pattern in patterns:  # fullest first: a later pattern may not cut into an earlier one's words
         for match in pattern.finditer(text):
             printed = _printed(match)
             if printed is None:

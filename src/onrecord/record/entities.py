@@ -6,7 +6,9 @@ All functions that change something run inside the caller's transaction.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -34,6 +36,9 @@ ENTITY_OF_MENTION = (
     f"(SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id = {_CHAIN_OF_MENTION})"
 )
 """SQL: the entity of a row of `mention`."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_CHAINS_OF = "(SELECT id FROM chain WHERE entity = (SELECT key FROM entity WHERE id=?1))"
 
 ENTITY_STOOD_FOR = (
     "(SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id = mention.stands_for)"
@@ -250,7 +255,9 @@ def chains_of_mentions(connection: sqlite3.Connection, mentions: Iterable[str]) 
 # --- reading ---
 
 
-def read_entities(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Entity]:
+def read_entities(
+    connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()
+) -> Iterator[Entity]:
     """Yield entities, all or those that a condition picks, in the order of their ids."""
     query = f"SELECT id, name, kind, forms, facts FROM entity {condition} ORDER BY id"
     for id_, name, kind, forms, facts in connection.execute(query, values):
@@ -291,6 +298,93 @@ def entities_of_chains(connection: sqlite3.Connection, chains: Iterable[str]) ->
     query = "SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id=?"
     found = (connection.execute(query, (_blob(chain),)).fetchone() for chain in chains)
     return tuple(dict.fromkeys(row[0].hex() for row in found if row))
+
+
+def names_of(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of entities by their ids; what is no entity's id stays as it is, a printed name."""
+    return tuple(_name_of(connection, id_) for id_ in ids)
+
+
+def _name_of(connection: sqlite3.Connection, id_: str) -> str:
+    if not _ID.fullmatch(id_):
+        return id_
+    found = connection.execute("SELECT name FROM entity WHERE id=?", (_blob(id_),)).fetchone()
+    return id_ if found is None else str(found[0])
+
+
+def entities_printed_as(connection: sqlite3.Connection, words: str) -> tuple[Entity, ...]:
+    """Return the entities that are named or printed so, letter case apart, those most often printed first."""
+    wanted = words.casefold()
+    rows = connection.execute(
+        "SELECT id, name, kind, forms, facts FROM entity WHERE name LIKE ?1 OR forms LIKE ?2", (words, f'%"{words}"%')
+    ).fetchall()
+    found = [Entity(id_.hex(), name, EntityKind(kind), _forms(forms), facts) for id_, name, kind, forms, facts in rows]
+    exact = [one for one in found if wanted in (one.name.casefold(), *(form.text.casefold() for form in one.forms))]
+    return tuple(sorted(exact, key=lambda one: (-sum(form.count for form in one.forms), one.id)))
+
+
+def mention_of(connection: sqlite3.Connection, entity: str) -> str | None:
+    """Return the mention that stands for an entity: by name where there is one, the same whatever came in which order."""
+    found = connection.execute(
+        f"SELECT mention.id FROM mention WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF} ORDER BY how <> 'name', mention.id LIMIT 1",
+        (_blob(entity),),
+    ).fetchone()
+    return found[0].hex() if found else None
+
+
+def reports_mentioning(connection: sqlite3.Connection, entity: str) -> tuple[tuple[str, int], ...]:
+    """Return the reports that mention an entity, with how often, the earliest published first."""
+    rows = connection.execute(
+        "SELECT report.id, count(*) FROM shown_mention AS mention JOIN report ON report.key = mention.report"
+        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF}"
+        f" GROUP BY report.id ORDER BY coalesce({PUBLISHED_START}, '9999'), report.id",
+        (_blob(entity),),
+    )
+    return tuple((id_.hex(), count) for id_, count in rows)
+
+
+def rules_of(connection: sqlite3.Connection, entity: str) -> tuple[tuple[str, int, str], ...]:
+    """Return by what rules mentions were tied to an entity inside reports: the rule, how often, an example."""
+    rows = connection.execute(
+        "SELECT rule, text, start, end, mention.id FROM shown_mention AS mention JOIN report ON report.key = mention.report"
+        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF} ORDER BY mention.id",
+        (_blob(entity),),
+    )
+    counts: Counter[str] = Counter()
+    words: dict[str, Counter[str]] = defaultdict(Counter)
+    for rule, text, start, end, _ in rows:
+        counts[rule] += 1
+        words[rule][" ".join(text[start:end].split())] += 1
+    return tuple(
+        (
+            rule,
+            count,
+            ", ".join(form for form, _ in sorted(words[rule].items(), key=lambda item: (-item[1], item[0]))[:4]),
+        )
+        for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def count_quotations_by(connection: sqlite3.Connection, entity: str) -> int:
+    """Return how many quotations give an entity's words."""
+    (count,) = connection.execute(
+        "SELECT count(DISTINCT quotation.id) FROM shown_quotation AS quotation, json_each(speaker_chains) AS spoken"
+        " WHERE spoken.value IN (SELECT lower(hex(id)) FROM chain WHERE entity = (SELECT key FROM entity WHERE id=?))",
+        (_blob(entity),),
+    ).fetchone()
+    return int(count)
+
+
+def judgements_on(connection: sqlite3.Connection, entity: str) -> tuple[Judgement, ...]:
+    """Return the judgements on an entity's chains."""
+    condition = f"WHERE left IN {_CHAINS_OF} OR right IN {_CHAINS_OF}"
+    return tuple(read_entity_judgements(connection, condition, (_blob(entity),)))
+
+
+def chain_name(connection: sqlite3.Connection, chain: str) -> str:
+    """Return the name of a chain."""
+    found = connection.execute("SELECT name FROM chain WHERE id=?", (_blob(chain),)).fetchone()
+    return str(found[0]) if found else chain
 
 
 def _blob(id_: str | None) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -164,6 +164,14 @@ class Record:
     def find(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the reports that hold all the words, best first; a phrase in double quotation marks as such."""
         return self.reader.find(words, limit)
+
+    def names_of(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of entities by their ids; what is no entity's id stays as it is, a printed name."""
+        return self.reader.names_of(ids)
+
+    def entities_named(self, words: str) -> tuple[records.Entity, ...]:
+        """Return the entities that are named or printed so, letter case apart, those most often printed first."""
+        return self.reader.entities_printed_as(words)
 
     def item(self, id_: str) -> Item:
         """Return any row by its id or the start of it. Raises NotFoundError."""

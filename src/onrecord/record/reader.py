@@ -19,19 +19,20 @@ from onrecord.records import (
     DateSource,
     Decision,
     Drop,
+    Entity,
+    Extent,
     Input,
     Judgement,
     Kept,
-    Entity,
     Mention,
     MentionHow,
-    Role,
     Piece,
     PieceKind,
     Published,
     Quotation,
     QuotationKind,
     ReportRow,
+    Role,
     Run,
     Span,
     Time,
@@ -154,6 +155,19 @@ class Reader:
             return row
         raise NotFoundError(f"There is no report {id_}.", remedy="`onrecord show FILE` lists the reports.")
 
+    def place_of_quotation(self, id_: str) -> Extent:
+        """Return where a quotation stands, from its first word to its last, also of one that is hidden.
+
+        Raises NotFoundError as `find_item`.
+        """
+        _, exact = self._whole_id(id_, {"quotations": "quotation"})
+        report, words = self._connection.execute(
+            "SELECT report.id, spans FROM quotation JOIN report ON report.key = quotation.report WHERE quotation.id=?",
+            (exact,),
+        ).fetchone()
+        spans = _spans(words)
+        return Extent(report.hex(), min(span.start for span in spans), max(span.end for span in spans))
+
     # --- what a listing needs, without walking over every text ---
 
     def first_reports(self, limit: int) -> tuple[ReportRow, ...]:
@@ -203,6 +217,48 @@ class Reader:
             tuple(sorted(self.read_times(where=here), key=lambda row: row.start)),
             tuple(sorted(self.read_drops(where=here), key=lambda row: row.start or 0)),
         )
+
+    # --- entities ---
+
+    def names_of(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of entities by their ids; what is no entity's id stays as it is, a printed name."""
+        return entities.names_of(self._connection, ids)
+
+    def entities_printed_as(self, words: str) -> tuple[Entity, ...]:
+        """Return the entities that are named or printed so, letter case apart, those most often printed first."""
+        return entities.entities_printed_as(self._connection, words)
+
+    def mention_of(self, entity: str) -> str | None:
+        """Return the mention that stands for an entity."""
+        return entities.mention_of(self._connection, entity)
+
+    def reports_mentioning(self, entity: str) -> tuple[tuple[str, int], ...]:
+        """Return the reports that mention an entity, with how often, the earliest published first."""
+        return entities.reports_mentioning(self._connection, entity)
+
+    def rules_of(self, entity: str) -> tuple[tuple[str, int, str], ...]:
+        """Return by what rules mentions were tied to an entity inside reports: the rule, how often, an example."""
+        return entities.rules_of(self._connection, entity)
+
+    def roles_of(self, entity: str) -> tuple[Role, ...]:
+        """Return the offices that an entity holds."""
+        return tuple(entities.read_roles(self._connection, "WHERE holder.id=?", (bytes.fromhex(entity),)))
+
+    def roles_at(self, body: str) -> tuple[Role, ...]:
+        """Return the offices of a state or a body."""
+        return tuple(entities.read_roles(self._connection, "WHERE body.id=?", (bytes.fromhex(body),)))
+
+    def count_quotations_by(self, entity: str) -> int:
+        """Return how many quotations give an entity's words."""
+        return entities.count_quotations_by(self._connection, entity)
+
+    def judgements_on(self, entity: str) -> tuple[Judgement, ...]:
+        """Return the judgements on an entity's chains."""
+        return entities.judgements_on(self._connection, entity)
+
+    def chain_name(self, chain: str) -> str:
+        """Return the name of a chain."""
+        return entities.chain_name(self._connection, chain)
 
     def find(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Return the reports that hold all the words ("phrases in marks" as such), best first.
@@ -402,9 +458,21 @@ class Reader:
             " decided_chain, made_by, confidence, text"
             " FROM shown_quotation AS quotation JOIN report ON report.key = quotation.report"
         )
-        for id_, report, spans, kind, source, cue, speaker, via, decided, decided_chain, made_by, confidence, text in self._pages(
-            query, where or _exactly("quotation", exact), "quotation.id"
-        ):
+        for (
+            id_,
+            report,
+            spans,
+            kind,
+            source,
+            cue,
+            speaker,
+            via,
+            decided,
+            decided_chain,
+            made_by,
+            confidence,
+            text,
+        ) in self._pages(query, where or _exactly("quotation", exact), "quotation.id"):
             placed = _spans(spans)
             chains = [decided_chain.hex()] if decided_chain else json.loads(speaker)
             named = entities_of_chains(self._connection, chains)
@@ -433,9 +501,21 @@ class Reader:
             f" {ENTITY_OF_MENTION}, {ENTITY_STOOD_FOR}"
             " FROM shown_mention AS mention JOIN report ON report.key = mention.report"
         )
-        for id_, report, start, end, how, label, text, made_by, confidence, chain, rule, entity, stood_for in self._pages(
-            query, where or _exactly("mention", exact), "mention.id"
-        ):
+        for (
+            id_,
+            report,
+            start,
+            end,
+            how,
+            label,
+            text,
+            made_by,
+            confidence,
+            chain,
+            rule,
+            entity,
+            stood_for,
+        ) in self._pages(query, where or _exactly("mention", exact), "mention.id"):
             yield Mention(
                 id=id_.hex(),
                 entity=entity.hex() if entity else None,
@@ -495,9 +575,7 @@ class Reader:
         self, exact: bytes | None = None, where: tuple[str, tuple[Any, ...]] | None = None
     ) -> Iterator[Judgement]:
         """Yield judgements likewise."""
-        query = (
-            "SELECT id, left, right, verdict, score, reasons, question, made_by FROM all_judgement AS judgement"
-        )
+        query = "SELECT id, left, right, verdict, score, reasons, question, made_by FROM all_judgement AS judgement"
         for id_, left, right, verdict, score, reasons, question, made_by in self._pages(
             query, where or _exactly("judgement", exact), "judgement.id"
         ):

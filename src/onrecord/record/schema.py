@@ -377,9 +377,9 @@ CREATE INDEX mention_chain ON mention(coalesce(decided, chain));
 ALTER TABLE quotation ADD COLUMN speaker_chains TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE quotation ADD COLUMN via_chains TEXT NOT NULL DEFAULT '[]';
 """
-"""Who is one. A report's chains, offices and voices are found with its mentions and name each other by their ids; entities
-and roles are made anew of all of them. `mention.decided` is the chain that a person gave a mention to; `redirect` says
-which entity an id that is no more went into: history, which the digest leaves out."""
+"""Who is one. A report's chains, offices and voices are found with its mentions and name each other by their ids;
+entities and roles are made anew of all of them. `mention.decided` is the chain that a person gave a mention to;
+`redirect` says which entity an id that is no more went into: history, which the digest leaves out."""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,

@@ -38,7 +38,8 @@ class Growing:
         if body is None:
             return any(offices_agree(office, held.office) for held in self.offices)
         return any(
-            held.body is body and (offices_agree(office, held.office, of_body=True) or offices_agree(held.office, office))
+            held.body is body
+            and (offices_agree(office, held.office, of_body=True) or offices_agree(held.office, office))
             for held in self.offices
         )
 
@@ -218,7 +219,7 @@ class NamedPersons:
             self._by_first[words[0]].add(words)
 
     def person_of(self, form: str) -> tuple[str, ...] | None:
-        """Return what stands for the person whom a form names: their full name's words; `None` where two could be meant."""
+        """Return the words of the full name of the person whom a form names; `None` where two could be meant."""
         words = tuple(form.casefold().split())
         if len(words) > 1:
             return self._fullest.get(words, words)

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
 _REACH_CHARS = 600  # how far back the owner of "her counterpart" is looked for
+_COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr"))
+_IS = frozenset(("is", "has", "been", "’s", "'s"))
+_VERBS_OF_OFFICE = {
+    **dict.fromkeys(("serve", "act", "remain", "work"), "serves"),
+    **dict.fromkeys(("resign", "quit", "retire", "step"), "leaves office"),
+    **dict.fromkeys(
+        ("appoint", "name", "elect", "nominate", "confirm", "reappoint", "reelect", "choose"), "takes office"
+    ),
+}
+_STANDING_OF_VERB = {"leaves office": "former", "takes office": "new"}
 _RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
 
 
@@ -52,10 +62,19 @@ class OfficeSieve:
         self._phrases = phrases
         self._paragraph_of = paragraph_of
         self._persons_from = {
-            self._token_at(name.span.start): name for name in named if name.kind is EntityKind.PERSON and name.span in chain_of
+            self._token_at(name.span.start): name
+            for name in named
+            if name.kind is EntityKind.PERSON and name.span in chain_of
         }
-        self._persons_to = {self._token_at(name.span.end - 1): name for name in named if name.span in chain_of and name.kind is EntityKind.PERSON}
+        self._persons_to = {
+            self._token_at(name.span.end - 1): name
+            for name in named
+            if name.span in chain_of and name.kind is EntityKind.PERSON
+        }
         self._from = {phrase.first: phrase for phrase in phrases}
+        self._widest: dict[int, int] = {}  # by last token, the first one of the longest phrase
+        for phrase in phrases:
+            self._widest[phrase.last] = min(phrase.first, self._widest.get(phrase.last, phrase.first))
         self._tied: dict[OfficePhrase, tuple[tuple[Growing, ...], str]] = {}
         self._pairs: dict[str, tuple[Growing, ...]] = {}  # office in the plural: whom it meant last
         self._counterparts: list[tuple[OfficePhrase, Growing, list[Growing]]] = []
@@ -70,7 +89,7 @@ class OfficeSieve:
     def tie_beside_names(self) -> None:
         """Tie the offices that stand beside their holders' names; the surest sieve."""
         for phrase in reversed(self._phrases):  # "Minister of Defence General X": the last title first
-            tied = self._title(phrase) or self._appositive(phrase) or self._copula(phrase)
+            tied = self._title(phrase) or self._appositive(phrase) or self._copula(phrase) or self._served(phrase)
             if tied is not None:
                 self._tied[phrase] = tied
         for phrase in self._phrases:
@@ -89,6 +108,10 @@ class OfficeSieve:
             if held is not None and held.standing == "current" and (held.body is None or held.body is not body):
                 chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
                 self._pairs.setdefault(held.office, (other, chain))
+                if phrase.owner is not None:
+                    owner = self._doc[phrase.owner]
+                    span = Span(owner.idx, owner.idx + len(owner))
+                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), "whose counterpart it is", 0.8))
                 return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
@@ -100,8 +123,8 @@ class OfficeSieve:
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _RULES.get(rule, 0.9)))
         for number, chain in enumerate(chains):
             body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
-            held = Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span)
-            chain.offices.append(held)
+            standing = phrase.standing or _STANDING_OF_VERB.get(rule, "current")
+            chain.offices.append(Held(phrase.office, phrase.printed, body, standing, phrase.span))
 
     def _title(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie a title before a name: `Foreign Minister X`, `Presidents X and Y`, `Minister of Defence General X`."""
@@ -125,9 +148,7 @@ class OfficeSieve:
             while place < len(self._doc) and self._doc[place].lower_ in (",", "and", "&"):
                 seen_and = seen_and or self._doc[place].lower_ == "and"
                 place += 1
-            if place < len(self._doc) and self._doc[place].text.rstrip(".") in ("Mr", "Ms", "Mrs"):
-                place += 1
-            following = self._persons_from.get(place)
+            following = self._persons_from.get(self._behind_courtesy(place))
             if following is None:
                 return
             yield self._chain_of[following.span]
@@ -141,7 +162,7 @@ class OfficeSieve:
             return self._names_after(phrase)
         if phrase.article is Article.INDEFINITE and not phrase.bodies:
             return None
-        if any(other.last == phrase.last and other.first < phrase.first for other in self._phrases):
+        if self._widest[phrase.last] < phrase.first:
             return None  # inside another: "the spokesman of the President, X"
         return self._name_before(phrase) or self._name_after(phrase)
 
@@ -163,7 +184,7 @@ class OfficeSieve:
             return None
         if comma + 1 >= len(self._doc) or self._doc[comma].text not in (",", "—", "–"):
             return None
-        name = self._persons_from.get(comma + 1)
+        name = self._persons_from.get(self._behind_courtesy(comma + 1))
         if name is None:
             return None
         end = self._token_at(name.span.end - 1) + 1
@@ -171,15 +192,18 @@ class OfficeSieve:
             return None
         return (self._chain_of[name.span],), "appositive"
 
+    def _behind_courtesy(self, place: int) -> int:
+        """Return the token behind `Mr` or `Ms`, where that stands here."""
+        has_courtesy = place + 1 < len(self._doc) and self._doc[place].text.rstrip(".") in _COURTESY
+        return place + 1 if has_courtesy else place
+
     def _names_after(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie `the two ministers, X and Y`, as many as there are."""
         comma = phrase.last + 1
         place = comma + 1
         if place + 1 >= len(self._doc) or self._doc[comma].text not in (",", "—", "–", ":"):
             return None
-        if self._doc[place].text.rstrip(".") in ("Mr", "Ms", "Mrs", "Messrs"):
-            place += 1
-        name = self._persons_from.get(place)
+        name = self._persons_from.get(self._behind_courtesy(place))
         if name is None:
             return None
         chains = tuple(dict.fromkeys([self._chain_of[name.span], *self._joined_after(name)]))
@@ -201,19 +225,43 @@ class OfficeSieve:
         head = self._doc[phrase.head]
         children = {child.dep_: child for child in head.children}
         subject, copula = children.get("nsubj"), children.get("cop")
-        if phrase.is_plural or subject is None or copula is None or copula.lower_ not in ("is", "has", "’s", "'s"):
+        if phrase.is_plural or subject is None or copula is None or copula.lower_ not in _IS:
             return None
+        if subject.lower_ == "who":
+            subject = head.head
         if any(child.lower_ in ("not", "n't", "n’t", "no") for child in head.children):
             return None
         name = next((name for token in (subject, *subject.subtree) if (name := self._persons_from.get(token.i))), None)
         return None if name is None else ((self._chain_of[name.span],), "is")
+
+    def _served(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Tie `X resigned as minister of Y`, `X was elected president`, `Z named X foreign minister`."""
+        head = self._doc[phrase.head]
+        verb = head.head
+        rule = _VERBS_OF_OFFICE.get(verb.lemma_) if verb.pos_ == "VERB" else None
+        if rule is None or phrase.is_plural or head.dep_ not in ("obl", "xcomp", "obj", "nmod"):
+            return None
+        has_as = any(child.lower_ == "as" for child in head.children)
+        children = {child.dep_: child for child in verb.children if child.i != head.i}
+        if rule == "takes office":
+            who = children.get("nsubj:pass") or (children.get("obj") if has_as or head.dep_ == "xcomp" else None)
+        else:
+            who = children.get("nsubj") if has_as else None
+        name = (
+            None
+            if who is None
+            else next((found for token in (who, *who.subtree) if (found := self._persons_from.get(token.i))), None)
+        )
+        return None if name is None else ((self._chain_of[name.span],), rule)
 
     # --- alone ---
 
     def resolve_alone(self, speaking: Callable[[Span], bool]) -> None:
         """Tie the offices without a name beside them; `speaking` tells whether words are a quotation's source."""
         left = [phrase for phrase in self._phrases if phrase not in self._tied]
-        for phrase in sorted(left, key=lambda phrase: len(phrase.bodies) < 2):  # "the ministers of A and B" tell who "the ministers" are
+        for phrase in sorted(
+            left, key=lambda phrase: len(phrase.bodies) < 2
+        ):  # "the ministers of A and B" tell who "the ministers" are
             self._settle(phrase, is_source=speaking(phrase.span))
 
     def _settle(self, phrase: OfficePhrase, *, is_source: bool) -> None:
@@ -242,16 +290,21 @@ class OfficeSieve:
 
     def _points(self, phrase: OfficePhrase) -> bool:
         """Tell whether an office without an article means somebody: `Foreign Minister` of a headline, `NATO chief`."""
-        return (bool(phrase.bodies) or self._doc[phrase.head].text[0].isupper()) and not phrase.is_plural or bool(
-            phrase.is_plural and (phrase.bodies or self._doc[phrase.first].text[0].isupper() and phrase.count != 0)
+        return ((bool(phrase.bodies) or self._doc[phrase.head].text[0].isupper()) and not phrase.is_plural) or bool(
+            phrase.is_plural and (phrase.bodies or (self._doc[phrase.first].text[0].isupper() and phrase.count != 0))
         )
 
     def _choose(self, phrase: OfficePhrase, body: Growing | None) -> tuple[Growing | None, str]:
         """Return the one person whom an office means here, with the rule, or nobody with the reason."""
-        fitting = [chain for chain in self._book.holders(phrase.office, body) if chain.is_named or self._is_near(chain, phrase.span)]
+        fitting = [
+            chain
+            for chain in self._book.holders(phrase.office, body)
+            if chain.is_named or self._is_near(chain, phrase.span)
+        ]
         if phrase.standing in ("former", "new", "acting", "designate"):
             standing = [chain for chain in fitting if any(held.standing == phrase.standing for held in chain.offices)]
-            fitting = standing or fitting
+            other = "new" if phrase.standing == "former" else "former"
+            fitting = standing or [chain for chain in fitting if any(held.standing != other for held in chain.offices)]
         elif len(fitting) > 1:
             current = [chain for chain in fitting if any(held.standing != "former" for held in chain.offices)]
             fitting = current or fitting
@@ -292,7 +345,10 @@ class OfficeSieve:
         """Tie `the foreign ministers of A and B`, `the two presidents`, `the ministers`."""
         if phrase.article is Article.INDEFINITE or (phrase.article is Article.POSSESSIVE):
             return
-        if len(bodies) > 1:
+        known = [chains for other, (chains, _) in self._tied.items() if other.is_plural and other.office == phrase.office]
+        if len(bodies) > 1 and len({frozenset(chains) for chains in known}) == 1 and len(known[0]) == len(bodies):
+            chains, rule = known[0], "named together in that office"
+        elif len(bodies) > 1:
             chains = tuple(self._holder_or_unnamed(phrase, body) for body in bodies)
             rule = "one holder for each body"
         else:
@@ -309,7 +365,9 @@ class OfficeSieve:
         current = [chain for chain in fitting if any(held.standing != "former" for held in chain.offices)] or fitting
         if len(current) == 1:
             return current[0]
-        chain = self._book.open_chain(EntityKind.PERSON, f"{phrase.office} of {body.name}", is_named=False, is_sure=True)
+        chain = self._book.open_chain(
+            EntityKind.PERSON, f"{phrase.office} of {body.name}", is_named=False, is_sure=True
+        )
         chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span))
         return chain
 
@@ -318,9 +376,15 @@ class OfficeSieve:
         for office, chains in reversed(self._pairs.items()):
             if (office == phrase.office or office.endswith(f" {phrase.office}")) and phrase.count in (0, len(chains)):
                 return chains, "as before"
-        holders = [chain for chain in self._book.holders(phrase.office, None) if any(held.standing != "former" for held in chain.offices)]
+        holders = [
+            chain
+            for chain in self._book.holders(phrase.office, None)
+            if any(held.standing != "former" for held in chain.offices)
+        ]
         wanted = phrase.count or 2
-        offices = {held.office for chain in holders for held in chain.offices if offices_agree(phrase.office, held.office)}
+        offices = {
+            held.office for chain in holders for held in chain.offices if offices_agree(phrase.office, held.office)
+        }
         if len(holders) == wanted and len(offices) == 1:
             return tuple(sorted(holders, key=lambda chain: min(chain.spans))), "all holders named"
         return None
@@ -332,7 +396,8 @@ class OfficeSieve:
         bodies = [
             self._chain_of[span]
             for name in phrase.bodies
-            if (span := Span(name.start, name.end)) in self._chain_of and self._chain_of[span].kind is not EntityKind.PERSON
+            if (span := Span(name.start, name.end)) in self._chain_of
+            and self._chain_of[span].kind is not EntityKind.PERSON
         ]
         if len(bodies) < 2 or phrase.is_plural:
             return bodies
@@ -357,4 +422,3 @@ def make_paragraph_finder(blocks: Sequence[Span]) -> Callable[[int], int]:
         return starts[number] if number >= 0 else 0
 
     return paragraph_of
-

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.facts import stands_for
+from onrecord.facts import is_adjective_of, stands_for
 from onrecord.reading.anatomy import running_blocks, running_spans
 from onrecord.records import (
     Anatomy,
@@ -46,7 +47,9 @@ if TYPE_CHECKING:
 _LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
 _OWNING = re.compile(r"[’']s? (?:own )?$")  # between an owner and what it owns
 _OWNED = re.compile(r" of (?:the )?(?:Republic of )?")
-_SOURCE_NOUNS = frozenset("delegate source participant refugee villager shopper protester lorry-driver pilgrim passer-by boy girl man woman".split())
+_SOURCE_NOUNS = frozenset(
+    "delegate source participant refugee villager shopper protester pilgrim passer-by boy girl man woman".split()
+)
 _NO_ONE = frozenset("each both neither not no who which that it the every".split())
 _METONYMIC = frozenset(("nsubj", "nsubj:pass"))
 _NOT_ACTING = frozenset("be have lie host see suffer remain become include stand".split())
@@ -64,9 +67,7 @@ class MentionSieve:
 
         self.needs = (Report, Anatomy, Doc, Bearers, Quotations)
 
-    def run(
-        self, report: Report, anatomy: Anatomy, doc: Doc, bearers: Bearers, quotations: Quotations
-    ) -> StageResult:
+    def run(self, report: Report, anatomy: Anatomy, doc: Doc, bearers: Bearers, quotations: Quotations) -> StageResult:
         """Return the mentions, chains, offices and voices of one report."""
         sieve = _Sieve(self.name, report, anatomy, doc, bearers, quotations)
         sieve.run()
@@ -98,6 +99,7 @@ class _Sieve:
         self._quoted = Stretches(_merged([span for row in quotations if row.kind.has_marks for span in row.spans]))
         self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
         self._chain_of: dict[Span, Growing] = {}
+        self._formed_from: dict[str, str] = {}  # adjectives, the keys of their places
         self._places: dict[str, Growing] = {}  # by folded form, adjectives too
         self._place_spans: list[Span] = []
         self._place_starts: list[int] = []
@@ -167,19 +169,24 @@ class _Sieve:
         self._place_starts = [span.start for span in self._place_spans]
 
     def _place_key(self, name: Bearer, chains: dict[str, Growing]) -> str:
-        """Return what two names of one place share: the tables' key, the folded form, or the place an adjective is of."""
-        from onrecord.facts import is_adjective_of
-
+        """Return what names of one place share: the tables' key, the folded form, or the place an adjective is of."""
         if name.key is not None:
             return name.key
-        if name.how is MentionHow.DEMONYM:
-            for key, chain in chains.items():
-                if chain.key is None and any(is_adjective_of(name.text, form) for form in (chain.name, *chain.forms)):
-                    return key
-        return name.text.casefold()
+        form = name.text.casefold()
+        if name.how is MentionHow.DEMONYM and form not in self._formed_from:
+            self._formed_from[form] = next(
+                (
+                    key
+                    for key, chain in chains.items()
+                    if chain.key is None
+                    and any(is_adjective_of(name.text, known) for known in (chain.name, *chain.forms))
+                ),
+                form,
+            )
+        return self._formed_from.get(form, form)
 
     def _add_others(self) -> None:
-        """Add bodies, peoples, agreements and whatever else bears a name; an acronym goes with the name it stands behind."""
+        """Add bodies, peoples, agreements and what else bears a name; an acronym goes with the name it stands behind."""
         chains: dict[tuple[object, ...], Growing] = {}
         ownerless: list[tuple[Bearer, str]] = []
         short: list[Bearer] = []
@@ -203,7 +210,9 @@ class _Sieve:
             self._mention(name, chains[key], f"name of the {name.kind.value}")
         self._add_ownerless(ownerless, list(chains.values()))
         for name in short:
-            fitting = [chain for chain in dict.fromkeys(chains.values()) if spelled(name.text.lower()) in nouns_of(chain)]
+            fitting = [
+                chain for chain in dict.fromkeys(chains.values()) if spelled(name.text.lower()) in nouns_of(chain)
+            ]
             chain = fitting[0] if len(fitting) == 1 else self.book.open_chain(name.kind, name.text)
             self._mention(name, chain, "the one body of that kind" if len(fitting) == 1 else "name of a body")
 
@@ -235,9 +244,12 @@ class _Sieve:
         """Return the place of `X's Defence Ministry`, `the Xian Defence Ministry`, `the foreign ministry of X`."""
         before = self._text[max(0, name.start - 40) : name.start]
         after = _OWNED.match(self._text, name.end)
-        ends = name.start - len(_OWNING.search(before)[0]) if _OWNING.search(before) else name.start - 1
+        owning = _OWNING.search(before)
+        ends = name.start - len(owning[0]) if owning else name.start - 1
         for span, chain in self._near(name):
-            if chain.kind is EntityKind.PLACE and (span.end == ends or (after is not None and span.start == after.end())):
+            if chain.kind is EntityKind.PLACE and (
+                span.end == ends or (after is not None and span.start == after.end())
+            ):
                 return chain
         return None
 
@@ -265,8 +277,6 @@ class _Sieve:
             country = stands_for(" ".join(pointing.span.of(self._text).split()))
             state = states.get(f"country:{country}") if country else None
             if state is not None and state is not pointing.chains[0] and self._acts(pointing.span):
-                from dataclasses import replace
-
                 self.book.pointings[number] = replace(pointing, stands_for=state)
 
     def _acts(self, span: Span) -> bool:
@@ -303,11 +313,17 @@ class _Sieve:
     def _find_voices(self) -> None:
         """Find whose words each quotation gives: by printed name, else by what its source's words point at."""
         by_form = self._chains_by_form()
-        by_span = self.book.by_span()
+        by_span = sorted(self.book.by_span().items())
+        starts = [span.start for span, _ in by_span]
         for row in self._quotations:
             found = [chain for name in row.speaker if (chain := by_form.get(_folded(name)))]
             if len(found) < len(row.speaker) or not row.speaker:
-                found = list(self._pointed_at(row, by_span)) or (self._described(row) if row.speaker else found)
+                near = [
+                    by_span[place]
+                    for source in row.source
+                    for place in range(bisect_left(starts, source.start), bisect_left(starts, source.end))
+                ]
+                found = list(self._pointed_at(row, near)) or (self._described(row) if row.speaker else found)
             self._speakers[row.id] = tuple(dict.fromkeys(found))
             self._carriers[row.id] = tuple(chain for name in row.via if (chain := by_form.get(_folded(name))))
 
@@ -322,12 +338,12 @@ class _Sieve:
                 bearers.setdefault(_folded(pointing.span.of(self._text)), set()).add(pointing.chains[0])
         return {form: next(iter(chains)) for form, chains in bearers.items() if len(chains) == 1}
 
-    def _pointed_at(self, row: Quotation, by_span: dict[Span, tuple[Growing, ...]]) -> tuple[Growing, ...]:
-        """Return the chains of the widest mention inside a quotation's source."""
+    def _pointed_at(self, row: Quotation, near: Sequence[tuple[Span, tuple[Growing, ...]]]) -> tuple[Growing, ...]:
+        """Return the chains of the widest mention that is all of a quotation's source."""
         inside = [
             (span.end - span.start, chains)
             for source in row.source
-            for span, chains in by_span.items()
+            for span, chains in near
             if chains and _nearly(source, span, self._text)
         ]
         return max(inside, key=lambda item: item[0])[1] if inside else ()
@@ -362,11 +378,18 @@ class _Sieve:
         )
 
 
-_GENDERED = dict.fromkeys(
-    "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband son uncle pope archbishop imam".split(), "he"
-) | dict.fromkeys(
-    "mrs ms miss madam madame lady queen princess spokeswoman chairwoman congresswoman frau mother sister wife daughter aunt dame baroness".split(), "she"
-)  # fmt: skip
+_GENDERED = {
+    **dict.fromkeys(
+        "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband son"
+        " uncle pope archbishop imam".split(),
+        "he",
+    ),
+    **dict.fromkeys(
+        "mrs ms miss madam madame lady queen princess spokeswoman chairwoman congresswoman frau mother sister wife daughter"
+        " aunt dame baroness".split(),
+        "she",
+    ),
+}
 
 
 def _learn(chain: Growing, pronoun: str) -> None:

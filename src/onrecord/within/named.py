@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING
 
 from onrecord.facts import Standing, is_adjective_of, organisation_named, place_readings
 from onrecord.reading.anatomy import running_spans
-from onrecord.records import Anatomy, Bearer, Bearers, EntityKind, MentionHow, Name, Names, PieceKind, Span, Stretches, Times
+from onrecord.records import (
+    Anatomy,
+    Bearer,
+    Bearers,
+    EntityKind,
+    MentionHow,
+    Name,
+    Names,
+    PieceKind,
+    Span,
+    Stretches,
+    Times,
+)
 from onrecord.stages import StageResult
 from onrecord.within.titles import TITLES
 
@@ -53,13 +65,16 @@ _OF_STATES = frozenset(  # what a state has and a person seldom: "X's ..."
     "government parliament army armed foreign defence defense interior finance ambassador president presidents prime capital border borders territory economy constitution "
     "parliamentary military state sovereignty territorial leadership leaders neighbours neighbors ministry airspace security population coast air special".split()
 )
-_NO_TITLES = frozenset("State Former Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Special Opposition Private General".split())
+_NO_TITLES = frozenset(
+    "State Former Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Special Opposition Private General".split()
+)
 _IN = frozenset("in inside across throughout near around outside".split())
 _FROM = frozenset("from to at into toward towards via".split())
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _CUTS = _POSSESSIVE | {","}
 _DIRECTIONS = frozenset("western eastern northern southern west east north south westerners".split())  # nobody's names
 _MIN_FORM = 2
+_START = 3  # letters that an adjective shares with the name it is formed from
 _MIN_AGAIN = 4  # letters of a name that is looked for where the model did not find it
 
 
@@ -168,7 +183,13 @@ def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
     if cut is None:
         yield from _trimmed(tokens, name.label)
         return
-    left = name.label if tokens[cut].text == "," else "Location" if name.label in ("Person", "Location", "NORP") else "Organization"
+    left = (
+        name.label
+        if tokens[cut].text == ","
+        else "Location"
+        if name.label in ("Person", "Location", "NORP")
+        else "Organization"
+    )
     yield from _trimmed(tokens[:cut], left)
     yield from _trimmed(tokens[cut + 1 :], name.label)
 
@@ -180,7 +201,14 @@ def _joined_places(name: Name, doc: Doc) -> list[_Printed]:
     if not hyphen or " " in words or not any(_is_name_of(reading.standing) for reading in place_readings(left)):
         return []
     if right.islower():
-        return [_Printed(*_tokens_at(doc, name.start, name.start + len(left)), "Location", left, Span(name.start, name.start + len(left)))]
+        return [
+            _Printed(
+                *_tokens_at(doc, name.start, name.start + len(left)),
+                "Location",
+                left,
+                Span(name.start, name.start + len(left)),
+            )
+        ]
     if not any(_is_name_of(reading.standing) for reading in place_readings(right)):
         return []
     spans = (Span(name.start, name.start + len(left)), Span(name.end - len(right), name.end))
@@ -201,7 +229,11 @@ def _trimmed(tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
         tokens = tokens[1:]
     while tokens and (not tokens[-1].text[-1].isalnum() and tokens[-1].text[-1] != "."):
         tokens = tokens[:-1]
-    while len(tokens) > 1 and tokens[-1].text.islower() and (tokens[-1].lower_ in _GENERIC_TAILS or tokens[-1].pos_ in ("VERB", "AUX")):
+    while (
+        len(tokens) > 1
+        and tokens[-1].text.islower()
+        and (tokens[-1].lower_ in _GENERIC_TAILS or tokens[-1].pos_ in ("VERB", "AUX"))
+    ):
         tokens = tokens[:-1]
     if not tokens or not any(token.text[0].isupper() or token.text[0].isdigit() for token in tokens):
         return
@@ -224,6 +256,10 @@ class _Judge:
         self._at: dict[str, list[_Printed]] = defaultdict(list)
         for piece in printed:
             self._at[_folded(piece.form)].append(piece)
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for form, pieces in self._at.items():
+            if " " not in form:
+                self._by_start[form[:_START]].append(pieces[0].form)
         self._surnames = _parts_of_full_names(printed)
         self._sure_places: set[str] = set()
         self._places = {form for form, pieces in self._at.items() if self._looks_like_place(form, pieces)}
@@ -242,7 +278,9 @@ class _Judge:
         by_word = _KIND_OF_WORD.get(first.form.rpartition(" ")[2].lower()) or _KIND_OF_WORD.get(
             first.form.partition(" ")[0].lower()
         )
-        if " " in first.form and (label == "Person" or (by_word is None and any(self._is_titled(piece) for piece in pieces))):
+        if " " in first.form and (
+            label == "Person" or (by_word is None and any(self._is_titled(piece) for piece in pieces))
+        ):
             return _as(named, EntityKind.PERSON)
         adjective = self._adjective(first.form, pieces)
         if adjective is not None:
@@ -269,25 +307,33 @@ class _Judge:
         known = {
             form: verdict
             for piece in self._printed
-            if (verdict := self._verdicts[_folded(form := piece.form)]).is_sure and " " not in form and len(form) >= _MIN_AGAIN
+            if (verdict := self._verdicts[_folded(form := piece.form)]).is_sure
+            and " " not in form
+            and len(form) >= _MIN_AGAIN
         }
         for token in self._doc:
-            verdict = known.get(token.text) or (known.get(token.text.title()) if token.text.isupper() else None)
-            if verdict is not None and token.i not in found and not token.ent_type_:
+            found_again = known.get(token.text) or (known.get(token.text.title()) if token.text.isupper() else None)
+            if found_again is not None and token.i not in found and not token.ent_type_:
                 span = Span(token.idx, token.idx + len(token))
                 if running.cover(span) and self._stands_alone(token):
-                    yield replace(verdict, start=span.start, end=span.end, text=token.text)
+                    yield replace(found_again, start=span.start, end=span.end, text=token.text)
         yield from self._adjectives_again(running)
 
     def _adjectives_again(self, running: Stretches) -> Iterator[Bearer]:
         """Yield capitalised adjectives of the report's places that are in no name: "Vestmerian" beside "Vestmere"."""
-        names = [self._at[form][0].form for form in self._places if " " not in form]
         verdicts: dict[str, bool] = {}
         for token in self._doc:
-            if token.ent_type_ or not token.text.istitle() or token.pos_ not in ("ADJ", "PROPN", "NOUN") or _folded(token.text) in self._at:
+            if (
+                token.ent_type_
+                or not token.text.istitle()
+                or token.pos_ not in ("ADJ", "PROPN", "NOUN")
+                or _folded(token.text) in self._at
+            ):
                 continue
             if token.text not in verdicts:
-                verdicts[token.text] = any(is_adjective_of(token.text, name) for name in names)
+                verdicts[token.text] = any(
+                    _folded(other) in self._places and is_adjective_of(token.text, other) for other in self._alike(token.text)
+                )
             span = Span(token.idx, token.idx + len(token))
             if verdicts[token.text] and running.cover(span):
                 yield Bearer(*span, token.text, "NORP", EntityKind.PLACE, MentionHow.DEMONYM, None, True)
@@ -311,9 +357,8 @@ class _Judge:
                 return replace(named, key=reading.key)
             return None
         if label == "NORP" or any(self._is_used_as_adjective(piece) for piece in pieces):
-            for place in self._at:
-                if place != _folded(form) and is_adjective_of(form, self._at[place][0].form):
-                    return named
+            if any(is_adjective_of(form, other) for other in self._alike(form)):
+                return named
             if label == "NORP" and form.endswith(("ian", "ians", "ese")):
                 return named
         return None
@@ -325,6 +370,11 @@ class _Judge:
             return piece.form.endswith("s")
         return following.pos_ in ("NOUN", "ADJ", "PROPN") or piece.form.endswith("s") or following.pos_ == "VERB"
 
+    def _alike(self, form: str) -> list[str]:
+        """Return the other names of one word that start as a form does: its place's, or its adjectives'."""
+        folded = _folded(form)
+        return [other for other in self._by_start.get(folded[:_START], ()) if _folded(other) != folded]
+
     # places
 
     def _looks_like_place(self, form: str, pieces: list[_Printed]) -> bool:
@@ -332,7 +382,7 @@ class _Judge:
         if form in self._surnames or any(self._is_titled(piece) for piece in pieces):
             return False
         votes = sum(self._place_votes(piece) for piece in pieces)
-        if any(is_adjective_of(other[0].form, pieces[0].form) for folded, other in self._at.items() if folded != form):
+        if any(is_adjective_of(other, pieces[0].form) for other in self._alike(pieces[0].form)):
             votes += 3
         if votes >= 3:
             self._sure_places.add(form)

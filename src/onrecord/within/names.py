@@ -61,4 +61,3 @@ def _labels(entities: Sequence[Entity]) -> dict[Entity, str]:
 def _form(entity: Entity) -> str:
     """Return a name's words, however white space parts them."""
     return " ".join(entity.text.split())
-

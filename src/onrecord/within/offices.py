@@ -100,14 +100,25 @@ _DOMAINS = {  # behind "minister of", "for"
     "emergency situations": "emergency situations",
     "state": "",  # "secretary of state", "head of state": see `_WHOLE`
 }
-_WHOLE = frozenset(("secretary of state", "head of state", "head of government", "chief of staff", "chief of the general staff", "minister of state"))
+_WHOLE = frozenset(
+    (
+        "secretary of state",
+        "head of state",
+        "head of government",
+        "chief of staff",
+        "chief of the general staff",
+        "minister of state",
+    )
+)
 _STANDINGS = {
     "former": "former", "ex": "former", "ex-": "former", "late": "former", "ousted": "former", "deposed": "former", "outgoing": "outgoing",
     "then": "former", "previous": "former", "one-time": "former", "retired": "former", "acting": "acting", "interim": "acting", "caretaker": "acting", "new": "new",
     "newly": "new", "incoming": "designate", "designate": "designate", "elect": "designate", "resigned": "former", "departing": "outgoing", "current": "current",
     "incumbent": "current",
 }  # fmt: skip
-_DETERMINERS = frozenset("the a an this that these those both each every another one two three four five some several all".split())
+_DETERMINERS = frozenset(
+    "the a an this that these those both each every another one two three four five some several all".split()
+)
 _POSSESSIVES = frozenset("his her its their our my your".split())
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _JOINING = frozenset(("of", "for"))
@@ -134,7 +145,14 @@ _FIRST_OF_A_BODY = frozenset(
     ("secretary general", "president", "prime minister", "chair", "director general", "director", "head", "chancellor", "king", "queen", "emir", "sultan",
      "commissioner", "executive director", "chief executive", "governor", "speaker", "managing director", "head of state", "commander", "monarch", "pope")
 )  # fmt: skip
-_LEADERS = _FIRST_OF_A_BODY - {"speaker", "governor", "director", "commissioner", "executive director", "managing director"}
+_LEADERS = _FIRST_OF_A_BODY - {
+    "speaker",
+    "governor",
+    "director",
+    "commissioner",
+    "executive director",
+    "managing director",
+}
 _WIDER = {  # what a loose word for an office may mean
     "chief": _FIRST_OF_A_BODY,
     "boss": _FIRST_OF_A_BODY,
@@ -198,6 +216,17 @@ def normal_office(words: str) -> str:
     words = words.replace("defense", "defence").replace("secretary-general", "secretary general")
     last = words.rpartition(" ")
     return _SAME.get(words) or (f"{last[0]} {_SAME.get(last[2], last[2])}".strip())
+
+
+def is_single(office: str) -> bool:
+    """Tell whether a body has one holder of an office at a time: a president, a foreign minister, no spokesman."""
+    office = normal_office(office)
+    if any(word in office.split() for word in ("deputy", "vice", "assistant", "former", "state")):
+        return office == "head of state"
+    head = office.rpartition(" ")[2]
+    return office in _FIRST_OF_A_BODY - {"head", "director", "commissioner", "commander"} or (
+        head == "minister" and " " in office
+    )
 
 
 def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
@@ -265,8 +294,17 @@ def _is_verb_like(token: Token) -> bool:
     following = token.nbor(1)
     if token.lower_ == "general":
         before = token.nbor(-2 if token.i > 1 and token.nbor(-1).text == "-" else -1).lower_ if token.i else ""
-        return before in _BEFORE_GENERAL or following.lower_ in HEADS or (not token.text[0].isupper() and following.pos_ in ("NOUN", "ADJ", "PROPN"))
-    if token.lower_ in _RANKS and following.text == "-" and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in _RANKS:
+        return (
+            before in _BEFORE_GENERAL
+            or following.lower_ in HEADS
+            or (not token.text[0].isupper() and following.pos_ in ("NOUN", "ADJ", "PROPN"))
+        )
+    if (
+        token.lower_ in _RANKS
+        and following.text == "-"
+        and token.i + 2 < len(token.doc)
+        and token.nbor(2).lower_ in _RANKS
+    ):
         return True  # "Colonel" of "Colonel-General"
     if token.lower_ in ("chief", "major", "private", "head", "deputy", "host", "chair"):
         if following.lower_ in HEADS or following.lower_ in _PLURALS:
@@ -291,7 +329,7 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
     printed = " ".join([*defining, word, *([f"of {behind.whole}"] if behind.whole else [])])
     office = " ".join([*([behind.domain] if behind.domain else []), *defining, word]) if not behind.whole else printed
     last = behind.last
-    article, owner = _article(before, inside)
+    article, owner = _article(before)
     return OfficePhrase(
         span=Span(doc[first].idx, doc[last].idx + len(doc[last])),
         first=first,
@@ -330,16 +368,33 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
     word = token.lower_
     name = inside.name_of(token)
     if name is not None:
-        return name.label != "Date" and (name.label != "Person" or is_next_possessive or not token.text.istitle() or name.end - name.start == len(token))
+        return name.label != "Date" and (
+            name.label != "Person"
+            or is_next_possessive
+            or not token.text.istitle()
+            or name.end - name.start == len(token)
+        )
     if word in ("that", "this") and token.pos_ != "DET":
         return False
-    if word in _DETERMINERS or word in _POSSESSIVES or word in ("'s", "’s", "'", "’") or word in _STANDINGS or word in _DEFINING:
+    if (
+        word in _DETERMINERS
+        or word in _POSSESSIVES
+        or word in ("'s", "’s", "'", "’")
+        or word in _STANDINGS
+        or word in _DEFINING
+    ):
         return True
     if token.is_space or token.is_punct:
-        return word == "-" and bool(token.i) and token.nbor(-1).lower_ in _RANKS | _BEFORE_GENERAL | {"vice", "co", "ex", "under"}
+        return (
+            word == "-"
+            and bool(token.i)
+            and token.nbor(-1).lower_ in _RANKS | _BEFORE_GENERAL | {"vice", "co", "ex", "under"}
+        )
     if is_next_possessive:
         return token.pos_ in ("NOUN", "PROPN")
-    return token.pos_ == "ADJ" or (token.pos_ in ("NOUN", "PROPN") and token.lower_ not in HEADS and token.ent_type_ != "Date")
+    return token.pos_ == "ADJ" or (
+        token.pos_ in ("NOUN", "PROPN") and token.lower_ not in HEADS and token.ent_type_ != "Date"
+    )
 
 
 def _names_of(tokens: list[Token], inside: _Inside) -> tuple[Name, ...]:
@@ -364,12 +419,14 @@ def _sort_words(tokens: list[Token], inside: _Inside) -> tuple[list[str], str | 
             defining.clear()
         elif word in _STANDINGS:
             standing = _STANDINGS[word]
-        elif word in _DEFINING or (token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in _DETERMINERS and word not in _POSSESSIVES):
+        elif word in _DEFINING or (
+            token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in _DETERMINERS and word not in _POSSESSIVES
+        ):
             defining.append(word)
     return defining, standing
 
 
-def _article(tokens: list[Token], inside: _Inside) -> tuple[Article, int | None]:
+def _article(tokens: list[Token]) -> tuple[Article, int | None]:
     """Return what the phrase opens with, and the pronoun that owns it."""
     for token in tokens:
         if token.lower_ in _POSSESSIVES:
@@ -454,9 +511,9 @@ class _Behind:
                         place += 1
                         continue
                     break
-            elif token.pos_ not in ("DET", "ADJ", "NUM", "CCONJ", "PRON") and token.lower_ not in (",", "of"):
-                break
-            elif (token.pos_ == "CCONJ" or token.lower_ in (",", "of")) and not self._names_at(place + 1):
+            elif (token.pos_ not in ("DET", "ADJ", "NUM", "CCONJ", "PRON") and token.lower_ not in (",", "of")) or (
+                (token.pos_ == "CCONJ" or token.lower_ in (",", "of")) and not self._names_at(place + 1)
+            ):
                 break
             place += 1
         if end is None or (word in ("in", "to") and len(names) == len(self.bodies)):

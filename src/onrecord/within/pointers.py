@@ -37,11 +37,18 @@ _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved wit
 }
 _RECENCY = 100.0
 _SAME_PARAGRAPH = 30.0
+_KNOWN_PRONOUN = 1.25  # whom the report calls so elsewhere
+_ONLY_LABELLED = 0.5  # a name that nothing but the label shows to be a person's
 _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3  # with its own, for "the two men"
 _MARGIN = 1.25  # how much more the best must weigh than the next
-_PAIR_NOUNS = {"men": "he", "women": "she", "leaders": None, "politicians": None, "statesmen": "he", "officials": None, "diplomats": None, "ministers": None}
+_PAIR_NOUNS: dict[str, str | None] = {
+    "men": "he",
+    "women": "she",
+    "statesmen": "he",
+    **dict.fromkeys(("leaders", "politicians", "officials", "diplomats", "ministers"), None),
+}
 BODY_NOUNS = frozenset(
     "alliance bloc union organisation organization council agency ministry committee commission court party parliament group federation "
     "association company bank university institute league".split()
@@ -58,12 +65,15 @@ class PointerSieve:
         paragraph_of: gives the start of the paragraph that holds a place.
     """
 
-    def __init__(self, doc: Doc, book: ChainBook, quoted: Stretches, running: Stretches, paragraph_of: Callable[[int], int]) -> None:
+    def __init__(
+        self, doc: Doc, book: ChainBook, quoted: Stretches, running: Stretches, paragraph_of: Callable[[int], int]
+    ) -> None:
         self._doc = doc
         self._book = book
         self._quoted = quoted
         self._running = running
         self._paragraph_of = paragraph_of
+        self._quotation_starts: dict[int, int] = {}  # by where a source stands, where its quoted words begin
         self._sentence_starts = [sentence.start_char for sentence in doc.sents]
 
     def _sentence(self, place: int) -> int:
@@ -78,7 +88,12 @@ class PointerSieve:
         """Resolve `the latter`, `the former`, `the two men`, `both men`."""
         for token in self._doc:
             word = token.lower_
-            if word in ("latter", "former") and token.i and token.nbor(-1).lower_ == "the" and self._stands_alone(token):
+            if (
+                word in ("latter", "former")
+                and token.i
+                and token.nbor(-1).lower_ == "the"
+                and self._stands_alone(token)
+            ):
                 self._resolve_latter(token)
             elif word in _PAIR_NOUNS and token.i and self._opens_pair(token.nbor(-1)):
                 self._resolve_two(token)
@@ -89,7 +104,9 @@ class PointerSieve:
 
     def _opens_pair(self, token: Token) -> bool:
         """Tell whether a number counts what was named: `the two`, `both`."""
-        return token.lower_ == "both" or (token.lower_ == "two" and bool(token.i) and token.nbor(-1).lower_ in ("the", "these", "those"))
+        return token.lower_ == "both" or (
+            token.lower_ == "two" and bool(token.i) and token.nbor(-1).lower_ in ("the", "these", "those")
+        )
 
     def _resolve_latter(self, token: Token) -> None:
         span = Span(token.nbor(-1).idx, token.idx + len(token))
@@ -118,7 +135,11 @@ class PointerSieve:
         pronoun = _PAIR_NOUNS[token.lower_]
         place, found = self._paragraph_of(span.start), []
         for _ in range(_PARAGRAPHS_BACK):
-            found = [chain for chain in self._persons(place, span.start) if pronoun is None or chain.pronoun in (None, pronoun)]
+            found = [
+                chain
+                for chain in self._persons(place, span.start)
+                if pronoun is None or chain.pronoun in (None, pronoun)
+            ]
             if len(found) >= 2:
                 break
             place = self._paragraph_of(max(0, place - 2))
@@ -129,9 +150,7 @@ class PointerSieve:
 
     def _persons(self, start: int, end: int) -> list[Growing]:
         """Return the persons mentioned between two places, each once, in the order of their last mention."""
-        found: dict[Growing, int] = {}
-        for place, chain in self._book.persons_between(start, end):
-            found[chain] = place
+        found = {chain: place for place, chain in self._book.persons_between(start, end)}
         return sorted(found, key=lambda chain: found[chain])
 
     # --- counterparts, predecessors ---
@@ -142,13 +161,23 @@ class PointerSieve:
         for phrase in phrases:
             if phrase.office != "counterpart" or phrase.span in known or phrase.is_plural:
                 continue
-            body = next((chain_of[span] for name in phrase.bodies if (span := Span(name.start, name.end)) in chain_of), None)
-            found = [chain for chain in self._book.chains if body is not None and chain.kind is EntityKind.PERSON and chain.is_at(body)]
+            body = next(
+                (chain_of[span] for name in phrase.bodies if (span := Span(name.start, name.end)) in chain_of), None
+            )
+            found = [
+                chain
+                for chain in self._book.chains
+                if body is not None and chain.kind is EntityKind.PERSON and chain.is_at(body)
+            ]
             owner = self._owner(phrase, known)
             if owner is not None:
                 found = [chain for chain in found if any(chain.holds(held.office, body) for held in owner.offices)]
             if len(found) == 1:
-                self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", (found[0],), "the same office elsewhere", 0.8))
+                self._book.add(
+                    Pointing(
+                        phrase.span, MentionHow.DESCRIPTION, "Person", (found[0],), "the same office elsewhere", 0.8
+                    )
+                )
 
     def _owner(self, phrase: OfficePhrase, known: Mapping[Span, tuple[Growing, ...]]) -> Growing | None:
         if phrase.owner is None:
@@ -190,7 +219,14 @@ class PointerSieve:
 
     def resolve_pronouns(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
         """Resolve the pronouns of persons, those of the reporter by salience, "I" in quoted words as the speaker."""
+        speakers = list(speakers)
         spoken = _by_span(speakers)
+        self._quotation_starts = {
+            source.start: min(span.start for span in quotation.spans)
+            for quotation, _ in speakers
+            if quotation.kind.has_marks
+            for source in quotation.source
+        }
         for token in self._doc:
             word = token.lower_
             span = Span(token.idx, token.idx + len(token))
@@ -214,15 +250,18 @@ class PointerSieve:
 
     def _most_salient(self, token: Token, span: Span, pronoun: str) -> tuple[Growing | None, str]:
         """Return the person whom a pronoun most likely means, or nobody and the reason."""
-        sentence = self._sentence(span.start)
         antecedent = self._antecedent(token)
-        if antecedent is not None and antecedent.pronoun in (None, pronoun):
-            return antecedent, ""
+        if antecedent is not None:
+            chosen = self._chain_at(antecedent)
+            fits = chosen is not None and chosen.pronoun in (None, pronoun)
+            return (chosen, "") if fits else (None, "whom the clause is about is not known")
+        here = min(span.start, self._quotation_starts.get(span.start, span.start))
+        sentence = self._sentence(here)
         weights: dict[Growing, float] = {}
-        for place, chain in self._book.persons_between(self._start_of(sentence - _SENTENCES_BACK), span.start):
+        for place, chain in self._book.persons_between(self._start_of(sentence - _SENTENCES_BACK), here):
             if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
                 continue
-            weight = self._weight(place, sentence, span.start) * (_IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0)
+            weight = self._weight(place, sentence, here) * self._trust(chain, place)
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return None, "nobody near"
@@ -231,12 +270,19 @@ class PointerSieve:
             return None, "two could be meant"
         return best, ""
 
-    def _antecedent(self, token: Token) -> Growing | None:
-        """Return whom the relative clause around a pronoun is about: X in `X, who brought her papers`."""
+    def _trust(self, chain: Growing, place: int) -> float:
+        """Return by how much a mention's weight is raised or lowered by what is known of it."""
+        trust = _IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0
+        if chain.pronoun is not None:
+            trust *= _KNOWN_PRONOUN
+        return trust if chain.is_sure or chain.offices or not chain.is_named else trust * _ONLY_LABELLED
+
+    def _antecedent(self, token: Token) -> Token | None:
+        """Return the noun that the relative clause around a pronoun is about: X in `X, who brought her papers`."""
         clause = token
         for _ in range(6):
             if clause.dep_ == "acl:relcl":
-                return self._chain_at(clause.head)
+                return clause.head if any(child.lower_ == "who" for child in clause.children) else None
             if clause.head.i == clause.i or clause.dep_ in ("ccomp", "advcl", "parataxis"):
                 return None
             clause = clause.head
@@ -244,13 +290,17 @@ class PointerSieve:
 
     def _chain_at(self, token: Token) -> Growing | None:
         """Return the one person whose mention holds a token."""
-        found = [chain for place, chain in self._book.persons_between(max(0, token.idx - 60), token.idx + 1) if any(span.start <= token.idx < span.end for span in chain.spans if span.start == place)]
+        found = [
+            chain
+            for place, chain in self._book.persons_between(max(0, token.idx - 60), token.idx + 1)
+            if any(span.start <= token.idx < span.end for span in chain.spans if span.start == place)
+        ]
         return found[-1] if found else None
 
     def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
         far = sentence - self._sentence(place)
         part = self._part_of(place)
-        recency = (_RECENCY + _WEIGHTS.get(part, 40.0)) / 2**far
+        recency: float = (_RECENCY + _WEIGHTS.get(part, 40.0)) / 2**far
         return recency + (_SAME_PARAGRAPH if self._paragraph_of(place) == self._paragraph_of(pronoun_at) else 0.0)
 
     def _part_of(self, place: int) -> str:
@@ -258,7 +308,10 @@ class PointerSieve:
         token = self._token(place)
         if token is None:
             return ""
-        while token.dep_ in ("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name", "nmod:poss") and token.head.i != token.i:
+        while (
+            token.dep_ in ("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name", "nmod:poss")
+            and token.head.i != token.i
+        ):
             if token.dep_ == "nmod:poss" and token.pos_ == "PRON":
                 break
             if token.dep_ == "nmod:poss":
@@ -272,7 +325,11 @@ class PointerSieve:
 
     def _is_bound(self, pronoun: Token, place: int) -> bool:
         """Tell whether a plain object cannot be the subject of its own clause: X in `X met him`."""
-        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in ("obj", "obl", "iobj"):
+        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in (
+            "obj",
+            "obl",
+            "iobj",
+        ):
             return False
         other = self._token(place)
         if other is None or pronoun.lower_.endswith("self"):
@@ -285,7 +342,12 @@ class PointerSieve:
 def _by_span(speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> tuple[list[Span], list[Growing]]:
     """Return the spans in quotation marks whose speaker is one, in order, with the speakers."""
     found = sorted(
-        ((span, chains[0]) for quotation, chains in speakers if len(chains) == 1 and quotation.kind.has_marks for span in quotation.spans),
+        (
+            (span, chains[0])
+            for quotation, chains in speakers
+            if len(chains) == 1 and quotation.kind.has_marks
+            for span in quotation.spans
+        ),
         key=lambda item: item[0],
     )
     return [span for span, _ in found], [chain for _, chain in found]

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.records import Span
+from onrecord.within.time_lexicon import OF_CLASS
+from onrecord.within.time_makers import Match
 from onrecord.within.time_reading import Relation, TimeReading
-from onrecord.within.time_rules import RULES, Match, compiled
-from onrecord.within.time_tense import side_of
-from onrecord.within.time_words import OF_CLASS, OTHER, TimeWord, cut_words
+from onrecord.within.time_rules import RULES, compiled
+from onrecord.within.time_tense import is_deadline, side_of
+from onrecord.within.time_words import TimeWord, cut_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -59,7 +61,13 @@ def _is_near(reading: TimeReading, _words: str) -> bool:
 
 
 def _is_counted(reading: TimeReading, words: str) -> bool:
-    return reading.relation is Relation.LENGTH and not words.startswith(_ARTICLES) or words.endswith(" ago")
+    return (reading.relation is Relation.LENGTH and not words.startswith(_ARTICLES)) or words.endswith(" ago")
+
+
+def _is_many(reading: TimeReading, words: str) -> bool:
+    """Tell "over 30 years", which are more, from "over two days", in which something happened."""
+    digits = "".join(letter for letter in reading.value if letter.isdigit())
+    return _is_counted(reading, words) and len(digits) > 1
 
 
 def _is_length(reading: TimeReading, _words: str) -> bool:
@@ -67,14 +75,16 @@ def _is_length(reading: TimeReading, _words: str) -> bool:
 
 
 def _is_rounded(reading: TimeReading, words: str) -> bool:
+    if "-W" in reading.value and not reading.clock:
+        return False  # "get around Tuesday's ruling"
     return _is_counted(reading, words) or reading.relation in (Relation.DATE, Relation.NAME) or bool(reading.clock)
 
 
 _ARTICLES = ("the ", "these ", "those ", "this ", "last ", "next ", "past ")
 _QUALIFIERS = (
-    _Qualifier("the start of", _is_point, "START"),
-    _Qualifier("the end of", _is_point, "END"),
-    _Qualifier("the middle of", _is_point, "MID"),
+    _Qualifier("the? start of", _is_point, "START"),
+    _Qualifier("the? end of", _is_point, "END"),
+    _Qualifier("the? middle of", _is_point, "MID"),
     _Qualifier("the rest of", _is_point, ""),
     _Qualifier("the? early hyphen?", _is_point, "START"),
     _Qualifier("the? late hyphen?", _is_point, "END"),
@@ -82,7 +92,8 @@ _QUALIFIERS = (
     _Qualifier("earlier (on|in)?", _is_near, "START"),
     _Qualifier("later (on|in)?", _is_near, "END"),
     _Qualifier("sometime", _is_point, ""),
-    _Qualifier("(more|over) than?", _is_counted, "MORE_THAN"),
+    _Qualifier("more than", _is_counted, "MORE_THAN"),
+    _Qualifier("over", _is_many, "MORE_THAN"),
     _Qualifier("no more than", _is_counted, "EQUAL_OR_LESS"),
     _Qualifier("less than", _is_counted, "LESS_THAN"),
     _Qualifier("at least", _is_length, "EQUAL_OR_MORE"),
@@ -90,6 +101,15 @@ _QUALIFIERS = (
     _Qualifier("nearly", _is_counted, "APPROX"),
     _Qualifier("about", _is_rounded, "APPROX"),
     _Qualifier("(some|under)", _is_counted, "APPROX"),
+)
+
+
+_LAST_OF_QUALIFIERS = frozenset(
+    letter
+    for name in (
+        "of hyphen early late mid earlier later on in sometime than over least most to nearly about some under"
+    ).split()
+    for letter in OF_CLASS[name]
 )
 
 
@@ -119,7 +139,7 @@ def _candidates(words: Sequence[TimeWord], codes: str) -> list[_Found]:
 
 
 def _chosen(found: list[_Found], words: Sequence[TimeWord], codes: str, tokens: _Tokens) -> Iterator[_Found]:
-    """Yield the first, longest, earliest rule's candidate at each place; what only looks like a time takes its place."""
+    """Yield the first, longest, earliest rule's candidate at each place; what only looks like a time yields none."""
     place = 0
     for candidate in sorted(found, key=lambda one: (one.first, -one.after, one.order)):
         if candidate.first < place:
@@ -137,16 +157,14 @@ class _Tokens:
 
     def __init__(self, doc: Doc | None) -> None:
         self._doc = doc
-        self._starts: list[int] = []
+        self._starts: list[int] | None = None
 
     def at(self, place: int) -> Token | None:
         """Return the token at a place of the text."""
-        if self._doc is None:
+        if self._doc is None or len(self._doc) == 0:
             return None
-        if not self._starts:
-            self._starts = [token.idx for token in self._doc]
-        if not self._starts:
-            return None
+        if self._starts is None:
+            self._starts = self._doc.to_array("IDX").tolist()
         return self._doc[max(0, bisect_right(self._starts, place) - 1)]
 
     def head_in(self, span: Span) -> Token | None:
@@ -155,7 +173,7 @@ class _Tokens:
         if first is None or last is None or self._doc is None:
             return None
         for token in self._doc[first.i : last.i + 1]:
-            if not first.i <= token.head.i <= last.i or token.head is token:
+            if not first.i <= token.head.i <= last.i or token.head.i == token.i:
                 return token
         return first
 
@@ -167,6 +185,7 @@ _NOT_YEAR_AFTER = OF_CLASS["count_noun"] + OF_CLASS["magnitude"] + OF_CLASS["mag
 _NOT_YEAR_BEFORE = _AMOUNT + OF_CLASS["numbered"] + OF_CLASS["than"]
 _CLOCK_CONTEXT = "".join(OF_CLASS[name] for name in "at from to until by about between and since before after".split())
 _NAMED = frozenset(("Person", "Organization", "Facility", "Product"))
+_TITLED = _NAMED | {"Misc"}
 _VERBAL = frozenset(("AUX", "VERB", "ADV", "ADJ"))
 
 
@@ -174,10 +193,14 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     """Return `None` for a time; else whether its words are spent, so that no other rule may have them."""
     first, after = words[found.first], codes[found.after : found.after + 2]
     before = codes[max(0, found.first - 1) : found.first]
-    if after[:1] in _OLD and after or after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2:
+    if (after[:1] in _OLD and after) or (after[:1] == _HYPHEN and after[1:] in _OLD and len(after) == 2):
         return True  # an age
+    if _is_fraction(found, words, codes):
+        return True
+    if found.reading.relation in (Relation.SHIFT, Relation.LENGTH) and _is_title(first, words[found.after - 1], tokens):
+        return True
     if found.after - found.first > 1:
-        return None if not _is_age(words, codes, found) else True
+        return True if _is_age(words, found) else None
     code = first.code
     if code in OF_CLASS["year"]:
         return None if _is_year(words, codes, found, tokens) else False
@@ -190,13 +213,30 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     return None
 
 
-def _is_age(words: Sequence[TimeWord], codes: str, found: _Found) -> bool:
-    return found.reading.relation is Relation.LENGTH and "aged" in (words[max(0, found.first - 1)].words,)
+def _is_fraction(found: _Found, words: Sequence[TimeWord], codes: str) -> bool:
+    """Tell "three-quarters" and "two quarters of the vote"."""
+    return (
+        found.reading.relation is Relation.LENGTH
+        and words[found.after - 1].words in ("quarter", "quarters")
+        and (codes[found.after : found.after + 1] == OF_CLASS["of"] or _HYPHEN in codes[found.first : found.after])
+    )
+
+
+def _is_age(words: Sequence[TimeWord], found: _Found) -> bool:
+    return found.reading.relation is Relation.LENGTH and words[max(0, found.first - 1)].code in OF_CLASS["aged"]
+
+
+def _is_title(first: TimeWord, last: TimeWord, tokens: _Tokens) -> bool:
+    """Tell "This Week" and "60 Minutes", the programmes: names of something else from end to end."""
+    left, right = tokens.at(first.start), tokens.at(last.start)
+    return left is not None and right is not None and left.ent_type_ == right.ent_type_ and left.ent_type_ in _TITLED
 
 
 def _is_year(words: Sequence[TimeWord], codes: str, found: _Found, tokens: _Tokens) -> bool:
     before, after = codes[max(0, found.first - 1) : found.first], codes[found.after : found.after + 1]
-    if before and before in _NOT_YEAR_BEFORE or after and after in _NOT_YEAR_AFTER:
+    if before == _HYPHEN and codes[found.first - 2 : found.first - 1] in OF_CLASS["digits"]:
+        return False  # the end of a number of a telephone, a file, an account
+    if (before and before in _NOT_YEAR_BEFORE) or (after and after in _NOT_YEAR_AFTER):
         return False
     if not 1900 <= int(words[found.first].words) <= 2099 and not (before and before in OF_CLASS["in"]):
         return False
@@ -220,8 +260,10 @@ def _qualified(found: _Found, words: Sequence[TimeWord], codes: str, text: str) 
     """Take in the words before and behind that belong to a time: "early", "the end of", "more than", "or so"."""
     after, reading = found.after, found.reading
     printed = text[words[found.first].start : words[after - 1].end].lower()
-    if codes[after : after + 2] in _OR_SO and reading.relation is Relation.LENGTH:
+    if codes[after : after + 2] in _OR_SO and reading.relation in (Relation.LENGTH, Relation.SHIFT):
         after, reading = after + 2, replace(reading, mod="APPROX")
+    if codes[found.first - 1 : found.first] not in _LAST_OF_QUALIFIERS:
+        return replace(found, after=after, reading=reading)
     for first in range(max(0, found.first - _MAX_QUALIFIERS), found.first):
         for qualifier in _QUALIFIERS:
             if compiled(qualifier.pattern).fullmatch(codes, first, found.first) and qualifier.fits(reading, printed):
@@ -237,5 +279,7 @@ def _sided(reading: TimeReading, place: Span, tokens: _Tokens) -> TimeReading:
     """Give a recurring name the side that the tense of its verb says."""
     if reading.relation is not Relation.NAME or reading.side is not None:
         return reading
-    head = tokens.head_in(place)
-    return replace(reading, side=None if head is None else side_of(head))
+    head, first = tokens.head_in(place), tokens.at(place.start)
+    if head is None or first is None:
+        return reading
+    return replace(reading, side=side_of(head, deadline=is_deadline(first)))

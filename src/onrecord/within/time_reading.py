@@ -101,8 +101,8 @@ def length_value(count: float | None, unit: Unit) -> str:
     if unit in _YEARS:
         count, unit = count * _YEARS[unit], Unit.YEAR
     count = min(count, _MAX_COUNT)
-    if count % 1 == 0.5 and unit is Unit.HOUR and count > 1:
-        return f"PT{int(count)}H30M"
+    if count % 1 == 0.5 and unit is Unit.HOUR:
+        return f"PT{int(count)}H30M" if count > 1 else "PT30M"
     return LENGTHS[unit].format(f"{count:g}" if count % 1 else int(count))
 
 

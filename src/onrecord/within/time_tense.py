@@ -14,58 +14,103 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAX_STEPS = 12
-_AHEAD_MODALS = frozenset("will shall 'll ’ll wo can may must".split())
-_BACK_MODALS = frozenset("would could might should".split())
-_AHEAD_HEADS = frozenset(
-    "plan expect schedule set due intend hope aim want agree promise vow pledge prepare propose ready seek threaten "
-    "order ask urge call invite decide".split()
+_DIRECT_STEPS = 2
+_HELPERS = frozenset("aux aux:pass auxpass cop".split())
+_MODALS = frozenset("will shall 'll ’ll wo can may must would could might should 'd ’d".split())
+_HAVING = frozenset("have has had 've ’ve having".split())
+_BEING = frozenset("is are am 's ’s 're ’re be".split())
+_CAME_ABOUT = frozenset(
+    "manage fail begin start force help continue refuse decline appear seem try attempt use happen come cease "
+    "able compel let make cause allow enable".split()
 )
-"""Verbs and adjectives whose infinitive lies ahead of them."""
-_AHEAD_PLANS = frozenset("schedule slate due expect set plan".split())
-"""What is scheduled or due at a time lies ahead, though the words are passives or adjectives."""
-_STARTING = frozenset("begin start effective".split())
-_NEVER_TENSED = frozenset(("VBG", "VB"))
+"""Verbs whose infinitive lies where they lie: who managed to flee on Tuesday fled on Tuesday."""
+_AHEAD = frozenset(
+    "schedule schedules scheduled slated due plan plans planned planning expect expects expected "
+    "intend intends intended hope hopes hoped".split()
+)
+"""What was planned or due for a time lay ahead, also in the past tense."""
+_BINDING = frozenset("agree vow promise pledge decide threaten arrange prepare want need order choose".split())
+"""Past verbs whose infinitive lies ahead also where a bare weekday could be their own."""
+_BARE = frozenset(("obl:unmarked", "obl:tmod", "obl:npmod", "npadvmod"))
+_NOT = frozenset("not n't n’t never neither nobody no none".split())
+_STARTING = frozenset("begin start".split())
+_SAYING = frozenset("say report tell write add note quote show see indicate mean remain know".split())
 
 
-def side_of(token: Token) -> Side | None:
-    """Return `PAST` or `FUTURE` for a time expression whose head word this is; `None` where no verb tells."""
+def side_of(token: Token, *, deadline: bool = False) -> Side | None:
+    """Return `PAST` or `FUTURE` for a time expression whose head word this is; `None` where no verb tells.
+
+    A `deadline` lies ahead, unless its verb says that it is over: "until Tuesday they had not met".
+    """
     word = token
-    for _ in range(_MAX_STEPS):
-        if word.head is word:
-            break
-        word = word.head
-        side = _side_of_verb(word)
-        if side is not None:
+    for step in range(_MAX_STEPS):
+        side = _side_of_verb(word, directly=step < _DIRECT_STEPS, deadline=deadline)
+        if side is not None or word.head.i == word.i:
             return side
-    return None
+        word = word.head
+    return Side.FUTURE if deadline else None
 
 
-def _side_of_verb(verb: Token) -> Side | None:
-    helpers = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "auxpass", "cop")]
-    forms = {child.lower_ for child in helpers}
-    if verb.pos_ not in ("VERB", "AUX") and not any(child.dep_ == "cop" for child in helpers):
+def is_deadline(first: Token) -> bool:
+    """Tell "until Tuesday" and "as soon as Tuesday" by the words before a time's first word."""
+    before = [first.nbor(-back).lower_ if first.i >= back else "" for back in (1, 2)]
+    return (before[0] in ("until", "till") and before[1] != "not") or (
+        before[0] == "as" and before[1] in ("soon", "early", "late")
+    )
+
+
+def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None:
+    """Return the side that one word of the way up tells, `None` where it tells nothing.
+
+    `directly`: the time hangs on this word itself. What follows "Tuesday's vote" today does not put Tuesday ahead.
+    """
+    helpers = [child for child in verb.children if child.dep_ in _HELPERS]
+    if verb.pos_ not in ("VERB", "AUX") and not helpers:
         return Side.FUTURE if verb.lower_ == "due" else None
-    if forms & _AHEAD_MODALS:
-        return Side.PAST if "have" in forms else Side.FUTURE
-    if forms & _BACK_MODALS:
-        return Side.PAST if "have" in forms else Side.FUTURE
-    if any(child.lower_ == "to" for child in helpers):
-        return _side_of_infinitive(verb, forms)
-    tenses = {child.tag_ for child in helpers} | {verb.tag_}
-    if verb.lemma_ in _AHEAD_PLANS and forms & {"is", "are", "'s", "’s", "am"}:
+    forms = {child.lower_ for child in helpers}
+    if "had" not in forms and (deadline or _is_planned(verb)):
         return Side.FUTURE
-    if "VBD" in tenses or forms & {"has", "have", "had", "'ve", "’ve"}:
+    if forms & _HAVING or ("could" in forms and _is_negated(verb)):
         return Side.PAST
+    if forms & _MODALS:
+        return Side.FUTURE
+    if any(child.lower_ == "to" and child.dep_ in ("mark", "aux") for child in verb.children):
+        return Side.FUTURE if directly and _looks_ahead(verb) else None
+    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers):
+        return Side.PAST
+    return _side_of_present(verb, forms) if directly else None
+
+
+def _looks_ahead(infinitive: Token) -> bool:
+    """Tell "agreed to meet Tuesday" from "urged them to meet Tuesday", which agencies write of the urging."""
+    head = infinitive.head
+    if head.lemma_ in _CAME_ABOUT or any(child.lower_ == "had" for child in head.children):
+        return False
+    bare = any(child.dep_ in _BARE for child in infinitive.children)
+    return not (bare and head.tag_ == "VBD" and head.lemma_ not in _BINDING)
+
+
+def _is_planned(verb: Token) -> bool:
+    """Tell "planned to leave", "set to resume", "was due to leave"."""
+    return (
+        verb.lower_ in _AHEAD
+        or (verb.lower_ == "set" and verb.tag_ == "VBN")
+        or any(child.lower_ == "due" for child in verb.children)
+    )
+
+
+def _is_negated(verb: Token) -> bool:
+    """Tell "could not be reached on Tuesday", which says that nobody was."""
+    return any(child.lower_ in _NOT for child in verb.subtree)
+
+
+def _side_of_present(verb: Token, forms: set[str]) -> Side | None:
     if verb.tag_ == "VBN":
-        return None if forms & {"is", "are"} else Side.PAST
+        return None if forms & _BEING else Side.PAST
     if verb.tag_ == "VBG":
-        return Side.FUTURE if forms & {"is", "are", "am", "'s", "’s", "'re", "’re"} or verb.lemma_ in _STARTING else None
-    return None
-
-
-def _side_of_infinitive(verb: Token, forms: set[str]) -> Side | None:
-    if "have" in forms:
-        return Side.PAST
-    if verb.head.lemma_ in _AHEAD_HEADS or verb.head.lemma_ in ("be", "go", "have"):
+        return Side.FUTURE if forms & _BEING or verb.lemma_ in _STARTING else None
+    if any(child.dep_ == "cop" and child.lower_ in _BEING for child in verb.children):
+        return Side.FUTURE if verb.pos_ in ("NOUN", "PROPN", "NUM") else None  # "The meeting is Monday"
+    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in _SAYING and verb.lemma_ != "be":
         return Side.FUTURE
     return None
