@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -123,6 +123,16 @@ class Case:
         """The entities of either side that some words name."""
         return frozenset(one.entity for one in (*self.found, *self.due) if one.entity and one.how in NAMES)
 
+    def is_unlisted(self, found: Pointer) -> bool:
+        """Tell whether found words are of a person without a name none of whose words are anybody's in the gold."""
+        entity = found.entity
+        return (
+            entity is not None
+            and self.kinds.get(entity) in PERSONS
+            and entity not in self.named
+            and entity not in self.gold_of
+        )
+
     def outcome(self, found: str | None, due: str) -> Outcome:
         """Tell whether a found entity is a gold one; it leaves that open where it is nobody by name and the other is."""
         if found is None or (due in self.named and found not in self.named):
@@ -146,9 +156,23 @@ class Case:
 
 
 def make_case(
-    rows: Rows, mentions: Mapping[str, Iterable[Mention]], entities: Iterable[Entity], reports: Mapping[str, Report]
+    rows: Rows,
+    mentions: Mapping[str, Iterable[Mention]],
+    entities: Iterable[Entity],
+    reports: Mapping[str, Report],
+    *,
+    names_all: bool = False,
 ) -> Case:
-    """Return a record's mentions beside the gold's, which are given by text with their entities and reports."""
+    """Return a record's mentions beside the gold's, which are given by text with their entities and reports.
+
+    Args:
+        rows: the record.
+        mentions: the gold's.
+        entities: the gold's.
+        reports: what the gold is about.
+        names_all: whether the gold leaves out persons whom no text names ("a spokesman"): such persons of the record
+            whose words are nobody's in the gold are then left out as well.
+    """
     found = [
         Pointer((key, row_span(row)), row["how"], row["entity"], row.get("stands_for"))
         for key, of_report in rows.by_report("mentions").items()
@@ -160,7 +184,8 @@ def make_case(
         for row in of_text
     ]
     kinds = {row["id"]: row["kind"] for row in rows.of("entities")} | {entity.key: entity.kind for entity in entities}
-    return Case(found, due, kinds, {key: report.text for key, report in reports.items()})
+    case = Case(found, due, kinds, {key: report.text for key, report in reports.items()})
+    return replace(case, found=[one for one in found if not case.is_unlisted(one)]) if names_all else case
 
 
 def score_who(case: Case, result: Result) -> None:

@@ -167,6 +167,16 @@ def test_words_for_persons_by_kind() -> None:
     assert scores["persons: pronouns, who"] == Score(1, 2, 4)
 
 
+def test_persons_whom_the_gold_leaves_out() -> None:
+    """Where the gold names all its persons, a found one without a name whose words are nobody's is left out."""
+    case = case_of(
+        [point(0, "A"), point(1, "U", "office"), point(2, "B", "office"), point(3, None, "office")],
+        [point(0, "anna"), point(2, "boris", "office")],
+    )
+
+    assert [case.is_unlisted(one) for one in case.found] == [False, True, False, False]
+
+
 def role(entity: str, office: str, body: str | None) -> Role:
     """Return an office of the gold."""
     return Role(entity=entity, office=office, body=body, from_=None, to=None, evidence=())
