@@ -39,6 +39,7 @@ class OfficeSieve:
     """Ties offices to their holders.
 
     Args:
+        text: the report's text.
         doc: the report's Doc.
         book: the chains so far, names in them.
         named: the names, in order of place.
@@ -49,6 +50,7 @@ class OfficeSieve:
 
     def __init__(
         self,
+        text: str,
         doc: Doc,
         book: ChainBook,
         named: Sequence[Bearer],
@@ -56,6 +58,7 @@ class OfficeSieve:
         phrases: Sequence[OfficePhrase],
         paragraph_of: Callable[[int], int],
     ) -> None:
+        self._text = text
         self._doc = doc
         self._book = book
         self._chain_of = chain_of
@@ -332,7 +335,7 @@ class OfficeSieve:
 
     def _open_unnamed(self, phrase: OfficePhrase, body: Growing | None) -> None:
         """Start the chain of somebody known by office alone."""
-        words = " ".join(phrase.span.of(self._doc.text).split())
+        words = " ".join(phrase.span.of(self._text).split())
         first, _, rest = words.partition(" ")
         name = rest if first.lower() in ("the", "a", "an") and rest else words
         chain = self._book.open_chain(EntityKind.PERSON, name, is_named=False, is_sure=True)

@@ -115,7 +115,7 @@ class _Sieve:
         self._read_metonyms()
         phrases = self._phrases()
         sources = Stretches(_merged([span for row in self._quotations for span in row.source]))
-        offices = OfficeSieve(self._doc, self.book, self._named, self._chain_of, phrases, self._paragraph_of)
+        offices = OfficeSieve(self._text, self._doc, self.book, self._named, self._chain_of, phrases, self._paragraph_of)
         offices.tie_beside_names()
         self._learn_pronouns(phrases)
         offices.resolve_alone(lambda span: bool(sources.touching(span)))

@@ -24,6 +24,7 @@ from onrecord.records import (
     Name,
     Names,
     PieceKind,
+    Report,
     Span,
     Stretches,
     Times,
@@ -88,20 +89,20 @@ class JudgedNames:
     def __init__(self) -> None:
         from spacy.tokens import Doc
 
-        self.needs = (Anatomy, Doc, Names, Times)
+        self.needs = (Report, Anatomy, Doc, Names, Times)
 
-    def run(self, anatomy: Anatomy, doc: Doc, names: Names, times: Times) -> StageResult:
+    def run(self, report: Report, anatomy: Anatomy, doc: Doc, names: Names, times: Times) -> StageResult:
         """Return the names that may be entities, in order of place; days and hours among them are left out."""
         dated = Stretches(_apart(Span(time.start, time.end) for time in times))
         printed = [
             piece
             for name in names
             if name.label not in _NO_ENTITIES and not dated.cover(Span(name.start, name.end))
-            for piece in _pieces(doc, name)
+            for piece in _pieces(report.text, doc, name)
         ]
-        printed = [_extended(doc, piece) for piece in printed]
+        printed = [_extended(report.text, doc, piece) for piece in printed]
         judge = _Judge(anatomy, doc, printed)
-        found = [*judge.judged(), *judge.again(Stretches(running_spans(doc.text, anatomy)))]
+        found = [*judge.judged(), *judge.again(Stretches(running_spans(report.text, anatomy)))]
         return StageResult((Bearers(_without_overlap(found)),))
 
 
@@ -119,16 +120,16 @@ def _without_overlap(found: Iterable[Bearer]) -> Iterator[Bearer]:
         yield last
 
 
-def _extended(doc: Doc, piece: _Printed) -> _Printed:
+def _extended(text: str, doc: Doc, piece: _Printed) -> _Printed:
     """Return a name with the capitalised word behind it that makes it a treaty's or a body's: `Sennet` of "Sennet Protocol"."""
     last = piece.last
     if last + 1 < len(doc) and doc[last + 1].text[:1].isupper() and not doc[last].text.isupper():
         kind = _KIND_OF_WORD.get(doc[last + 1].lower_)
         if kind in (EntityKind.AGREEMENT, EntityKind.DOCUMENT, EntityKind.PROGRAMME) and piece.label != "Person":
-            return _made(doc, piece.first, last + 1, "Misc")
+            return _made(text, doc, piece.first, last + 1, "Misc")
     first = piece.first
     if piece.label == "Person" and first == last and first and _is_given_name(doc[first - 1], doc[first]):
-        return _made(doc, first - 1, last, "Person")
+        return _made(text, doc, first - 1, last, "Person")
     return piece
 
 
@@ -144,9 +145,9 @@ def _is_given_name(before: Token, surname: Token) -> bool:
     )
 
 
-def _made(doc: Doc, first: int, last: int, label: str) -> _Printed:
+def _made(text: str, doc: Doc, first: int, last: int, label: str) -> _Printed:
     span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
-    return _Printed(first, last, label, " ".join(span.of(doc.text).split()), span)
+    return _Printed(first, last, label, " ".join(span.of(text).split()), span)
 
 
 def _apart(spans: Iterable[Span]) -> Iterator[Span]:
@@ -169,19 +170,19 @@ class _Printed:
     span: Span
 
 
-def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
+def _pieces(text: str, doc: Doc, name: Name) -> Iterator[_Printed]:
     """Yield the names inside a name: `Qoravan` and `Leyla Qasimbay` of "Qoravan's Leyla Qasimbay"."""
     span = doc.char_span(name.start, name.end, alignment_mode="expand")
     if span is None:
         return
     tokens = [token for token in span if not token.is_space]
-    joined = _joined_places(name, doc)
+    joined = _joined_places(text, doc, name)
     if joined:
         yield from joined
         return
     cut = next((at for at, token in enumerate(tokens[:-1]) if at and token.text in _CUTS), None)
     if cut is None:
-        yield from _trimmed(tokens, name.label)
+        yield from _trimmed(text, tokens, name.label)
         return
     left = (
         name.label
@@ -190,13 +191,13 @@ def _pieces(doc: Doc, name: Name) -> Iterator[_Printed]:
         if name.label in ("Person", "Location", "NORP")
         else "Organization"
     )
-    yield from _trimmed(tokens[:cut], left)
-    yield from _trimmed(tokens[cut + 1 :], name.label)
+    yield from _trimmed(text, tokens[:cut], left)
+    yield from _trimmed(text, tokens[cut + 1 :], name.label)
 
 
-def _joined_places(name: Name, doc: Doc) -> list[_Printed]:
+def _joined_places(text: str, doc: Doc, name: Name) -> list[_Printed]:
     """Return the two places of `Armenia-Azerbaijan`, and the place of `U.S.-backed`."""
-    words = doc.text[name.start : name.end]
+    words = text[name.start : name.end]
     left, hyphen, right = words.partition("-")
     if not hyphen or " " in words or not any(_is_name_of(reading.standing) for reading in place_readings(left)):
         return []
@@ -212,7 +213,7 @@ def _joined_places(name: Name, doc: Doc) -> list[_Printed]:
     if not any(_is_name_of(reading.standing) for reading in place_readings(right)):
         return []
     spans = (Span(name.start, name.start + len(left)), Span(name.end - len(right), name.end))
-    return [_Printed(*_tokens_at(doc, *span), "Location", span.of(doc.text), span) for span in spans]
+    return [_Printed(*_tokens_at(doc, *span), "Location", span.of(text), span) for span in spans]
 
 
 def _tokens_at(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -222,7 +223,7 @@ def _tokens_at(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return span.start, span.end - 1
 
 
-def _trimmed(tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
+def _trimmed(text: str, tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
     """Yield a name without what does not belong to it: signs, articles, titles, "river" behind a river's name."""
     tokens = list(tokens)
     while tokens and (not tokens[0].text[0].isalnum() or tokens[0].lower_ in ("the", "a", "an")):
@@ -241,7 +242,7 @@ def _trimmed(tokens: Sequence[Token], label: str) -> Iterator[_Printed]:
         while len(tokens) > 1 and tokens[0].text.rstrip(".") in TITLES:
             tokens = tokens[1:]
     span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-    form = " ".join(span.of(tokens[0].doc.text).split())
+    form = " ".join(span.of(text).split())
     if len(form) >= _MIN_FORM and form.lower() not in _DIRECTIONS:
         yield _Printed(tokens[0].i, tokens[-1].i, label, form, span)
 

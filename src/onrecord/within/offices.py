@@ -348,7 +348,7 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
 def _first(doc: Doc, head: int, inside: _Inside) -> int:
     """Return the first token of a phrase, walking left from its head."""
     place = head
-    sentence = doc[head].sent.start if doc.has_annotation("SENT_START") else 0
+    sentence = doc[head].sent.start
     while place > max(sentence, head - _MAX_WORDS):
         before = doc[place - 1]
         if not _goes_before(before, inside, is_next_possessive=doc[place].lower_ in ("'s", "’s", "'", "’")):
