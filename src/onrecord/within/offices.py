@@ -122,6 +122,11 @@ _DETERMINERS = frozenset(
 _POSSESSIVES = frozenset("his her its their our my your".split())
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _JOINING = frozenset(("of", "for"))
+_POSTED = frozenset(  # whose office says where or to whom they are sent: "ambassador to the UN"
+    word
+    for head in "ambassador envoy representative emissary delegate adviser advisor aide consul correspondent mediator coordinator attaché attache".split()
+    for word in (head, f"{head}s")
+)
 _MAX_WORDS = 12
 _SAME = {  # normal forms of one office
     "premier": "prime minister",
@@ -460,10 +465,25 @@ class _Behind:
         """Read on as long as something hangs on the head."""
         place = self._start
         while place + 1 < len(self._doc) and self._doc[place].lower_ in ("of", "for", "in", "to"):
+            bodies = self.bodies
             end = self._object(place)
-            if end is None:
+            if end is None or not self._tells_whose(place, end, had_body=bool(bodies)):
+                self.bodies = bodies
                 return
             self.last, place = end, end + 1
+
+    def _tells_whose(self, preposition: int, end: int, *, had_body: bool) -> bool:
+        """Tell whether `in X` or `to X` says whose the office is, and not where somebody is.
+
+        It does behind the offices of those who are sent somewhere ("ambassador to X"), behind a body that no name tells
+        ("the ministry in X"), and where the holder's name follows ("the minister in X, Y").
+        """
+        if self._doc[preposition].lower_ in _JOINING or self._doc[self._start - 1].lower_ in _POSTED:
+            return True
+        if preposition > self._start:
+            return not had_body and self._doc[preposition].lower_ == "in"
+        name = self._inside.name_of(self._doc[end + 2]) if end + 2 < len(self._doc) else None
+        return name is not None and name.label == "Person" and self._doc[end + 1].text == ","
 
     def _object(self, preposition: int) -> int | None:
         """Read the object of a preposition; return its last token, `None` where it does not belong to the office."""
