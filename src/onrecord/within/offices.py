@@ -26,7 +26,11 @@ _PLAIN_HEADS = (
     "treasurer inspector superintendent sheriff attorney ombudsman councillor consul attache attaché counsel counterpart predecessor successor host premier "
     "monarch ruler dictator strongman boss"
 )
-HEADS = frozenset(_PLAIN_HEADS.split())
+_KIN = frozenset(
+    "brother sister father mother son daughter husband wife widow widower uncle aunt nephew niece cousin grandfather "
+    "grandmother grandson granddaughter".split()
+)
+HEADS = frozenset(_PLAIN_HEADS.split()) | _KIN | {"colleague"}
 """The nouns that an office's phrase ends in, or hangs its body on."""
 
 _PLURALS = (
@@ -168,7 +172,7 @@ _WIDER = {  # what a loose word for an office may mean
     "head of state": frozenset(("president", "king", "queen", "emir", "sultan", "monarch")),
     "monarch": frozenset(("king", "queen", "emir", "sultan")),
 }
-POINTING = frozenset(("counterpart", "predecessor", "successor", "host"))
+POINTING = frozenset(("counterpart", "predecessor", "successor", "host", "colleague", *_KIN))
 """Heads that say only how somebody stands to somebody else."""
 
 
