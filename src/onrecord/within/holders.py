@@ -119,7 +119,7 @@ class OfficeSieve:
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
         bodies = self._bodies(phrase)
-        if phrase.office in POINTING:
+        if phrase.office.rpartition(" ")[2] in POINTING:
             self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", chains, rule, 0.9))
             self._counterparts += [(phrase, chains[0], bodies)] if phrase.office == "counterpart" else []
             return
@@ -268,7 +268,7 @@ class OfficeSieve:
             self._settle(phrase, is_source=speaking(phrase.span))
 
     def _settle(self, phrase: OfficePhrase, *, is_source: bool) -> None:
-        if phrase.office in POINTING or (phrase.article is Article.NONE and not self._points(phrase)):
+        if phrase.office.rpartition(" ")[2] in POINTING or (phrase.article is Article.NONE and not self._points(phrase)):
             return
         bodies = self._bodies(phrase)
         if phrase.is_plural:
