@@ -38,7 +38,7 @@ from onrecord.within.bodies import generic_name, split_owner
 from onrecord.within.chains import ChainBook, Growing, NamedPersons, Pointing
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
 from onrecord.within.offices import OfficePhrase, find_offices
-from onrecord.within.pointers import BODY_NOUNS, PointerSieve, nouns_of, spelled
+from onrecord.within.pointers import BODY_NOUNS, HONOURS, PointerSieve, nouns_of, spelled
 from onrecord.within.titles import ROLE_NOUNS
 
 if TYPE_CHECKING:
@@ -308,6 +308,8 @@ class _Sieve:
                 before = self._text[max(0, span.start - 16) : span.start].replace(".", " ").replace(",", " ").split()
                 if before and before[-1].lower() in _GENDERED:
                     _learn(chain, _GENDERED[before[-1].lower()])
+                elif len(before) > 1 and before[-1] in HONOURS and before[-2].lower() in ("his", "her"):
+                    _learn(chain, "he" if before[-2].lower() == "his" else "she")
 
     # --- voices ---
 

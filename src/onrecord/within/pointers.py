@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _FIRST_PERSON = frozenset("i me my mine myself".split())
+HONOURS = frozenset("Excellency Majesty Highness Holiness Eminence Grace Honour Honor Lordship Ladyship".split())
+"""What somebody is called behind `his` or `her`."""
 _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved with each sentence
     "nsubj": 80.0,
     "nsubj:pass": 80.0,
@@ -232,7 +234,7 @@ class PointerSieve:
             span = Span(token.idx, token.idx + len(token))
             if _is_first_person(token):
                 self._resolve_speaker(span, spoken)
-            elif word in _HE or word in _SHE:
+            elif (word in _HE or word in _SHE) and not _is_honour(token):
                 self._resolve_pronoun(token, span, "he" if word in _HE else "she")
 
     def resolve_first_person(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
@@ -347,6 +349,11 @@ class PointerSieve:
         while other.dep_ in ("flat", "compound", "nmod:desc", "amod") and other.head.i != other.i:
             other = other.head
         return other.dep_.startswith("nsubj") and other.head.i == pronoun.head.i
+
+
+def _is_honour(token: Token) -> bool:
+    """Tell whether a pronoun is part of a title: `Her Excellency X`."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text in HONOURS
 
 
 def _is_first_person(token: Token) -> bool:
