@@ -814,7 +814,7 @@ TABLES: dict[str, list[str]] = {
     "judgements": "left right verdict score reasons".split(),
     "decisions": "report start end text verdict who when why".split(),
 }
-FILLED = ("reports", "quotations", "mentions", "times", "judgements")
+FILLED = ("reports", "quotations", "entities", "mentions", "roles", "times", "judgements")
 
 
 @pytest.fixture(scope="module")
