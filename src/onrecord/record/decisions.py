@@ -31,11 +31,16 @@ MADE_BY = "decision"
 """What made a mention that the program did not find; also how it is a mention."""
 
 _MIN_OVERLAP = 0.5  # of the one or the other: as much as a title more or less makes of a name
-_IN_PLACE = "EXISTS (SELECT 1 FROM attached WHERE attached.decision = decision.key AND side = {side})"
+_IN_PLACE = (
+    "EXISTS (SELECT 1 FROM attached WHERE attached.decision = decision.key AND side = {side}"
+    " AND (mention IS NULL OR EXISTS (SELECT 1 FROM shown_mention WHERE shown_mention.key = attached.mention)))"
+)
 IS_ATTACHED = (
     f"({_IN_PLACE.format(side=0)} AND (other_report IS NULL OR verdict = 'speaker' OR {_IN_PLACE.format(side=1)}))"
 )
-"""SQL: whether the record holds what a decision is about. A speaker who is not found again is still known by name."""
+"""SQL: whether the record shows what a decision is about: not what stands in lines learned to be furniture.
+
+A speaker who is not found again is still known by name."""
 
 PUBLISHED_START = (
     "coalesce((SELECT substr(value, 1, instr(value || '/', '/') - 1) FROM decision"
@@ -350,7 +355,7 @@ def entity_decisions(connection: sqlite3.Connection) -> tuple[EntityDecision, ..
         " coalesce(value, iif(m1.id IS NULL, other_text, NULL))"
         " FROM decision JOIN attached AS a0 ON a0.decision = decision.key AND a0.side = 0"
         " LEFT JOIN attached AS a1 ON a1.decision = decision.key AND a1.side = 1"
-        " LEFT JOIN mention AS m0 ON m0.key = a0.mention LEFT JOIN mention AS m1 ON m1.key = a1.mention"
+        " LEFT JOIN shown_mention AS m0 ON m0.key = a0.mention LEFT JOIN shown_mention AS m1 ON m1.key = a1.mention"
         " LEFT JOIN quotation ON quotation.key = a0.quotation"
         f" WHERE verdict IN ('same', 'different', 'rename', 'retype', 'mention', 'speaker') AND {IS_ATTACHED}"
         " ORDER BY decision.id"
