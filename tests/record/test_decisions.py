@@ -13,8 +13,9 @@ from onrecord import pipeline
 from onrecord.decisions.book import open_decisions
 from onrecord.errors import ContradictionError, NotFoundError, SettingsError
 from onrecord.pipeline import remove_from_record
+from onrecord.record.attaching import MADE_BY, entity_decisions
 from onrecord.record.connection import open_for_reading, open_for_writing
-from onrecord.record.decisions import MADE_BY, Ruled, entity_decisions
+from onrecord.record.decisions import Ruled
 from onrecord.record.writer import Writer
 from onrecord.records import (
     EntityDecision,
