@@ -30,6 +30,9 @@ from onrecord.record.opened import Record
 from onrecord.records import (
     Anatomy,
     Attributions,
+    Bearers,
+    Chains,
+    Holdings,
     Kept,
     Language,
     Mentions,
@@ -37,6 +40,7 @@ from onrecord.records import (
     Quotations,
     Report,
     Times,
+    Voices,
     make_report,
 )
 from onrecord.settings import Settings
@@ -68,7 +72,8 @@ def test_needs_are_given() -> None:
     from spacy.tokens import Doc
 
     check_stages(stages(), (Report, Anatomy, Language, Doc))
-    assert {gift for stage in stages() for gift in stage.gives} == {Names, Mentions, Attributions, Times, Quotations}
+    gifts = {gift for stage in stages() for gift in stage.gives}
+    assert gifts == {Names, Bearers, Attributions, Times, Quotations, Mentions, Chains, Holdings, Voices}
 
 
 def test_stages_are_pure() -> None:

@@ -14,8 +14,9 @@ from onrecord import pipeline
 from onrecord.decisions.book import open_decisions
 from onrecord.errors import ContradictionError, NotFoundError, SettingsError
 from onrecord.pipeline import remove_from_record
+from onrecord.record.attaching import MADE_BY, entity_decisions
 from onrecord.record.connection import open_for_reading, open_for_writing
-from onrecord.record.decisions import MADE_BY, Ruled, entity_decisions
+from onrecord.record.decisions import Ruled
 from onrecord.record.writer import Writer
 from onrecord.records import (
     EntityDecision,
@@ -459,6 +460,23 @@ def test_decisions_wait_for_their_reports(small_file: Path, two_reports: Path, t
 
     assert all(row["attached"] for row in rows_of(tmp_path / "later.db", "decisions"))
     assert digest_of(tmp_path / "later.db") == digest_of(small_file)
+
+
+def test_mentions_in_learned_furniture(tmp_path: Path) -> None:
+    """A decision about a mention that is masked as furniture is not attached, until the line is no furniture any more."""
+    line = "Harbour notes, by Orla Venn"
+    rows = [{"text": f"{PIER}\n\n{line}\n\n{number}", "outlet": "Nordlet"} for number in range(3)]
+    file = tmp_path / "r.db"
+    build(write_rows(tmp_path / "rows.jsonl", rows), file)
+    venn = mention_of(file, "Orla Venn")
+    onrecord.decide(file, "rename", venn["id"], "O. Venn")
+    assert len(entity_decisions_of(file)) == 1
+
+    build(write_rows(tmp_path / "more.jsonl", [{**rows[0], "text": f"{FERRY}\n\n{line}\n\nMore."}]), file)
+
+    assert venn["id"] not in [row["id"] for row in rows_of(file, "mentions")]
+    assert [row["attached"] for row in rows_of(file, "decisions")] == [False]
+    assert entity_decisions_of(file) == ()
 
 
 # --- taking reports out ---

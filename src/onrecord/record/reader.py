@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
-from onrecord.record import decisions, entities
+from onrecord.record import attaching, decisions, entities
 from onrecord.record.entities import ENTITY_OF_MENTION, ENTITY_STOOD_FOR, entities_of_chains
 from onrecord.record.tables import TABLES, Table, to_row
 from onrecord.records import (
@@ -612,11 +612,11 @@ class Reader:
 
     def decisions_about(self, item: str) -> tuple[Decision, ...]:
         """Return the decisions that are attached to a mention or a quotation."""
-        return decisions.decisions_about(self._connection, item)
+        return attaching.decisions_about(self._connection, item)
 
     def count_hidden(self, report: str) -> int:
         """Return how many quotations of a report are hidden, since a person decided that they are none."""
-        return decisions.count_hidden(self._connection, report)
+        return attaching.count_hidden(self._connection, report)
 
 
 def _day(row: ReportRow) -> str:
