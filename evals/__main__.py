@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evals import demo_gold, gold, mention_gold, pages, polnear
-from evals.language import score_language
+from evals import demo_gold, gold, mention_gold, pages, polnear, timebank
+from evals.language import make_annotate, score_language
 from evals.metrics import Score
 from evals.scoring import Result, score_set
 from evals.tables import score_demo

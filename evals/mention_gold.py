@@ -30,6 +30,8 @@ VALUES = {
     "SET": re.compile(r"P\d+[YMWD]|XXXX-(SP|SU|FA|WI)"),
 }
 """The TIMEX3 values that each type may have."""
+NO_DAY = frozenset(("PRESENT_REF", "PAST_REF", "FUTURE_REF"))
+"""The values of references without a day ("now", "recently")."""
 
 
 class _Row(BaseModel):

@@ -14,7 +14,8 @@ from typing import Any
 
 from evals import who
 from evals.built import Row, Rows, build_tables, row_span
-from evals.demo_gold import DemoGold, Placed, Quotation, span_of
+from evals.demo_gold import DemoGold, Placed, Quotation, Text, Time, span_of
+from evals.mention_gold import NO_DAY
 from evals.metrics import Score, match, overlap, score_characters, score_pairs, score_sets
 from evals.scoring import FOUND_OVERLAP, Error, Result
 from onrecord.demo import reports_folder
@@ -45,7 +46,7 @@ class Case:
     def who(self) -> who.Case:
         """The mentions beside the gold's."""
         mentions = {key: text.mentions for key, text in self.gold.texts.items()}
-        return who.make_case(self.rows, mentions, self.gold.together.entities, self.gold.reports)
+        return who.make_case(self.rows, mentions, self.gold.together.entities, self.gold.reports, names_all=True)
 
 
 def score_demo(gold: DemoGold) -> Result:
@@ -179,20 +180,37 @@ def score_roles(case: Case, result: Result) -> None:
 
 
 def score_times(case: Case, result: Result) -> None:
-    """Score `times`: spans exactly and by touch, and the values of those that touch and that the gold works out."""
+    """Score `times`: spans exactly and by touch, and the values of those that touch and that the gold works out.
+
+    The gold holds dates and days: durations, sets, times of a day and "now" are looked at only where they touch one.
+    """
     found = case.rows.by_report("times")
     exact = relaxed = valued = Score(0, 0, 0)
     for key, text in case.gold.texts.items():
-        rows = found[key]
-        spans = {span_of(time.span) for time in text.times}
-        exact += score_sets({row_span(row) for row in rows}, spans)
-        pairs = match(rows, text.times, lambda row, time: overlap([row_span(row)], [span_of(time.span)]), 1e-9)
-        relaxed += Score(len(pairs), len(rows), len(text.times))
-        right = sum(time.value is not None and row["value"] == time.value for row, time in pairs)
-        met = {id(time) for _, time in pairs}
-        result.errors += [Error(key, "time missed", time.span[2]) for time in text.times if id(time) not in met]
-        valued += Score(right, len(rows), sum(time.value is not None for time in text.times))
+        pairs = match(found[key], text.times, lambda row, time: overlap([row_span(row)], [span_of(time.span)]), 1e-9)
+        met = {row["id"] for row, _ in pairs}
+        extra = [
+            row for row in found[key] if row["id"] not in met and row["type"] == "DATE" and row["value"] not in NO_DAY
+        ]
+        looked_at = len(pairs) + len(extra)
+        exact += Score(sum(row_span(row) == span_of(time.span) for row, time in pairs), looked_at, len(text.times))
+        relaxed += Score(len(pairs), looked_at, len(text.times))
+        worked_out = [(row, time) for row, time in pairs if time.value is not None]
+        right = sum(row["value"] == time.value for row, time in worked_out)
+        valued += Score(right, len(worked_out) + len(extra), sum(time.value is not None for time in text.times))
+        _list_times(key, text, extra, pairs, result)
     result.scores["times exact"], result.scores["times relaxed"], result.scores["times: value"] = exact, relaxed, valued
+
+
+def _list_times(key: str, text: Text, extra: list[Row], pairs: list[tuple[Row, Time]], result: Result) -> None:
+    met = {id(time) for _, time in pairs}
+    result.errors += [Error(key, "time missed", time.span[2]) for time in text.times if id(time) not in met]
+    result.errors += [Error(key, "time invented", f"{row['text']} = {row['value']}") for row in extra]
+    result.errors += [
+        Error(key, "time's value", f"{row['text']} = {row['value']} ({row['rule']}) for {time.value}")
+        for row, time in pairs
+        if time.value is not None and row["value"] != time.value
+    ]
 
 
 def score_passages(case: Case, result: Result) -> None:

@@ -10,9 +10,10 @@ is, for nobody reading the record would know.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -31,6 +32,7 @@ Outcome = Literal["right", "wrong", "open"]
 PERSONS = frozenset(("person",))
 BODIES = frozenset(("organisation", "place"))
 NAMES = frozenset(("name", "demonym"))
+_BEHIND = re.compile(" (?:of|to|for|in) ")
 _HOWS = {"names": "name", "offices": "office", "pronouns": "pronoun", "descriptions": "description"}
 _PERSON_ROWS = {
     "names": frozenset(("name",)),
@@ -121,6 +123,16 @@ class Case:
         """The entities of either side that some words name."""
         return frozenset(one.entity for one in (*self.found, *self.due) if one.entity and one.how in NAMES)
 
+    def is_unlisted(self, found: Pointer) -> bool:
+        """Tell whether found words are of a person without a name none of whose words are anybody's in the gold."""
+        entity = found.entity
+        return (
+            entity is not None
+            and self.kinds.get(entity) in PERSONS
+            and entity not in self.named
+            and entity not in self.gold_of
+        )
+
     def outcome(self, found: str | None, due: str) -> Outcome:
         """Tell whether a found entity is a gold one; it leaves that open where it is nobody by name and the other is."""
         if found is None or (due in self.named and found not in self.named):
@@ -144,9 +156,23 @@ class Case:
 
 
 def make_case(
-    rows: Rows, mentions: Mapping[str, Iterable[Mention]], entities: Iterable[Entity], reports: Mapping[str, Report]
+    rows: Rows,
+    mentions: Mapping[str, Iterable[Mention]],
+    entities: Iterable[Entity],
+    reports: Mapping[str, Report],
+    *,
+    names_all: bool = False,
 ) -> Case:
-    """Return a record's mentions beside the gold's, which are given by text with their entities and reports."""
+    """Return a record's mentions beside the gold's, which are given by text with their entities and reports.
+
+    Args:
+        rows: the record.
+        mentions: the gold's.
+        entities: the gold's.
+        reports: what the gold is about.
+        names_all: whether the gold leaves out persons whom no text names ("a spokesman"): such persons of the record
+            whose words are nobody's in the gold are then left out as well.
+    """
     found = [
         Pointer((key, row_span(row)), row["how"], row["entity"], row.get("stands_for"))
         for key, of_report in rows.by_report("mentions").items()
@@ -158,7 +184,8 @@ def make_case(
         for row in of_text
     ]
     kinds = {row["id"]: row["kind"] for row in rows.of("entities")} | {entity.key: entity.kind for entity in entities}
-    return Case(found, due, kinds, {key: report.text for key, report in reports.items()})
+    case = Case(found, due, kinds, {key: report.text for key, report in reports.items()})
+    return replace(case, found=[one for one in found if not case.is_unlisted(one)]) if names_all else case
 
 
 def score_who(case: Case, result: Result) -> None:
@@ -283,19 +310,33 @@ def score_readings(case: Case, result: Result) -> None:
 
 
 def score_roles(case: Case, rows: Rows, roles: Iterable[Role], result: Result) -> None:
-    """Score who holds which office of which body: offices in their normal form, the body where the gold tells it."""
+    """Score who holds which office of which body: offices in their normal form, the body where the gold tells it.
+
+    What a gold office says behind its noun ("ambassador to X", "professor of Y") may be left out. Holders whom the gold
+    does not know are not looked at where they have no name: it lists offices of unnamed persons by the way.
+    """
     found = [
-        (case.gold_of.get(row["entity"]), normal_office(row["office"].casefold()), case.gold_of.get(row["body"] or ""))
+        (case.gold_of.get(row["entity"]), _office(row["office"]), case.gold_of.get(row["body"] or ""))
         for row in rows.of("roles")
+        if row["entity"] in case.gold_of or row["entity"] in case.named
     ]
-    due = [(role.entity, normal_office(role.office.casefold()), role.body) for role in roles]
-    pairs = match(found, due, lambda left, right: float(left[:2] == right[:2] and right[2] in (None, left[2])), 1.0)
+    due = [(role.entity, _office(role.office), role.body) for role in roles]
+    pairs = match(found, due, _is_role, 1.0)
     result.scores["roles"] = Score(len(pairs), len(found), len(due))
     for kind, rest in (
         ("role invented", _without(found, [left for left, _ in pairs])),
         ("role missed", _without(due, [right for _, right in pairs])),
     ):
         result.errors += [Error("", kind, " / ".join(str(part) for part in role)) for role in rest]
+
+
+def _office(printed: str) -> str:
+    return normal_office(printed.casefold().replace("-", " "))
+
+
+def _is_role(found: tuple[str | None, str, str | None], due: tuple[str, str, str | None]) -> float:
+    offices = {due[1], normal_office(_BEHIND.split(due[1])[0])}
+    return float(found[0] == due[0] and found[1] in offices and due[2] in (None, found[2]))
 
 
 def _error(case: Case, thing: Thing, kind: str) -> Error:

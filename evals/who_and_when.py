@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from evals import gold, who
 from evals.built import Row, Rows, build_tables, row_span
 from evals.demo_gold import span_of
-from evals.mention_gold import MentionGold, Time
+from evals.mention_gold import NO_DAY, MentionGold, Time
 from evals.metrics import Score, match, overlap
 from evals.scoring import Error, Result
 from onrecord.records import Span
@@ -21,7 +21,6 @@ TABLES = ("reports", "quotations", "entities", "mentions", "roles", "times")
 SEALED = ("twins test",)
 """Sets of which no single error is told."""
 _LEAST_COVER = 0.5  # the share of a piece of speech that a quotation must hold to be the one that gives it
-_NO_DAY = frozenset(("PRESENT_REF", "PAST_REF", "FUTURE_REF"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _holder(piece: Piece, rows: Sequence[Row]) -> Row | None:
 
 def _held(piece: Piece, row: Row) -> float:
     """Return the share of a piece's characters that lie in a quotation."""
-    shared = sum(
+    shared: int = sum(
         max(0, min(span.end, end) - max(span.start, start)) for span in piece.spans for start, end in row["spans"]
     )
     return shared / _length(piece.spans)
@@ -118,8 +117,8 @@ def score_times(rows: Rows, times: Mapping[str, Sequence[Time]], result: Result)
     found = rows.by_report("times")
     exact = touching = valued = types = Score(0, 0, 0)
     for key, of_text in times.items():
-        apart = [span_of(time.span) for time in of_text if time.value in _NO_DAY]
-        due = [time for time in of_text if time.value not in _NO_DAY]
+        apart = [span_of(time.span) for time in of_text if time.value in NO_DAY]
+        due = [time for time in of_text if time.value not in NO_DAY]
         left = [row for row in found.get(key, []) if not any(row_span(row).touches(span) for span in apart)]
         pairs = match(left, due, lambda row, time: overlap([row_span(row)], [span_of(time.span)]), 1e-9)
         exact += Score(sum(row_span(row) == span_of(time.span) for row, time in pairs), len(left), len(due))

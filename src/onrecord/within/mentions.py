@@ -126,6 +126,7 @@ class _Sieve:
         pointers.resolve_bodies()
         self._find_voices()
         pointers.resolve_pronouns([(row, self._speakers.get(row.id, ())) for row in self._quotations])
+        pointers.resolve_first_person(self._find_voices_of_pronouns())
         pointers.resolve_counterparts(phrases, self._chain_of)
 
     # --- names ---
@@ -328,6 +329,17 @@ class _Sieve:
                 found = list(self._pointed_at(row, near)) or (self._described(row) if row.speaker else found)
             self._speakers[row.id] = tuple(dict.fromkeys(found))
             self._carriers[row.id] = tuple(chain for name in row.via if (chain := by_form.get(_folded(name))))
+
+    def _find_voices_of_pronouns(self) -> list[tuple[Quotation, tuple[Growing, ...]]]:
+        """Find who speaks where nobody was found before the pronouns were: "he said". Return what was found."""
+        by_span = self.book.by_span()
+        found = [
+            (row, chains)
+            for row in self._quotations
+            if not self._speakers[row.id] and len(row.source) == 1 and (chains := by_span.get(row.source[0]))
+        ]
+        self._speakers |= {row.id: chains for row, chains in found}
+        return found
 
     def _chains_by_form(self) -> dict[str, Growing]:
         """Return the chain of each form that only one has."""

@@ -231,12 +231,22 @@ class PointerSieve:
         for token in self._doc:
             word = token.lower_
             span = Span(token.idx, token.idx + len(token))
-            if word in _FIRST_PERSON and (word != "i" or token.text == "I"):
-                speaker = _speaker_at(spoken, span)
-                if speaker is not None and speaker.kind is EntityKind.PERSON:
-                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (speaker,), "the speaker", 0.9))
+            if _is_first_person(token):
+                self._resolve_speaker(span, spoken)
             elif word in _HE or word in _SHE:
                 self._resolve_pronoun(token, span, "he" if word in _HE else "she")
+
+    def resolve_first_person(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
+        """Resolve "I" in words whose speaker was found since `resolve_pronouns`."""
+        spoken = _by_span(speakers)
+        for token in self._doc:
+            if _is_first_person(token):
+                self._resolve_speaker(Span(token.idx, token.idx + len(token)), spoken)
+
+    def _resolve_speaker(self, span: Span, spoken: tuple[list[Span], list[Growing]]) -> None:
+        speaker = _speaker_at(spoken, span)
+        if speaker is not None and speaker.kind is EntityKind.PERSON:
+            self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (speaker,), "the speaker", 0.9))
 
     def _resolve_pronoun(self, token: Token, span: Span, pronoun: str) -> None:
         if self._quoted.touching(span) or not self._running.cover(span) or self._book.has(span):
@@ -338,6 +348,10 @@ class PointerSieve:
         while other.dep_ in ("flat", "compound", "nmod:desc", "amod") and other.head.i != other.i:
             other = other.head
         return other.dep_.startswith("nsubj") and other.head.i == pronoun.head.i
+
+
+def _is_first_person(token: Token) -> bool:
+    return token.lower_ in _FIRST_PERSON and (token.lower_ != "i" or token.text == "I")
 
 
 def _by_span(speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> tuple[list[Span], list[Growing]]:
