@@ -234,7 +234,8 @@ class Writer:
         """Yield reports that were not made by `version`, in pages, so that they may be stored meanwhile."""
         last, maker = 0, self._key_of("maker", version)
         query = (
-            "SELECT key, id, text, tokens, title, url, given_language, language, language_confidence, dated_start, dated_end, dated_how"
+            "SELECT key, id, text, tokens, title, url, published_start, published_end, given_language, language,"
+            " language_confidence, dated_start, dated_end, dated_how"
             f" FROM report WHERE key > ? AND {_checked(column)} IS NOT ? ORDER BY key LIMIT {_PAGE}"
         )
         while rows := self._connection.execute(query, (last, maker)).fetchall():
@@ -243,7 +244,7 @@ class Writer:
             last = rows[-1][0]
 
     def _stored(self, row: tuple[Any, ...]) -> Stored:
-        key, id_, text, tokens, title, url, given, language, confidence, start, end, how = row
+        key, id_, text, tokens, title, url, first, last, given, language, confidence, start, end, how = row
         pieces = self._connection.execute(
             "SELECT kind, start, end, name FROM piece WHERE report=? ORDER BY start, end, kind", (key,)
         )
@@ -252,13 +253,14 @@ class Writer:
             text=text,
             title=title,
             url=url,
+            published=None if first is None else Published(first, last or first, DateSource.METADATA),
             language=given,
             tokens=None
             if tokens is None
             else tuple(tuple(Span(*span) for span in sentence) for sentence in json.loads(tokens)),
         )
         anatomy = Anatomy(
-            tuple(Piece(PieceKind(kind), first, last, name) for kind, first, last, name in pieces),
+            tuple(Piece(PieceKind(kind), *place, name) for kind, *place, name in pieces),
             None if start is None else Published(start, end, DateSource(how)),
         )
         return Stored(key, report, anatomy, Language(language, confidence or 0.0))

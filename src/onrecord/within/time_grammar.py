@@ -124,7 +124,8 @@ def find_expressions(text: str, span: Span, doc: Doc | None) -> Iterator[TimeExp
     for found in _chosen(_candidates(words, codes), words, codes, tokens):
         whole = _qualified(found, words, codes, text)
         place = Span(words[whole.first].start, words[whole.after - 1].end)
-        yield TimeExpression(place, _sided(whole.reading, place, tokens), RULES[whole.order].name)
+        reading = _sided(whole.reading, place, tokens)
+        yield TimeExpression(place, reading, RULES[whole.order].name + _told_by(whole.reading, reading))
 
 
 def _candidates(words: Sequence[TimeWord], codes: str) -> list[_Found]:
@@ -182,7 +183,7 @@ class _Tokens:
 
 _OLD, _HYPHEN, _AMOUNT = OF_CLASS["old"], OF_CLASS["hyphen"], OF_CLASS["amount"]
 _NOT_YEAR_AFTER = OF_CLASS["count_noun"] + OF_CLASS["magnitude"] + OF_CLASS["magnitudes"] + OF_CLASS["units"]
-_NOT_YEAR_BEFORE = _AMOUNT + OF_CLASS["numbered"] + OF_CLASS["than"]
+_NOT_YEAR_BEFORE = _AMOUNT + OF_CLASS["numbered"] + OF_CLASS["than"] + OF_CLASS["slash"]
 _CLOCK_CONTEXT = "".join(OF_CLASS[name] for name in "at from to until by about between and since before after".split())
 _NAMED = frozenset(("Person", "Organization", "Facility", "Product"))
 _TITLED = _NAMED | {"Misc"}
@@ -273,6 +274,15 @@ def _qualified(found: _Found, words: Sequence[TimeWord], codes: str, text: str) 
 
 
 _OR_SO = frozenset(left + right for left in OF_CLASS["or"] for right in OF_CLASS["so"])
+
+
+def _told_by(before: TimeReading, after: TimeReading) -> str:
+    """Return what the rule's name adds on how the side of a recurring name is known."""
+    if after.relation is not Relation.NAME or before.side is not None:
+        return ""
+    if after.side is None:
+        return ", no tense: the last" if "-WXX-" in after.value else ", no tense: the nearest"
+    return f", {after.side} by its verb"
 
 
 def _sided(reading: TimeReading, place: Span, tokens: _Tokens) -> TimeReading:
