@@ -76,7 +76,7 @@ def test_sides(words: list[Word], side: Side | None) -> None:
     [("until Tuesday", True), ("as soon as Tuesday", True), ("not until Tuesday", False), ("on Tuesday", False)],
 )
 def test_deadlines(words: str, expected: bool) -> None:
-    """ "Until Tuesday" looks ahead, "not until Tuesday" does not."""
+    """A time behind "until" looks ahead, one behind "not until" does not."""
     doc = Doc(VOCAB, words=words.split())
 
     assert is_deadline(doc[len(doc) - 1]) is expected
