@@ -71,6 +71,15 @@ def test_sides(words: list[Word], side: Side | None) -> None:
     assert side_of(doc[len(doc) - 1]) is side
 
 
+def test_headlines() -> None:
+    """The present tense looks ahead in running text, and says nothing in a headline."""
+    meets: list[Word] = [MET[0], ("meet", "VBP", "VERB", "root", 1), MET[2]]
+    doc = make_doc(meets)
+
+    assert side_of(doc[2]) is Side.FUTURE
+    assert side_of(doc[2], headline=True) is None
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [("until Tuesday", True), ("as soon as Tuesday", True), ("not until Tuesday", False), ("on Tuesday", False)],

@@ -260,7 +260,7 @@ class Writer:
             else tuple(tuple(Span(*span) for span in sentence) for sentence in json.loads(tokens)),
         )
         anatomy = Anatomy(
-            tuple(Piece(PieceKind(kind), *place, name) for kind, *place, name in pieces),
+            tuple(Piece(PieceKind(kind), begin, stop, name) for kind, begin, stop, name in pieces),
             None if start is None else Published(start, end, DateSource(how)),
         )
         return Stored(key, report, anatomy, Language(language, confidence or 0.0))

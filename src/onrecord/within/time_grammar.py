@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.records import Span
+from onrecord.records import Span, Stretches
 from onrecord.within.time_lexicon import OF_CLASS
 from onrecord.within.time_makers import Match
 from onrecord.within.time_reading import Relation, TimeReading
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MAX_QUALIFIERS = 5
+NO_STRETCHES = Stretches()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,13 @@ _LAST_OF_QUALIFIERS = frozenset(
 )
 
 
-def find_expressions(text: str, span: Span, doc: Doc | None) -> Iterator[TimeExpression]:
+def find_expressions(
+    text: str, span: Span, doc: Doc | None, headlines: Stretches = NO_STRETCHES
+) -> Iterator[TimeExpression]:
     """Yield the time expressions in a stretch of text, in order of place, none overlapping another.
 
-    `doc`, where there is one, gives parts of speech (to tell "May" from "may") and tense.
+    `doc`, where there is one, gives parts of speech (to tell "May" from "may") and tense. In `headlines`, titles and
+    captions, the present tense is that of what happened.
     """
     words = cut_words(text, span)
     codes = "".join(word.code for word in words)
@@ -124,7 +128,7 @@ def find_expressions(text: str, span: Span, doc: Doc | None) -> Iterator[TimeExp
     for found in _chosen(_candidates(words, codes), words, codes, tokens):
         whole = _qualified(found, words, codes, text)
         place = Span(words[whole.first].start, words[whole.after - 1].end)
-        reading = _sided(whole.reading, place, tokens)
+        reading = _sided(whole.reading, place, tokens, headline=bool(headlines.touching(place)))
         yield TimeExpression(place, reading, RULES[whole.order].name + _told_by(whole.reading, reading))
 
 
@@ -285,11 +289,11 @@ def _told_by(before: TimeReading, after: TimeReading) -> str:
     return f", {after.side} by its verb"
 
 
-def _sided(reading: TimeReading, place: Span, tokens: _Tokens) -> TimeReading:
+def _sided(reading: TimeReading, place: Span, tokens: _Tokens, *, headline: bool) -> TimeReading:
     """Give a recurring name the side that the tense of its verb says."""
     if reading.relation is not Relation.NAME or reading.side is not None:
         return reading
     head, first = tokens.head_in(place), tokens.at(place.start)
     if head is None or first is None:
         return reading
-    return replace(reading, side=side_of(head, deadline=is_deadline(first)))
+    return replace(reading, side=side_of(head, deadline=is_deadline(first), headline=headline))
