@@ -170,6 +170,7 @@ def test_findings_made_by_hand(tmp_path: Path) -> None:
         "DATE",
         "May 3, 2031",
         "t",
+        "date 2031-05-03",
     )
     undated = replace(dated, id=make_id("time", 2), start_time=None, end_time=None, precision=None, value="XXXX-05-03")
     findings = Findings(
