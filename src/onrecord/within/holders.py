@@ -114,7 +114,7 @@ class OfficeSieve:
                 if phrase.owner is not None:
                     owner = self._doc[phrase.owner]
                     span = Span(owner.idx, owner.idx + len(owner))
-                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), "owner of a counterpart", 0.8))
+                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), "whose counterpart", 0.8))
                 return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:

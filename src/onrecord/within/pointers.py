@@ -53,7 +53,6 @@ BODY_NOUNS = frozenset(
     "alliance bloc union organisation organization council agency ministry committee commission court party parliament"
     " group federation association company bank university institute league".split()
 )
-)
 
 
 class PointerSieve:
