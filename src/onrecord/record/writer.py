@@ -258,11 +258,7 @@ class Writer:
     def stale(self, column: str, version: str) -> Iterator[Stored]:
         """Yield reports that were not made by `version`, in pages, so that they may be stored meanwhile."""
         last, maker = 0, self._key_of("maker", version)
-        query = (
-            "SELECT key, id, text, tokens, title, url, published_start, published_end, given_language, language,"
-            " language_confidence, dated_start, dated_end, dated_how"
-            f" FROM report WHERE key > ? AND {_checked(column)} IS NOT ? ORDER BY key LIMIT {_PAGE}"
-        )
+        query = f"{_STORED} WHERE key > ? AND {_checked(column)} IS NOT ? ORDER BY key LIMIT {_PAGE}"
         while rows := self._connection.execute(query, (last, maker)).fetchall():
             for row in rows:
                 yield self._stored(row)
@@ -274,7 +270,9 @@ class Writer:
         return [self._stored(row) for row in rows]
 
     def _stored(self, row: tuple[Any, ...]) -> Stored:
-        key, id_, text, tokens, title, url, first, last, given, language, confidence, start, end, how = row
+        """Return a report as it is to be read: date, outlet and furniture as a person decided, where one did."""
+        key, id_, text, tokens, title, outlet, url, first, last, given, language, confidence, start, end, how = row
+        ruled = ruled_on(self._connection, id_)
         pieces = self._connection.execute(
             "SELECT kind, start, end, name FROM piece WHERE report=? ORDER BY start, end, kind", (key,)
         )
@@ -284,14 +282,14 @@ class Writer:
             title=title,
             outlet=ruled.outlet or outlet,
             url=url,
-            published=None if first is None else Published(first, last or first, DateSource.METADATA),
+            published=ruled.published or (Published(first, last or first, DateSource.METADATA) if first else None),
             language=given,
             tokens=None
             if tokens is None
             else tuple(tuple(Span(*span) for span in sentence) for sentence in json.loads(tokens)),
         )
         anatomy = Anatomy(
-            tuple(Piece(PieceKind(kind), begin, stop, name) for kind, begin, stop, name in pieces),
+            ruled.over(Piece(PieceKind(kind), first, last, name) for kind, first, last, name in pieces),
             None if start is None else Published(start, end, DateSource(how)),
         )
         return Stored(key, report, anatomy, Language(language, confidence or 0.0))
