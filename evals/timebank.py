@@ -30,7 +30,7 @@ def score_times(path: Path, annotate: Annotate) -> tuple[Result, str]:
     for row in rows(path):
         found = annotate({"id": row["id"], "text": row["text"], "published": row["published"]})["times"]
         score_article(row, found, result)
-    _finish(result)
+    finish(result)
     return result, fingerprint(path.read_bytes())
 
 
@@ -73,7 +73,7 @@ def _place(time: Mapping[str, Any]) -> Span:
     return Span(time["start"], time["end"])
 
 
-def _finish(result: Result) -> None:
+def finish(result: Result) -> None:
     """Turn the counts into TempEval-3's figures."""
     counts = result.shares
     precision = counts["found that meet one due"] / max(1, counts["found"])

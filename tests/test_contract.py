@@ -689,7 +689,7 @@ def test_only_furniture_is_hidden(tmp_path: Path) -> None:
     assert "Ada Lund" in names
     assert any("SELBRIDGE" in name for name in names)
     assert not any("Karrow" in name for name in names)
-    assert [time["value"] for time in found["times"]] == ["2031-05-03"]
+    assert [time["value"] for time in found["times"]] == ["2031-05-05", "2031-05-03", "2031-05-03"]
 
 
 # --- annotate ---
@@ -814,7 +814,7 @@ TABLES: dict[str, list[str]] = {
     "judgements": "left right verdict score reasons".split(),
     "decisions": "report start end text verdict who when why".split(),
 }
-FILLED = ("reports", "quotations", "mentions", "times", "judgements")
+FILLED = ("reports", "quotations", "entities", "mentions", "roles", "times", "judgements")
 
 
 @pytest.fixture(scope="module")
@@ -873,10 +873,12 @@ def test_quotations_table(exported: Path) -> None:
 
 
 def test_times_table(exported: Path) -> None:
-    """Of a time: a TIMEX3 value, and an interval where one is known."""
+    """Of a time: a TIMEX3 type and value, and an interval where one is known."""
     for row in rows_in(exported, "times"):
-        assert re.fullmatch(r"(\d{4}|XXXX)(-\d\d(-\d\d)?)?", row["value"])
-        assert (row["start_time"] is None) == (row["end_time"] is None) == row["value"].startswith("XXXX")
+        assert row["type"] in ("DATE", "TIME", "DURATION", "SET")
+        assert re.fullmatch(r"PT?[\dX.]+\w+|[A-Z]+_REF|[\dX]{2,4}(-[\dA-Z]+)*(T[\dA-Z:]+)?", row["value"])
+        assert (row["start_time"] is None) == (row["end_time"] is None)
+        assert row["start_time"] is None or "X" not in row["value"]
 
 
 def test_judgements(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from onrecord.records import Decision
 from onrecord.settings import Settings
 from onrecord.stages import StageResult
 from onrecord.within.quotations import QuotationRules
-from onrecord.within.times import ExplicitDates
+from onrecord.within.times import TimeGrammar
 from tests.record_fixtures import (
     EDITED_PIER,
     FERRY,
@@ -524,7 +524,7 @@ def renamed(stage: type, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "STAGE_NAMES", names)
 
 
-@pytest.mark.parametrize("stage", [QuotationRules, ExplicitDates])
+@pytest.mark.parametrize("stage", [QuotationRules, TimeGrammar])
 def test_older_stage(corpus: Path, whole: str, tmp_path: Path, stage: type) -> None:
     """What an older version of a stage found is made anew by the next build, even when it is given nothing new."""
     file = tmp_path / "r.db"

@@ -30,6 +30,9 @@ from onrecord.record.opened import Record
 from onrecord.records import (
     Anatomy,
     Attributions,
+    Bearers,
+    Chains,
+    Holdings,
     Kept,
     Language,
     Mentions,
@@ -37,11 +40,12 @@ from onrecord.records import (
     Quotations,
     Report,
     Times,
+    Voices,
     make_report,
 )
 from onrecord.settings import Settings
 from onrecord.stages import StageResult, check_stages
-from onrecord.within.times import ExplicitDates
+from onrecord.within.times import TimeGrammar
 from tests.record_fixtures import FERRY, PIER, build, findings_in, rows_of, write, write_rows
 
 pytest_plugins = ("tests.record_fixtures",)
@@ -51,7 +55,7 @@ def test_the_stages() -> None:
     """The stages that read a report are exactly these, and runs record them under these names."""
     names = [stage.name for stage in stages()]
 
-    assert names == ["names.model.v1", "attributions.model.v1", "times.explicit.v1", "quotations.rules.v3"]
+    assert names == ["names.model.v1", "attributions.model.v1", "times.grammar.v1", "quotations.rules.v3"]
     assert tuple(names) == pipeline.STAGE_NAMES
     assert make_reader(Settings()).name in pipeline.read_version(Settings())
 
@@ -61,7 +65,8 @@ def test_needs_are_given() -> None:
     from spacy.tokens import Doc
 
     check_stages(stages(), (Report, Anatomy, Language, Doc))
-    assert {gift for stage in stages() for gift in stage.gives} == {Names, Mentions, Attributions, Times, Quotations}
+    gifts = {gift for stage in stages() for gift in stage.gives}
+    assert gifts == {Names, Bearers, Attributions, Times, Quotations, Mentions, Chains, Holdings, Voices}
 
 
 def test_stages_are_pure() -> None:
@@ -262,7 +267,7 @@ def failing(real: Callable[..., StageResult], word: str) -> Callable[..., StageR
 
 def test_stage_that_fails_on_one_report(two_reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stage that fails on one report costs that report's findings; the reason is kept, and the others are read."""
-    monkeypatch.setattr(ExplicitDates, "run", failing(ExplicitDates.run, "night ferry"))
+    monkeypatch.setattr(TimeGrammar, "run", failing(TimeGrammar.run, "night ferry"))
 
     build(two_reports, tmp_path / "r.db")
 

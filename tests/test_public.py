@@ -78,7 +78,7 @@ def test_build_open_annotate(tmp_path: Path) -> None:
     tally = onrecord.build([tmp_path / "clippings"], into=tmp_path / "talks.db", settings=onrecord.Settings(jobs=1))
     with onrecord.open(tmp_path / "talks.db") as record:
         assert isinstance(record, onrecord.Record)
-        spoken = {quotation.text: quotation.speaker for quotation in record.quotations}
+        spoken = {quotation.text: record.names_of(quotation.speaker) for quotation in record.quotations}
     (found,) = onrecord.annotate(tmp_path / "clippings", settings=onrecord.Settings(jobs=1))
 
     assert tally.run.counts["reports"] == 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time as clock
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -60,6 +60,7 @@ from onrecord.records import (
     Location,
     Mentions,
     NotRead,
+    Quotation,
     Quotations,
     Reading,
     Report,
@@ -265,13 +266,27 @@ def find_in_report(
         values = read.values
         return Findings(
             report.id,
-            quotations=values[Quotations],
+            quotations=Quotations(named_quotations(values)),
             mentions=values[Mentions],
             chains=values[Chains],
             holdings=values[Holdings],
             voices=values[Voices],
             times=values[Times],
             drops=read.drops,
+        )
+
+
+def named_quotations(values: Mapping[type, Any]) -> Iterator[Quotation]:
+    """Yield the quotations with the fullest names that the report gives their speakers, of what the stages gave."""
+    names = {chain.id: chain.name for chain in values[Chains]}
+    voices = {voice.quotation: voice for voice in values[Voices]}
+    for quotation in values[Quotations]:
+        voice = voices.get(quotation.id)
+        speaker, via = (voice.speaker, voice.via) if voice else ((), ())
+        yield replace(
+            quotation,
+            speaker=tuple(names[chain] for chain in speaker) or quotation.speaker,
+            via=tuple(names[chain] for chain in via) or quotation.via,
         )
 
 

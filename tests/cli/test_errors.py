@@ -46,13 +46,14 @@ MESSAGES = [
         "no id",
         ["show", "r.db", "Venn"],
         2,
-        "'Venn' is no id. Ids are hexadecimal digits, as `onrecord show FILE` lists them; four or more are enough.",
+        "Nothing in this record is named 'Venn', and it is no id. `onrecord find FILE WORDS` searches names and texts; "
+        "`onrecord show FILE` lists the reports.",
     ),
     (
         "unknown id",
-        ["show", "r.db", "ffffffff"],
+        ["show", "r.db", "ffffff0f"],
         2,
-        "Nothing in this record has the id ffffffff. `onrecord show FILE` lists what there is.",
+        "Nothing in this record has the id ffffff0f. `onrecord show FILE` lists what there is.",
     ),
     (
         "what to remove",
@@ -75,7 +76,7 @@ MESSAGES = [
     ("bad value", ["build", ".", "--set", "max_file_bytes=big"], 2, "The setting max_file_bytes cannot be 'big': "),
     ("no settings file", ["build", ".", "--settings", "none.toml"], 2, "The settings file none.toml cannot be read: "),
     ("damaged", ["info", "pier.txt"], 4, "pier.txt is not a record, or it is damaged ("),
-    ("markup in the value", ["show", "r.db", "[red]x[/]"], 2, "'[red]x[/]' is no id."),
+    ("markup in the value", ["show", "r.db", "[red]x[/]"], 2, "Nothing in this record is named '[red]x[/]', and it is no id."),
 ]
 
 

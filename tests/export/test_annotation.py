@@ -58,13 +58,18 @@ def test_what_it_says() -> None:
     assert [quotation["speaker"] for quotation in found["quotations"]] == [["Orla Venn"]]
 
 
+def _by_itself(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without what all reports together tell: who is one."""
+    return {name: value for name, value in row.items() if name not in ("entity", "stands_for", "speaker", "via")}
+
+
 def test_the_same_as_a_record(two_reports: Path, small_file: Path) -> None:
     """What a report says by itself is what a record of it holds."""
     results = [found for found in annotate_paths([two_reports], settings=ALONE) if isinstance(found, Annotated)]
 
     for table in ("quotations", "mentions", "times", "drops"):
-        apart = [row for found in results for row in found.annotation[table]]
-        assert sorted(map(repr, apart)) == sorted(map(repr, rows_of(small_file, table)))
+        apart = [_by_itself(row) for found in results for row in found.annotation[table]]
+        assert sorted(map(repr, apart)) == sorted(repr(_by_itself(row)) for row in rows_of(small_file, table))
 
 
 def test_order_and_failures(tmp_path: Path) -> None:

@@ -38,7 +38,16 @@ def test_columns_are_the_fields() -> None:
     """A table's columns are its record's fields, with the name that Python keeps for itself put right."""
     assert column_name("from_") == "from"
     assert column_name("file_start") == "file_start"
-    assert TABLE_BY_NAME["roles"].columns == ("entity", "office", "body", "from", "to", "evidence")
+    assert TABLE_BY_NAME["roles"].columns == (
+        "entity",
+        "office",
+        "body",
+        "from",
+        "to",
+        "evidence",
+        "first_seen",
+        "last_seen",
+    )
     assert all(len(set(table.columns)) == len(table.columns) for table in TABLES)
 
 
@@ -59,6 +68,8 @@ def test_rows_are_plain_values() -> None:
         "from": "2030",
         "to": None,
         "evidence": [{"report": "r", "start": 1, "end": 2}, {"report": "r", "start": 3, "end": 4}],
+        "first_seen": None,
+        "last_seen": None,
     }
     assert to_row(Piece(PieceKind.TITLE, 0, 4)) == {"kind": "title", "start": 0, "end": 4, "name": None}
 

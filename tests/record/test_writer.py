@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,13 @@ def reports_in(folder: Path) -> Iterator[Reading]:
             yield found
 
 
+def _unresolved(row: Any) -> Any:
+    """Return a quotation or mention without what all reports together tell of it."""
+    if isinstance(row, Quotation):
+        return replace(row, speaker=(), via=())
+    return replace(row, entity=None, stands_for=None)
+
+
 def test_demo_comes_back_as_it_was_found(demo_file: Path) -> None:
     """Storing and loading changes nothing: what was found in memory is what the rows say, for every demo report."""
     settings = Settings(jobs=1)
@@ -88,8 +96,8 @@ def test_demo_comes_back_as_it_was_found(demo_file: Path) -> None:
             quotations, mentions, times, drops = record.reader.found_in(reading.report.id)
             row = record.reader.report(reading.report.id)
 
-            assert sorted(quotations, key=lambda one: one.id) == sorted(found.quotations, key=lambda one: one.id)
-            assert mentions == tuple(found.mentions)
+            assert sorted(map(_unresolved, quotations), key=repr) == sorted(map(_unresolved, found.quotations), key=repr)
+            assert sorted(map(_unresolved, mentions), key=repr) == sorted(map(_unresolved, found.mentions), key=repr)
             assert times == tuple(found.times)
             assert sorted(drops, key=repr) == sorted(found.drops, key=repr)
             assert (row.text, row.unread, row.language) == (taken.report.text, found.unread, taken.language.code)
@@ -162,10 +170,11 @@ def test_findings_made_by_hand(tmp_path: Path) -> None:
         "DATE",
         "May 3, 2031",
         "t",
+        "date 2031-05-03",
     )
     undated = replace(dated, id=make_id("time", 2), start_time=None, end_time=None, precision=None, value="XXXX-05-03")
     findings = Findings(
-        report.id, None, Quotations((quotation, unknown)), Mentions((mention,)), Times((dated, undated)), ()
+        report.id, None, Quotations((quotation, unknown)), Mentions((mention,)), times=Times((dated, undated))
     )
 
     with written(tmp_path) as (writer, reader, run):

@@ -171,9 +171,8 @@ def test_not_speech(text: str) -> None:
     found = findings_in(text)
 
     assert found.quotations == ()
-    (drop,) = found.drops
+    (drop,) = (drop for drop in found.drops if drop.stage.startswith("quotations."))
     assert drop.reason
-    assert drop.stage
     assert drop.start is not None
     assert drop.end is not None
     assert text[drop.start] == "“"
@@ -438,7 +437,7 @@ def test_unsaid(text: str) -> None:
     found = findings_in(text)
 
     assert found.quotations == ()
-    assert [drop.reason for drop in found.drops] == [
+    assert [drop.reason for drop in found.drops if drop.stage.startswith("quotations.")] == [
         "nobody is said to have said it: denied, asked, supposed or only possible"
     ]
 

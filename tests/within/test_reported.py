@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.records import Anatomy, Attribution, Attributions, Mentions, QuotationKind, Quotations, Span, make_report
+from onrecord.records import Anatomy, Attribution, Attributions, Bearers, QuotationKind, Quotations, Span, make_report
 from onrecord.within.attributions import ModelAttributions
 from onrecord.within.quotations import QuotationRules
 from onrecord.within.reported import is_speech
@@ -49,7 +49,7 @@ def quotations_in(text: str, *attributions: list[Part]) -> Quotations:
     report, doc = make_report(text), make_doc(text, attributions=attributions)
     (found,) = ModelAttributions().run(report, Anatomy(), doc).given
     assert isinstance(found, Attributions)
-    (quotations,) = QuotationRules().run(report, Anatomy(), doc, Mentions(), found).given
+    (quotations,) = QuotationRules().run(report, Anatomy(), doc, Bearers(), found).given
     assert isinstance(quotations, Quotations)
     return quotations
 
@@ -85,7 +85,7 @@ def test_a_topic_is_counted_as_dropped() -> None:
     doc = make_doc(text, attributions=[[("cue", "criticised"), ("source", "The envoy"), ("content", "the visit")]])
     (found,) = ModelAttributions().run(report, Anatomy(), doc).given
 
-    (drop,) = QuotationRules().run(report, Anatomy(), doc, Mentions(), found).drops
+    (drop,) = QuotationRules().run(report, Anatomy(), doc, Bearers(), found).drops
 
     assert drop.reason == "reported in a word or two, which say what was spoken about"
     assert (drop.start, drop.end) == (21, 30)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from onrecord.records import Mention, Mentions, Span, Stretches, make_id
+from onrecord.records import Bearer, Bearers, EntityKind, Span, Stretches
 from onrecord.within.leads import ReportingClause
 from onrecord.within.speakers import Speakers
 from tests.record_fixtures import findings_in
@@ -18,22 +18,22 @@ def place_of(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def mentions_of(text: str, *names: str, label: str = "Person") -> list[Mention]:
-    """Return a mention for every place of these names, longer names first."""
-    found: list[Mention] = []
+def mentions_of(text: str, *names: str, label: str = "Person") -> list[Bearer]:
+    """Return a name for every place of these names, longer names first."""
+    found: list[Bearer] = []
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(re.escape(name), text):
             span = Span(*match.span())
             if not any(span.touches(Span(other.start, other.end)) for other in found):
-                id_ = make_id("mention", "r", span)
-                found.append(Mention(id_, None, "r", *span, "name", label, name, "test", 1.0))
+                kind = EntityKind.PERSON if label == "Person" else EntityKind.OTHER
+                found.append(Bearer(*span, " ".join(name.split()), label, kind))
     return sorted(found, key=lambda mention: mention.start)
 
 
 def speaker_of(text: str, cue: str, source: str, *names: str, label: str = "Person") -> tuple[str, ...]:
     """Return the speaker of the last `cue` with the last `source` in a text in which these names stand."""
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
-    mentions = Mentions(mentions_of(text, *names, label=label))
+    mentions = Bearers(mentions_of(text, *names, label=label))
     speakers = Speakers(text, mentions, sentences, Stretches())
     return speakers.of(ReportingClause(place_of(text, cue), place_of(text, source)), ())
 
@@ -125,7 +125,7 @@ def test_pronoun_after_a_quotation() -> None:
     """A pronoun goes on with the last speaker when nobody else is named in between."""
     text = "Orla Venn said so. The hall was full. Then she said more."
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
-    speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, Stretches())
+    speakers = Speakers(text, Bearers(mentions_of(text, "Orla Venn")), sentences, Stretches())
     first = speakers.of(ReportingClause(Span(10, 14), Span(0, 9)), ())
 
     second = speakers.of(ReportingClause(place_of(text, "said"), place_of(text, "she")), first)
@@ -159,7 +159,7 @@ def test_reported_speech_of_a_body_leaves_pronouns_alone() -> None:
         text = f"Tomas Verrick said so. {source} announced a treaty. It rained. Then he said more."
         sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
         mentions = [*mentions_of(text, "Tomas Verrick"), *mentions_of(text, "Karrow", "Selbridge", label="Location")]
-        speakers = Speakers(text, Mentions(mentions), sentences, Stretches())
+        speakers = Speakers(text, Bearers(mentions), sentences, Stretches())
         first, reported, second = clauses(text, ("Tomas Verrick", "said"), (source, "announced"), ("he", "said"))
 
         said = speakers.of(first, ())
@@ -172,7 +172,7 @@ def test_an_open_pronoun_of_reported_speech_leaves_pronouns_alone() -> None:
     """A pronoun that stays open in reported speech does not hide who spoke before."""
     text = "Orla Venn said so. They announced a treaty. Then she said more."
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
-    speakers = Speakers(text, Mentions(mentions_of(text, "Orla Venn")), sentences, Stretches())
+    speakers = Speakers(text, Bearers(mentions_of(text, "Orla Venn")), sentences, Stretches())
     first, reported, second = clauses(text, ("Orla Venn", "said"), ("They", "announced"), ("she", "said"))
 
     said = speakers.of(first, ())
@@ -186,7 +186,7 @@ def test_the_last_speaker_is_a_rival() -> None:
     filler = "It rained on the harbour all day. " * 20
     text = f"Paul Brandt said so. {filler}Mr Tomas Verrick had a brother. Both met. Later he said more."
     sentences = tuple(Span(*match.span()) for match in re.finditer(r"[^.]+\.?", text))
-    speakers = Speakers(text, Mentions(mentions_of(text, "Tomas Verrick", "Paul Brandt")), sentences, Stretches())
+    speakers = Speakers(text, Bearers(mentions_of(text, "Tomas Verrick", "Paul Brandt")), sentences, Stretches())
     first, second = clauses(text, ("Paul Brandt", "said"), ("he", "said"))
 
     said = speakers.of(first, ())
@@ -196,7 +196,7 @@ def test_the_last_speaker_is_a_rival() -> None:
 
 def test_no_source() -> None:
     """A cue without a source has no speaker."""
-    speakers = Speakers("said so", Mentions(), (Span(0, 7),), Stretches())
+    speakers = Speakers("said so", Bearers(), (Span(0, 7),), Stretches())
 
     assert speakers.of(ReportingClause(Span(0, 4), None), ()) == ()
 
@@ -204,7 +204,7 @@ def test_no_source() -> None:
 def test_carriers() -> None:
     """Carriers are given by name, outermost first, as printed."""
     text = "Karrow Radio quoted Orla Venn as saying so."
-    mentions = Mentions([*mentions_of(text, "Karrow Radio", label="Organization"), *mentions_of(text, "Orla Venn")])
+    mentions = Bearers([*mentions_of(text, "Karrow Radio", label="Organization"), *mentions_of(text, "Orla Venn")])
     speakers = Speakers(text, mentions, (Span(0, len(text)),), Stretches())
 
     found = speakers.carriers(ReportingClause(place_of(text, "saying"), place_of(text, "Orla Venn"), (Span(0, 12),)))

@@ -1,19 +1,22 @@
-"""Explicit dates in running text."""
+"""Times in running text: what the stage gives."""
 
 from __future__ import annotations
 
 import itertools
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.records import Time
+from onrecord.records import Anatomy, DateSource, Piece, PieceKind, Published, Time, make_report
+from onrecord.within.time_reading import parse_reading
+from onrecord.within.times import TimeGrammar
 from tests.record_fixtures import findings_in
 
 
 def times_in(words: str) -> list[Time]:
-    """Return the dates of a sentence that holds these words."""
+    """Return the times of a sentence that holds these words."""
     return list(findings_in(f"The boats left {words} with the tide.").times)
 
 
@@ -73,20 +76,64 @@ def test_order_and_place() -> None:
 
 
 def test_rule_is_named() -> None:
-    """Each date says which rule found it, and what made it."""
+    """Each time says which rule found it, how its side is known, and what made it."""
     (dated,), (undated,) = times_in("on May 3, 2031"), times_in("on May 3")
 
-    assert dated.rule
-    assert undated.rule
-    assert dated.rule != undated.rule
-    assert dated.made_by == undated.made_by
+    assert dated.rule == "explicit date"
+    assert undated.rule.startswith("explicit date, ")
+    assert dated.made_by == undated.made_by == "times.grammar.v1"
+
+
+def test_published_anchors() -> None:
+    """A report that says when it was published has its times reckoned from there; without that they stay open."""
+    text = "The envoys met yesterday."
+    doc = spacy.blank("en")(text)
+    dated = make_report(text, published=Published("2031-05-03", "2031-05-03", DateSource.METADATA))
+
+    ((day,),) = TimeGrammar().run(dated, Anatomy(), doc).given
+    ((undated,),) = TimeGrammar().run(make_report(text), Anatomy(), doc).given
+
+    assert (day.value, day.start_time, day.anchor) == ("2031-05-02", "2031-05-02", "2031-05-03")
+    assert (undated.value, undated.start_time, undated.anchor) == ("XXXX-XX-XX", None, None)
+    assert day.reading == undated.reading == "shift -1day"
+
+
+def test_stated_date_anchors() -> None:
+    """Where nothing came with the text, the date that its own anatomy states anchors its times."""
+    text = "The envoys met today."
+    stated = Anatomy(published=Published("2031-05-03", "2031-05-03", DateSource.DATELINE))
+
+    ((time,),) = TimeGrammar().run(make_report(text), stated, spacy.blank("en")(text)).given
+
+    assert time.value == "2031-05-03"
+
+
+def test_furniture_is_hidden() -> None:
+    """Times in furniture are not found."""
+    text = "Signed yesterday.\nRead more: tomorrow"
+    anatomy = Anatomy((Piece(PieceKind.FURNITURE, text.index("Read"), len(text)),))
+
+    (times,) = TimeGrammar().run(make_report(text), anatomy, spacy.blank("en")(text)).given
+
+    assert [time.text for time in times] == ["yesterday"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5000])
+def test_many_times(count: int) -> None:
+    """However many times a text has, each is found, in a text of none too."""
+    text = "It met on Tuesday, two days later. " * count
+
+    (times,) = TimeGrammar().run(make_report(text), Anatomy(), spacy.blank("en").make_doc("")).given
+
+    assert len(times) == 2 * count
 
 
 WORDS = st.lists(
     st.sampled_from(
-        "May 3 31 2031 1994 0 Sept. February 29 30 in on of since , . - / 3rd 2031-05-03 2031-13-45 the \n\n é".split(
-            " "
-        )
+        (
+            "May 3 31 2031 1994 0 Sept. February 29 30 in on of since , . - / 3rd 2031-05-03 2031-13-45 the \n\n é "
+            "Tuesday last next two weeks ago later year quarter third half a.m. 9:30 every before 's past decade second"
+        ).split(" ")
     ),
     max_size=20,
 ).map(" ".join)
@@ -104,5 +151,6 @@ def test_any_words(text: str) -> None:
         assert text[time.start : time.end] == time.text
         if time.start_time is not None:
             assert time.end_time is not None
-            assert date.fromisoformat(time.start_time) <= date.fromisoformat(time.end_time)
+            assert date.fromisoformat(time.start_time[:10]) <= date.fromisoformat(time.end_time[:10])
+        assert parse_reading(time.reading).form == time.reading
     assert all(left.end <= right.start for left, right in itertools.pairwise(times))

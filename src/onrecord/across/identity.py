@@ -376,20 +376,11 @@ class _Work:
             yield replace(entity, name=names.get(group, entity.name), kind=kinds.get(group, entity.kind))
 
     def _judge_rivals(self) -> None:
-        """Keep that two persons are said to hold one office at one time: one of the reports errs, or the office passed on."""
-        for left, right, reason in self._tenures.rivals():
-            ids = tuple(sorted((self._nodes[left].first, self._nodes[right].first)))
-            self._judgements.append(
-                Judgement(
-                    make_id("judgement", AT_ONE_TIME, *ids, reason),
-                    *ids,
-                    Verdict.DIFFERENT,
-                    1.0,
-                    (reason,),
-                    AT_ONE_TIME,
-                    NAME,
-                )
-            )
+        """Keep that two persons are said to hold one office at one time: an error, or the day it passed on."""
+        for one, other, reason in self._tenures.rivals():
+            left, right = sorted((self._nodes[one].first, self._nodes[other].first))
+            id_ = make_id("judgement", AT_ONE_TIME, left, right, reason)
+            self._judgements.append(Judgement(id_, left, right, Verdict.DIFFERENT, 1.0, (reason,), AT_ONE_TIME, NAME))
 
     def _with_refusals(self) -> Iterator[Judgement]:
         """Yield the judgements; a merge that a veto stood against is a difference, with the veto as a reason."""

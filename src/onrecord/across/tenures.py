@@ -129,9 +129,9 @@ class Tenures:
         spans: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for tenure in self._settled:
             office = normal_office(tenure.office)
-            if tenure.body and tenure.day and tenure.standing == "current" and is_single(office):
-                if not tenure.holder.startswith(("office:", "described:")):
-                    spans[office, tenure.body][tenure.holder].append(tenure.day)
+            is_named = not tenure.holder.startswith(("office:", "described:"))
+            if tenure.body and tenure.day and tenure.standing == "current" and is_named and is_single(office):
+                spans[office, tenure.body][tenure.holder].append(tenure.day)
         for (office, _), holders in spans.items():
             for left, right in combinations(sorted(holders), 2):
                 first, last = max(min(holders[left]), min(holders[right])), min(max(holders[left]), max(holders[right]))

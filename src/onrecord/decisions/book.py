@@ -18,11 +18,10 @@ from onrecord.decisions.wording import line_of, sentence_of, words_of
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import ContradictionError, NotFoundError, SettingsError
 from onrecord.pipeline import compare_touched, last_settings, read_again
+from onrecord.record.attaching import attach_decisions, attached_to
 from onrecord.record.connection import open_for_writing, require_file, transaction
 from onrecord.record.decisions import (
     add_decision,
-    attach_decisions,
-    attached_to,
     delete_decision,
     read_decisions,
     reports_of,

@@ -110,7 +110,7 @@ class Standing:
         return [one for one in self._at[Ruling.MENTION, new.left] if one.right not in same][:1]
 
     def _joined_wrongly(self, new: Placed) -> list[Placed]:
-        """Return what forbids joining two: a decision that parts them, or their names or kinds, and the chains there."""
+        """Return what forbids joining two: what parts them, or their names or kinds, with the chains there."""
         assert new.right is not None, "two are joined"
         left, right = self._reach(new.left), self._reach(new.right)
         if new.right in left:

@@ -11,7 +11,7 @@ from onrecord.engine import Failed
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import describe
 from onrecord.language import VECTORS
-from onrecord.pipeline import each_payload, take_apart
+from onrecord.pipeline import each_payload, named_quotations, take_apart
 from onrecord.pipeline import reading as reading_report
 from onrecord.reading.inputs import Payload, Walk, read_payload
 from onrecord.record.tables import to_row
@@ -22,7 +22,6 @@ from onrecord.records import (
     Mentions,
     Names,
     NotRead,
-    Quotation,
     Quotations,
     Reading,
     Span,
@@ -107,26 +106,13 @@ def annotate(reading: Reading, settings: Settings, *, vectors: bool = False) -> 
             "tokens": _tokens(doc),
             "names": [to_row(name) for name in values[Names]],
             "attributions": [to_row(attribution) for attribution in values[Attributions]],
-            "quotations": [to_row(quotation) for quotation in _with_names(values)],
+            "quotations": [to_row(quotation) for quotation in named_quotations(values)],
             "times": [to_row(time) for time in values[Times]],
             "mentions": [to_row(replace(mention, entity=mention.chain)) for mention in values[Mentions]],
             "roles": _roles(values[Chains], values[Holdings]),
             "drops": [to_row(drop) for drop in read.drops],
             **({"vectors": _vectors(doc)} if vectors else {}),
         }
-
-
-def _with_names(values: dict[type, Any]) -> Iterator[Quotation]:
-    """Yield the quotations with the fullest names that the report gives their speakers."""
-    names = {chain.id: chain.name for chain in values[Chains]}
-    voices = {voice.quotation: voice for voice in values[Voices]}
-    for quotation in values[Quotations]:
-        voice = voices.get(quotation.id)
-        if voice is None:
-            yield quotation
-        else:
-            speaker, via = (tuple(names[chain] for chain in chains) for chains in (voice.speaker, voice.via))
-            yield replace(quotation, speaker=speaker or quotation.speaker, via=via or quotation.via)
 
 
 def _roles(chains: Chains, holdings: Holdings) -> list[dict[str, Any]]:

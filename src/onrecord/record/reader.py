@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
-from onrecord.record import decisions, entities
+from onrecord.record import attaching, decisions, entities
 from onrecord.record.entities import ENTITY_OF_MENTION, ENTITY_STOOD_FOR, entities_of_chains
 from onrecord.record.tables import TABLES, Table, to_row
 from onrecord.records import (
@@ -454,28 +454,15 @@ class Reader:
     ) -> Iterator[Quotation]:
         """Yield quotations likewise."""
         query = (
-            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker_chains, via_chains, decided_speaker,"
+            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker, via, speaker_chains, via_chains, decided_speaker,"
             " decided_chain, made_by, confidence, text"
             " FROM shown_quotation AS quotation JOIN report ON report.key = quotation.report"
         )
-        for (
-            id_,
-            report,
-            spans,
-            kind,
-            source,
-            cue,
-            speaker,
-            via,
-            decided,
-            decided_chain,
-            made_by,
-            confidence,
-            text,
-        ) in self._pages(query, where or _exactly("quotation", exact), "quotation.id"):
+        for id_, report, spans, kind, source, cue, *spoken, made_by, confidence, text in self._pages(
+            query, where or _exactly("quotation", exact), "quotation.id"
+        ):
             placed = _spans(spans)
-            chains = [decided_chain.hex()] if decided_chain else json.loads(speaker)
-            named = entities_of_chains(self._connection, chains)
+            speaker, via = self._voices(*spoken)
             yield Quotation(
                 id=id_.hex(),
                 report=report.hex(),
@@ -484,11 +471,27 @@ class Reader:
                 kind=QuotationKind(kind),
                 source=_spans(source),
                 cue=_spans(cue),
-                speaker=tuple(json.loads(decided)) if decided and not decided_chain else named,
-                via=entities_of_chains(self._connection, json.loads(via)),
+                speaker=speaker,
+                via=via,
                 made_by=made_by,
                 confidence=confidence,
             )
+
+    def _voices(
+        self,
+        speaker: str,
+        via: str,
+        speaker_chains: str,
+        via_chains: str,
+        decided: str | None,
+        decided_chain: bytes | None,
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return speaker and carriers: entities, as decided where a person did; printed words for what is no entity."""
+        chains = [decided_chain.hex()] if decided_chain else [] if decided else json.loads(speaker_chains)
+        return (
+            entities_of_chains(self._connection, chains) or tuple(json.loads(decided or speaker)),
+            entities_of_chains(self._connection, json.loads(via_chains)) or tuple(json.loads(via)),
+        )
 
     # Words are sliced here, not by SQLite's substr, which stops at a NUL character.
 
@@ -612,11 +615,11 @@ class Reader:
 
     def decisions_about(self, item: str) -> tuple[Decision, ...]:
         """Return the decisions that are attached to a mention or a quotation."""
-        return decisions.decisions_about(self._connection, item)
+        return attaching.decisions_about(self._connection, item)
 
     def count_hidden(self, report: str) -> int:
         """Return how many quotations of a report are hidden, since a person decided that they are none."""
-        return decisions.count_hidden(self._connection, report)
+        return attaching.count_hidden(self._connection, report)
 
 
 def _day(row: ReportRow) -> str:

@@ -272,7 +272,7 @@ CREATE VIEW shown_quotation AS SELECT quotation.*, (
     FROM attached JOIN decision ON decision.key = attached.decision
     WHERE attached.quotation = quotation.key AND verdict = 'speaker' ORDER BY decision.id LIMIT 1
 ) AS decided_speaker, (
-    SELECT mention.chain FROM attached JOIN decision ON decision.key = attached.decision
+    SELECT coalesce(mention.decided, mention.chain) FROM attached JOIN decision ON decision.key = attached.decision
     JOIN attached AS other ON other.decision = decision.key AND other.side = 1
     JOIN mention ON mention.key = other.mention
     WHERE attached.quotation = quotation.key AND verdict = 'speaker' ORDER BY decision.id LIMIT 1

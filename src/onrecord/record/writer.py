@@ -13,15 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import NotFoundError
+from onrecord.record.attaching import attach_in, entity_decisions, forget_words_of
 from onrecord.record.connection import transaction
-from onrecord.record.decisions import (
-    PUBLISHED_START,
-    attach_in,
-    entity_decisions,
-    forget_words_of,
-    ruled_on,
-    touch_outlets,
-)
+from onrecord.record.decisions import PUBLISHED_START, ruled_on, touch_outlets
 from onrecord.record.entities import (
     chains_of_mentions,
     decide_mentions,

@@ -114,7 +114,7 @@ class OfficeSieve:
                 if phrase.owner is not None:
                     owner = self._doc[phrase.owner]
                     span = Span(owner.idx, owner.idx + len(owner))
-                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), "whose counterpart it is", 0.8))
+                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), "whose counterpart", 0.8))
                 return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
@@ -348,7 +348,9 @@ class OfficeSieve:
         """Tie `the foreign ministers of A and B`, `the two presidents`, `the ministers`."""
         if phrase.article is Article.INDEFINITE or (phrase.article is Article.POSSESSIVE):
             return
-        known = [chains for other, (chains, _) in self._tied.items() if other.is_plural and other.office == phrase.office]
+        known = [
+            chains for other, (chains, _) in self._tied.items() if other.is_plural and other.office == phrase.office
+        ]
         if len(bodies) > 1 and len({frozenset(chains) for chains in known}) == 1 and len(known[0]) == len(bodies):
             chains, rule = known[0], "named together in that office"
         elif len(bodies) > 1:

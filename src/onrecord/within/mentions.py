@@ -115,7 +115,9 @@ class _Sieve:
         self._read_metonyms()
         phrases = self._phrases()
         sources = Stretches(_merged([span for row in self._quotations for span in row.source]))
-        offices = OfficeSieve(self._text, self._doc, self.book, self._named, self._chain_of, phrases, self._paragraph_of)
+        offices = OfficeSieve(
+            self._text, self._doc, self.book, self._named, self._chain_of, phrases, self._paragraph_of
+        )
         offices.tie_beside_names()
         self._learn_pronouns(phrases)
         offices.resolve_alone(lambda span: bool(sources.touching(span)))
@@ -187,7 +189,7 @@ class _Sieve:
         return self._formed_from.get(form, form)
 
     def _add_others(self) -> None:
-        """Add bodies, peoples, agreements and what else bears a name; an acronym goes with the name it stands behind."""
+        """Add bodies, peoples, agreements and what else bears a name; an acronym goes with the name before it."""
         chains: dict[tuple[object, ...], Growing] = {}
         ownerless: list[tuple[Bearer, str]] = []
         short: list[Bearer] = []
@@ -394,13 +396,13 @@ class _Sieve:
 
 _GENDERED = {
     **dict.fromkeys(
-        "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband son"
-        " uncle pope archbishop imam".split(),
+        "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband"
+        " son uncle pope archbishop imam".split(),
         "he",
     ),
     **dict.fromkeys(
-        "mrs ms miss madam madame lady queen princess spokeswoman chairwoman congresswoman frau mother sister wife daughter"
-        " aunt dame baroness".split(),
+        "mrs ms miss madam madame lady queen princess spokeswoman chairwoman congresswoman frau mother sister wife"
+        " daughter aunt dame baroness".split(),
         "she",
     ),
 }

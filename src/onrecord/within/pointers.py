@@ -52,8 +52,8 @@ _PAIR_NOUNS: dict[str, str | None] = {
     **dict.fromkeys(("leaders", "politicians", "officials", "diplomats", "ministers"), None),
 }
 BODY_NOUNS = frozenset(
-    "alliance bloc union organisation organization council agency ministry committee commission court party parliament group federation "
-    "association company bank university institute league".split()
+    "alliance bloc union organisation organization council agency ministry committee commission court party parliament"
+    " group federation association company bank university institute league".split()
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.records import Span
+from onrecord.records import Span, Stretches
 from onrecord.within.time_lexicon import OF_CLASS
 from onrecord.within.time_makers import Match
 from onrecord.within.time_reading import Relation, TimeReading
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MAX_QUALIFIERS = 5
+NO_STRETCHES = Stretches()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,13 @@ _LAST_OF_QUALIFIERS = frozenset(
 )
 
 
-def find_expressions(text: str, span: Span, doc: Doc | None) -> Iterator[TimeExpression]:
+def find_expressions(
+    text: str, span: Span, doc: Doc | None, headlines: Stretches = NO_STRETCHES
+) -> Iterator[TimeExpression]:
     """Yield the time expressions in a stretch of text, in order of place, none overlapping another.
 
-    `doc`, where there is one, gives parts of speech (to tell "May" from "may") and tense.
+    `doc`, where there is one, gives parts of speech (to tell "May" from "may") and tense. In `headlines`, titles and
+    captions, the present tense is that of what happened.
     """
     words = cut_words(text, span)
     codes = "".join(word.code for word in words)
@@ -124,7 +128,8 @@ def find_expressions(text: str, span: Span, doc: Doc | None) -> Iterator[TimeExp
     for found in _chosen(_candidates(words, codes), words, codes, tokens):
         whole = _qualified(found, words, codes, text)
         place = Span(words[whole.first].start, words[whole.after - 1].end)
-        yield TimeExpression(place, _sided(whole.reading, place, tokens), RULES[whole.order].name)
+        reading = _sided(whole.reading, place, tokens, headline=bool(headlines.touching(place)))
+        yield TimeExpression(place, reading, RULES[whole.order].name + _told_by(whole.reading, reading))
 
 
 def _candidates(words: Sequence[TimeWord], codes: str) -> list[_Found]:
@@ -182,7 +187,7 @@ class _Tokens:
 
 _OLD, _HYPHEN, _AMOUNT = OF_CLASS["old"], OF_CLASS["hyphen"], OF_CLASS["amount"]
 _NOT_YEAR_AFTER = OF_CLASS["count_noun"] + OF_CLASS["magnitude"] + OF_CLASS["magnitudes"] + OF_CLASS["units"]
-_NOT_YEAR_BEFORE = _AMOUNT + OF_CLASS["numbered"] + OF_CLASS["than"]
+_NOT_YEAR_BEFORE = _AMOUNT + OF_CLASS["numbered"] + OF_CLASS["than"] + OF_CLASS["slash"]
 _CLOCK_CONTEXT = "".join(OF_CLASS[name] for name in "at from to until by about between and since before after".split())
 _NAMED = frozenset(("Person", "Organization", "Facility", "Product"))
 _TITLED = _NAMED | {"Misc"}
@@ -275,11 +280,20 @@ def _qualified(found: _Found, words: Sequence[TimeWord], codes: str, text: str) 
 _OR_SO = frozenset(left + right for left in OF_CLASS["or"] for right in OF_CLASS["so"])
 
 
-def _sided(reading: TimeReading, place: Span, tokens: _Tokens) -> TimeReading:
+def _told_by(before: TimeReading, after: TimeReading) -> str:
+    """Return what the rule's name adds on how the side of a recurring name is known."""
+    if after.relation is not Relation.NAME or before.side is not None:
+        return ""
+    if after.side is None:
+        return ", no tense: the last" if "-WXX-" in after.value else ", no tense: the nearest"
+    return f", {after.side} by its verb"
+
+
+def _sided(reading: TimeReading, place: Span, tokens: _Tokens, *, headline: bool) -> TimeReading:
     """Give a recurring name the side that the tense of its verb says."""
     if reading.relation is not Relation.NAME or reading.side is not None:
         return reading
     head, first = tokens.head_in(place), tokens.at(place.start)
     if head is None or first is None:
         return reading
-    return replace(reading, side=side_of(head, deadline=is_deadline(first)))
+    return replace(reading, side=side_of(head, deadline=is_deadline(first), headline=headline))

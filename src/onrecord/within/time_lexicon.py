@@ -222,6 +222,7 @@ _SHAPES = {
     "fraction": "1/2",
     "nine_eleven": "9/11",
     "stop": ".",
+    "slash": "/",
 }
 OTHER = "."
 

@@ -332,6 +332,11 @@ def beside(match: Match) -> TimeReading:
     return shift(-1 if match.word("way") == "before" else 1, unit, clock=_clock(match), base=Base.TEXT)
 
 
+def before_last(match: Match) -> TimeReading:
+    """Read "the week before last"."""
+    return shift(-2, _unit_of(match.word("unit")))
+
+
 def years_back(match: Match) -> TimeReading | None:
     """Read "the year-ago quarter": the quarter last named, a year before."""
     if match.has("nth"):

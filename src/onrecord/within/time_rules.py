@@ -33,6 +33,7 @@ PHRASES = {
     "zoned": "(clock_time (zone time?)? zone?)",
     "any_weekday": "(weekday|short_weekday)",
     "part_of": "((early|late|mid) hyphen?)",
+    "close": "(stop|comma|break|$)",
 }
 """Phrases that several rules share."""
 
@@ -107,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     Rule("month", "month:month of? year:any_year", make.month_of_year),
     Rule("season", "which:(last|this|next|(this (past|coming))) season:season", make.season),
     Rule("season", "the (early|late|mid) hyphen? season:season", make.season),
+    Rule("season", "(?<=(in|by)) the season:season (?!of)", make.season),
     Rule("season", "(?<=in) season:season (?!of)", make.season),
     Rule("season", "the season:(spring|summer|winter|autumn) (?!of)", make.season),
     Rule("season", "the? season:season hyphen? (of|comma)? year:any_year", make.season),
@@ -122,9 +124,11 @@ RULES: tuple[Rule, ...] = (
     Rule("so long ago", "count:a unit:one_unit (and a more:half)? (or so)? way:ago", make.ago),
     Rule("so long ago", "unit:many_units way:ago", make.ago),
     Rule("so long from now", "count:(count|a) unit:any_unit way:(hence|(from now))", make.ago),
-    Rule("so long before or after", "count:(count|a) kind? unit:any_unit way:(earlier|later|before) (?!than)", make.ago),
-    Rule("the day before or after", "the unit:(day_word|week_word|month_word) way:(before|after)", make.beside),
-    Rule("the day before or after", "the part:part way:(before|after)", make.beside),
+    Rule("so long before or after", "count:(count|a) kind? unit:any_unit way:(earlier|later) (?!than)", make.ago),
+    Rule("so long before or after", "count:(count|a) kind? unit:any_unit way:before (?=close)", make.ago),
+    Rule("the day before or after", "the unit:(day_word|week_word|month_word) way:(before|after) (?=close)", make.beside),
+    Rule("the day before or after", "the part:part way:(before|after) (?=close)", make.beside),
+    Rule("the week before last", "the unit:one_unit before last", make.before_last),
     Rule("a year before", "year_word hyphen (ago|earlier)", make.years_back),
     Rule("a year before", "((the|a) comparable?)? year_word hyphen (ago|earlier) nth:nth? (quarter_word|period)", make.years_back),
     Rule("a year before", "the year_word (before|earlier)", make.years_back),

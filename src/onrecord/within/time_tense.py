@@ -37,16 +37,19 @@ _STARTING = frozenset("begin start".split())
 _SAYING = frozenset("say report tell write add note quote show see indicate mean remain know".split())
 
 
-def side_of(token: Token, *, deadline: bool = False) -> Side | None:
+def side_of(token: Token, *, deadline: bool = False, headline: bool = False) -> Side | None:
     """Return `PAST` or `FUTURE` for a time expression whose head word this is; `None` where no verb tells.
 
-    A `deadline` lies ahead, unless its verb says that it is over: "until Tuesday they had not met".
+    A `deadline` lies ahead, unless its verb says that it is over: "until Tuesday they had not met". In a `headline` or
+    a caption a verb in the present tense tells nothing.
     """
     word = token
     for step in range(_MAX_STEPS):
-        side = _side_of_verb(word, directly=step < _DIRECT_STEPS, deadline=deadline)
-        if side is not None or word.head.i == word.i:
+        side = _side_of_verb(word, directly=step < _DIRECT_STEPS, deadline=deadline, headline=headline)
+        if side is not None:
             return side
+        if word.head.i == word.i:
+            break
         word = word.head
     return Side.FUTURE if deadline else None
 
@@ -59,7 +62,7 @@ def is_deadline(first: Token) -> bool:
     )
 
 
-def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None:
+def _side_of_verb(verb: Token, *, directly: bool, deadline: bool, headline: bool) -> Side | None:
     """Return the side that one word of the way up tells, `None` where it tells nothing.
 
     `directly`: the time hangs on this word itself. What follows "Tuesday's vote" today does not put Tuesday ahead.
@@ -78,7 +81,7 @@ def _side_of_verb(verb: Token, *, directly: bool, deadline: bool) -> Side | None
         return Side.FUTURE if directly and _looks_ahead(verb) else None
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers):
         return Side.PAST
-    return _side_of_present(verb, forms) if directly else None
+    return _side_of_present(verb, forms) if directly and not (headline and not forms) else None
 
 
 def _looks_ahead(infinitive: Token) -> bool:
@@ -101,7 +104,7 @@ def _is_planned(verb: Token) -> bool:
 
 def _is_negated(verb: Token) -> bool:
     """Tell "could not be reached on Tuesday", which says that nobody was."""
-    return any(child.lower_ in _NOT for child in verb.subtree)
+    return any(word.lower_ in _NOT for child in verb.children for word in (child, *child.children))
 
 
 def _side_of_present(verb: Token, forms: set[str]) -> Side | None:

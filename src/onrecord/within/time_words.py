@@ -38,6 +38,7 @@ _WORD = re.compile(
     r"|(?P<digital_ordinal>(?<![\w.,])\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d+(?:[.,]\d+)*)(?P<glued>[A-Za-z]*)"
     r"|(?P<own>['’]s?\b|(?<=s)['’])"
+    r"|(?P<slash>/)"
     r"|(?P<amount>[$€£¥#№+])"
     r"|(?P<break>\n[^\S\n]*\n|\n(?=[-*•]))"
     r"|(?P<sign>[^\s\w])"
@@ -119,7 +120,7 @@ def _sign(match: re.Match[str], kind: str, text: str, shift: int) -> TimeWord:
 
 
 def _ends_sentence(text: str, place: int) -> bool:
-    """Tell whether the full stop of "p.m." ends its sentence too: what follows is a capital (no zone or day) or nothing."""
+    """Tell whether the full stop of "p.m." ends its sentence: what follows is a capital (no zone or day) or nothing."""
     following = _FOLLOWING.match(text, place)
     return following is None or (following[1][0].isupper() and _word_code(following[1]) not in _BEHIND_CLOCK)
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.reading.anatomy import running_spans
-from onrecord.records import Anatomy, Report, Time, Times, make_id
+from onrecord.records import Anatomy, PieceKind, Report, Stretches, Time, Times, make_id
 from onrecord.stages import StageResult
 from onrecord.within.time_anchor import anchor_times
 from onrecord.within.time_grammar import TimeExpression, find_expressions
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+_HEADLINES = (PieceKind.TITLE, PieceKind.SUBTITLE, PieceKind.CAPTION)
 
 
 class TimeGrammar:
@@ -32,10 +35,11 @@ class TimeGrammar:
 
     def run(self, report: Report, anatomy: Anatomy, doc: Doc) -> StageResult:
         """Return the time expressions in the running text of one report, in order."""
+        headlines = Stretches(anatomy.spans(*_HEADLINES))
         times = [
             self._time(report, expression)
             for span in running_spans(report.text, anatomy)
-            for expression in find_expressions(report.text, span, doc)
+            for expression in find_expressions(report.text, span, doc, headlines)
         ]
         return StageResult((anchor_times(times, report.published or anatomy.published),))
 
