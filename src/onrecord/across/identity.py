@@ -309,11 +309,13 @@ class _Work:
         bearers: dict[str, set[str]] = defaultdict(set)
         near: dict[str, Counter[str]] = defaultdict(Counter)
         pronouns: dict[str, set[str]] = defaultdict(set)
+        keys_in: dict[str, list[str]] = defaultdict(list)
         for node in self._nodes.values():
             if node.key.startswith("person:"):
                 bearers[node.key.rpartition(" ")[2]].add(groups[node.key])
                 near[groups[node.key]].update(node.near.keys())
                 pronouns[groups[node.key]] |= node.pronouns
+                keys_in[groups[node.key]].append(node.key)
         for node in list(self._nodes.values()):
             if not node.key.startswith("surname:"):
                 continue
@@ -322,7 +324,9 @@ class _Work:
                 continue
             person = next(iter(found))
             shared = sorted(node.near.keys() & near[person].keys())
-            if shared and not (node.pronouns and pronouns[person] and not node.pronouns & pronouns[person]):
+            other_pronoun = node.pronouns and pronouns[person] and not node.pronouns & pronouns[person]
+            other_office = any(self._tenures.contradicts(node.key, key) for key in keys_in[person])
+            if shared and not other_pronoun and not other_office:
                 self._judge(
                     node.key,
                     person,

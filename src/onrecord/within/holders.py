@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
 _REACH_CHARS = 600  # how far back the owner of "her counterpart" is looked for
-_COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr"))
+_COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr", "Sir", "Dame"))
+_EXCELLENCY = frozenset(("excellency", "majesty", "highness", "holiness", "eminence"))
 _IS = frozenset(("is", "has", "been", "’s", "'s"))
 _VERBS_OF_OFFICE = {
     **dict.fromkeys(("serve", "act", "remain", "work"), "serves"),
@@ -118,6 +119,8 @@ class OfficeSieve:
                 return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
+        if self._book.has(phrase.span):
+            return  # an earlier pass, when fewer names were known
         bodies = self._bodies(phrase)
         if phrase.office.rpartition(" ")[2] in POINTING:
             self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", chains, rule, 0.9))
@@ -197,6 +200,8 @@ class OfficeSieve:
 
     def _behind_courtesy(self, place: int) -> int:
         """Return the token behind `Mr` or `Ms`, where that stands here."""
+        if place + 2 < len(self._doc) and self._doc[place + 1].lower_ in _EXCELLENCY:
+            return place + 2  # "Her Excellency X"
         has_courtesy = place + 1 < len(self._doc) and self._doc[place].text.rstrip(".") in _COURTESY
         return place + 1 if has_courtesy else place
 
@@ -268,7 +273,9 @@ class OfficeSieve:
             self._settle(phrase, is_source=speaking(phrase.span))
 
     def _settle(self, phrase: OfficePhrase, *, is_source: bool) -> None:
-        if phrase.office.rpartition(" ")[2] in POINTING or (phrase.article is Article.NONE and not self._points(phrase)):
+        if phrase.office.rpartition(" ")[2] in POINTING or (
+            phrase.article is Article.NONE and not self._points(phrase)
+        ):
             return
         bodies = self._bodies(phrase)
         if phrase.is_plural:
@@ -279,7 +286,7 @@ class OfficeSieve:
             self._book.leave_open(phrase.span, "office left open: whose it is is not known")
             return
         if phrase.article is Article.INDEFINITE:
-            if is_source and phrase.count == 1:
+            if (is_source or phrase.office == "spokesperson") and phrase.count == 1:
                 self._open_unnamed(phrase, body)
             return
         chosen, rule = self._choose(phrase, body)

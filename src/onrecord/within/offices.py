@@ -8,6 +8,7 @@ is (a state, a ministry) is told apart as its bodies.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
@@ -104,6 +105,9 @@ _DOMAINS = {  # behind "minister of", "for"
     "emergency situations": "emergency situations",
     "state": "",  # "secretary of state", "head of state": see `_WHOLE`
 }
+_SENT = frozenset(
+    "ambassador envoy representative correspondent commander delegate adviser advisor commissioner governor minister".split()
+)
 _WHOLE = frozenset(
     (
         "secretary of state",
@@ -176,6 +180,10 @@ POINTING = frozenset(("counterpart", "predecessor", "successor", "host", "collea
 """Heads that say only how somebody stands to somebody else."""
 
 
+_GENERAL = re.compile(r"\bgeneral (secretary|director)\b")
+_DEPUTY = re.compile(r"\b(?:first )?(?:deputy|vice)\s")
+
+
 class Article(StrEnum):
     """What an office's phrase opens with."""
 
@@ -223,6 +231,10 @@ class OfficePhrase:
 def normal_office(words: str) -> str:
     """Return the form that two ways to print one office share: `prime minister` for "premier"."""
     words = words.replace("defense", "defence").replace("secretary-general", "secretary general")
+    words = _GENERAL.sub(r"\1 general", words)
+    deputy = _DEPUTY.search(words)
+    if deputy is not None and deputy.start():
+        words = f"{deputy[0].strip()} {words[: deputy.start()]}{words[deputy.end() :]}".strip()
     last = words.rpartition(" ")
     return _SAME.get(words) or (f"{last[0]} {_SAME.get(last[2], last[2])}".strip())
 
@@ -315,11 +327,19 @@ def _is_verb_like(token: Token) -> bool:
         and token.nbor(2).lower_ in _RANKS
     ):
         return True  # "Colonel" of "Colonel-General"
+    if token.lower_ in ("deputy", "vice", "assistant") and any(
+        _heads_office(other) for other in token.doc[token.i + 1 : token.i + 4] if not other.is_punct
+    ):
+        return True  # "Deputy Defence Minister" is one office
     if token.lower_ in ("chief", "major", "private", "head", "deputy", "host", "chair"):
         if following.lower_ in HEADS or following.lower_ in _PLURALS:
             return True
         return token.pos_ == "ADJ" or (following.pos_ == "NOUN" and not token.text[0].isupper())
     return False
+
+
+def _heads_office(token: Token) -> bool:
+    return token.lower_ in HEADS and token.lower_ not in ("chief", "head", "deputy")
 
 
 def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> OfficePhrase | None:
@@ -333,7 +353,7 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
     before = [doc[place] for place in range(first, token.i)]
     bodies = _names_of(before, inside)
     defining, standing = _sort_words(before, inside)
-    behind = _Behind(doc, last + 1, inside)
+    behind = _Behind(doc, last + 1, inside, is_plural=plural)
     behind.read()
     printed = " ".join([*defining, word, *([f"of {behind.whole}"] if behind.whole else [])])
     office = " ".join([*([behind.domain] if behind.domain else []), *defining, word]) if not behind.whole else printed
@@ -456,9 +476,12 @@ def _count(tokens: list[Token]) -> int:
 class _Behind:
     """What hangs on a head noun: its domain ("of defence"), its bodies ("of Tarsenia and Qoravan", "for the ministry")."""
 
-    def __init__(self, doc: Doc, start: int, inside: _Inside) -> None:
+    def __init__(self, doc: Doc, start: int, inside: _Inside, *, is_plural: bool) -> None:
         self._doc = doc
         self._start = start
+        self._is_plural = is_plural
+        sent = doc[start - 1].lower_ in _SENT
+        self._prepositions = ("of", "for", "in", "to") if sent and not is_plural else ("of", "for")
         self._inside = inside
         self.last = start - 1
         self.domain = ""
@@ -468,7 +491,7 @@ class _Behind:
     def read(self) -> None:
         """Read on as long as something hangs on the head."""
         place = self._start
-        while place + 1 < len(self._doc) and self._doc[place].lower_ in ("of", "for", "in", "to"):
+        while place + 1 < len(self._doc) and self._doc[place].lower_ in self._prepositions:
             bodies = self.bodies
             end = self._object(place)
             if end is None or not self._tells_whose(place, end, had_body=bool(bodies)):
@@ -535,15 +558,22 @@ class _Behind:
                         place += 1
                         continue
                     break
-            elif (token.pos_ not in ("DET", "ADJ", "NUM", "CCONJ", "PRON") and token.lower_ not in (",", "of")) or (
-                (token.pos_ == "CCONJ" or token.lower_ in (",", "of")) and not self._names_at(place + 1)
-            ):
+            elif not self._goes_on(place):
                 break
             place += 1
         if end is None or (word in ("in", "to") and len(names) == len(self.bodies)):
             return None
         self.bodies = tuple(names)
         return end
+
+    def _goes_on(self, place: int) -> bool:
+        """Tell whether a small word can stand inside a body's name, or between two of several."""
+        token = self._doc[place]
+        if token.lower_ == "," and not self._is_plural:
+            return False
+        if token.pos_ == "CCONJ" or token.lower_ in (",", "of"):
+            return self._names_at(place + 1)
+        return token.pos_ in ("DET", "ADJ", "NUM", "PRON")
 
     def _titles_a_person(self, place: int) -> bool:
         name = self._inside.name_of(self._doc[place + 1]) if place + 1 < len(self._doc) else None
