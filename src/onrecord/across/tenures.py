@@ -17,6 +17,7 @@ from itertools import combinations
 from onrecord.records import Extent, Role
 from onrecord.within.offices import is_single, normal_office, offices_agree
 
+_MOST_HOLDERS = 300  # of one kind of office; "president" alone says little where a thousand are
 _NEAR_DAYS = 200  # from the last dated report that shows the holder in office to the one that names the office alone
 _IN_OFFICE = frozenset(("current", "acting", "new", "outgoing"))
 _GENERIC = frozenset("minister president spokesperson secretary deputy envoy ambassador chief head leader".split())
@@ -52,6 +53,18 @@ class Tenures:
         self._all.append(tenure)
         if is_single(tenure.office) and tenure.standing in _IN_OFFICE:
             self._offices[tenure.holder].add((normal_office(tenure.office), tenure.body))
+
+    def pairs_in_office(self) -> Iterator[tuple[str, str]]:
+        """Yield holders of what may be one office, the smaller key first, by whose names nothing brought them together."""
+        holders: dict[str, set[str]] = defaultdict(set)
+        for holder, offices in self._offices.items():
+            for office, _ in offices:
+                holders[office].add(holder)
+        for office in sorted(holders):
+            if len(holders[office]) <= _MOST_HOLDERS:
+                for left, right in combinations(sorted(holders[office]), 2):
+                    if self.shared_office(left, right) is not None:
+                        yield left, right
 
     def shared_office(self, left: str, right: str) -> str | None:
         """Return an office of one holder at a time that two persons share; `None` without one.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
 _REACH_CHARS = 600  # how far back the owner of "her counterpart" is looked for
+_NO_OFFICES = frozenset(("diplomat", "lawmaker"))  # callings
+_LOOSE = frozenset(("deputy", "chief", "head", "leader", "boss", "aide", "adviser"))  # of whom, one must know
 _COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr", "Sir", "Dame"))
 _EXCELLENCY = frozenset(("excellency", "majesty", "highness", "holiness", "eminence"))
 _IS = frozenset(("is", "has", "been", "’s", "'s"))
@@ -104,7 +106,7 @@ class OfficeSieve:
 
     def _share_office(self, phrase: OfficePhrase, chain: Growing, body: Growing | None) -> None:
         """Give `her Qoravani counterpart, X` the office of the holder spoken of last before it."""
-        if chain.offices:
+        if chain.offices or body is None:
             return
         reach = max(0, phrase.span.start - _REACH_CHARS)
         for _, other in reversed(list(self._book.persons_between(reach, phrase.span.start))):
@@ -127,6 +129,8 @@ class OfficeSieve:
             self._counterparts += [(phrase, chains[0], bodies)] if phrase.office == "counterpart" else []
             return
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _RULES.get(rule, 0.9)))
+        if phrase.office in _NO_OFFICES or (phrase.office in _LOOSE and not bodies):
+            return
         for number, chain in enumerate(chains):
             body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
             standing = phrase.standing or _STANDING_OF_VERB.get(rule, "current")

@@ -63,7 +63,7 @@ _AFTER_HEAD = {"general"}  # "Secretary General": the head stands before its adj
 _RANKS = frozenset(
     "general admiral colonel major captain lieutenant sergeant corporal private marshal commander".split()
 )
-_DEFINING = frozenset(  # words that belong to an office's name
+OF_OFFICES = frozenset(
     "prime foreign defence defense interior finance justice health economy economic energy trade education agriculture transport culture environment labour "
     "labor industry information communications deputy vice first second special permanent presidential government parliamentary parliament general executive chief "
     "managing senior supreme press political military naval army police opposition state assistant principal regional federal national central bank "
@@ -71,6 +71,7 @@ _DEFINING = frozenset(  # words that belong to an office's name
     "diplomatic party group house senate majority minority committee rebel separatist religious spiritual top chief lead election electoral relations faction "
     "development planning cabinet border customs court water mission delegation office royal under-secretary national".split()
 )
+"""Words that belong to an office's name and stand before its head."""
 _DOMAINS = {  # behind "minister of", "for"
     "foreign affairs": "foreign",
     "external affairs": "foreign",
@@ -410,7 +411,7 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
         or word in _POSSESSIVES
         or word in ("'s", "’s", "'", "’")
         or word in _STANDINGS
-        or word in _DEFINING
+        or word in OF_OFFICES
     ):
         return True
     if token.is_space or token.is_punct:
@@ -448,7 +449,7 @@ def _sort_words(tokens: list[Token], inside: _Inside) -> tuple[list[str], str | 
             defining.clear()
         elif word in _STANDINGS:
             standing = _STANDINGS[word]
-        elif word in _DEFINING or (
+        elif word in OF_OFFICES or (
             token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in _DETERMINERS and word not in _POSSESSIVES
         ):
             defining.append(word)
