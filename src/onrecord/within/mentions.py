@@ -99,6 +99,7 @@ class _Sieve:
         self._quoted = Stretches(_merged([span for row in quotations if row.kind.has_marks for span in row.spans]))
         self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
         self._chain_of: dict[Span, Growing] = {}
+        self._shared: list[tuple[Bearer, list[Growing]]] = []  # surnames that two persons bear, with the two
         self._formed_from: dict[str, str] = {}  # adjectives, the keys of their places
         self._places: dict[str, Growing] = {}  # by folded form, adjectives too
         self._place_spans: list[Span] = []
@@ -121,6 +122,7 @@ class _Sieve:
         offices.tie_beside_names()
         self._learn_pronouns(phrases)
         offices.resolve_alone(lambda span: bool(sources.touching(span)))
+        self._settle_shared_surnames()
         pointers = PointerSieve(self._doc, self.book, self._quoted, self._running, self._paragraph_of)
         pointers.resolve_pairs()
         pointers.resolve_bodies()
@@ -135,16 +137,47 @@ class _Sieve:
         persons = [name for name in self._named if name.kind is EntityKind.PERSON]
         grouped = NamedPersons(name.text for name in persons)
         chains: dict[tuple[str, ...], Growing] = {}
+        shared: list[Bearer] = []
         for name in persons:
             person = grouped.person_of(name.text)
             if person is None:
-                self.book.add(Pointing(name.span, MentionHow.NAME, "Person", (), "surname of two", 0.5))
-                self.book.leave_open(name.span, "name left open: two persons bear it")
+                shared.append(name)
                 continue
             chain = chains.get(person)
             if chain is None:
                 chain = chains[person] = self.book.open_chain(EntityKind.PERSON, name.text)
             self._mention(name, chain, "full name" if " " in name.text else "surname")
+
+        self._shared = [
+            (name, [chains[full] for full in grouped.bearers(name.text) if full in chains]) for name in shared
+        ]
+
+    def _settle_shared_surnames(self) -> None:
+        """Give a surname that two bear to the one whom its title, or else the lines before it, speak of."""
+        by_end = {pointing.span.end: pointing.chains for pointing in self.book.pointings}
+        for name, bearers in self._shared:
+            before = self._text[max(0, name.start - 8) : name.start].replace(".", " ").split()
+            pronoun = _GENDERED.get(before[-1].lower()) if before else None
+            titled = [chain for chain in by_end.get(name.start - 1, ()) if chain in bearers]
+            fitting = titled or [chain for chain in bearers if pronoun is None or chain.pronoun in (None, pronoun)]
+            known = [chain for chain in fitting if pronoun is not None and chain.pronoun == pronoun]
+            chosen = self._spoken_of(name.start, known or fitting)
+            if chosen is None:
+                self.book.add(Pointing(name.span, MentionHow.NAME, "Person", (), "surname of two", 0.5))
+                self.book.leave_open(name.span, "name left open: two persons bear it")
+            else:
+                self.book.add(Pointing(name.span, MentionHow.NAME, "Person", (chosen,), "surname of two", 0.6))
+
+    def _spoken_of(self, place: int, fitting: Sequence[Growing]) -> Growing | None:
+        """Return the only one that there is, or that this paragraph or the one before speaks of by now."""
+        if len(fitting) == 1:
+            return fitting[0]
+        paragraph = self._paragraph_of(place)
+        for start in (paragraph, self._paragraph_of(max(0, paragraph - 2))):
+            near = {chain for _, chain in self.book.persons_between(start, place) if chain in fitting}
+            if near:
+                return next(iter(near)) if len(near) == 1 else None
+        return None
 
     def _mention(self, name: Bearer, chain: Growing, rule: str) -> None:
         """Add a name to a chain, whose name is its fullest form."""
