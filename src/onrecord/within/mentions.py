@@ -188,12 +188,26 @@ class _Sieve:
                 return self._person((name.text.casefold(), office), name), "surname with another's office"
         if len(bearers) > 1:
             bearers = [bearer for bearer in bearers if min(bearer.spans) < name.span]
+            spoken_of = self._spoken_of(name.start, bearers)
+            if spoken_of is not None:
+                return spoken_of, "surname of two"
         if len(bearers) == 1:
             return bearers[0], "surname"
         if bearers or self._persons.bearers(name.text):
             return None, "two persons bear it"
         person = self._persons.person_of(name.text)
         return (self._person(person, name), "surname") if person is not None else (None, "two persons bear it")
+
+    def _spoken_of(self, place: int, fitting: Sequence[Growing]) -> Growing | None:
+        """Return the only one that there is, or that this paragraph or the one before speaks of by now."""
+        if len(fitting) == 1:
+            return fitting[0]
+        paragraph = self._paragraph_of(place)
+        for start in (paragraph, self._paragraph_of(max(0, paragraph - 2))):
+            near = {chain for _, chain in self.book.persons_between(start, place) if chain in fitting}
+            if near:
+                return next(iter(near)) if len(near) == 1 else None
+        return None
 
     def _mention(self, name: Bearer, chain: Growing, rule: str) -> None:
         """Add a name to a chain, whose name is its fullest form."""

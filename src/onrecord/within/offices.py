@@ -414,6 +414,8 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
         or word in OF_OFFICES
     ):
         return True
+    if word in _RANKS and token.i + 1 < len(token.doc) and token.nbor(1).text == "-":
+        return True  # "Colonel-General"
     if token.is_space or token.is_punct:
         return (
             word == "-"
