@@ -349,8 +349,8 @@ class _Work:
                     person,
                     Verdict.SAME,
                     _SURNAME_SCORE,
-                    f"the one person of that surname: {self._nodes[person].name}",
-                    f"spoken of with {self._nodes[shared[0]].name} as well",
+                    f"the one person of that surname: {_shown(self._nodes[person])}",
+                    f"spoken of with {_shown(self._nodes[shared[0]])} as well",
                 )
 
     def _join_offices(self, groups: Mapping[str, str]) -> None:
@@ -465,6 +465,11 @@ def _best(names: Counter[str]) -> str:
     best = min(counts, key=lambda name: (-counts[name], -len(name), name))
     printed = [name for name in names if name.casefold() == best]
     return min(printed, key=lambda name: (name.isupper(), -names[name], name))
+
+
+def _shown(node: Node) -> str:
+    """Return the name of a node, as reports print it most often."""
+    return _best(node.forms) if node.forms else node.name
 
 
 def _first(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
