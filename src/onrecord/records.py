@@ -186,9 +186,17 @@ class Published(NamedTuple):
 
 
 def moment_of(published: str) -> str:
-    """Return the start or end of a publication time so that it sorts by time: a clock time with an offset in UTC."""
+    """Return the start or end of a publication time so that it sorts by time: a clock time with an offset in UTC.
+
+    At the ends of the calendar, where UTC has no such day, it stays as it is.
+    """
     moment = datetime.fromisoformat(published) if "T" in published else None
-    return published if moment is None or moment.tzinfo is None else moment.astimezone(UTC).isoformat()
+    if moment is None or moment.tzinfo is None:
+        return published
+    try:
+        return moment.astimezone(UTC).isoformat()
+    except OverflowError:
+        return published
 
 
 def storable(words: str) -> str:

@@ -9,8 +9,9 @@ In the order of certainty:
 4. A surname alone goes to the one person of that surname, where both are spoken of with the same office, place or body.
 5. An office without a name goes to its holder at the report's date (`tenures`).
 
-Against every merge stand vetoes that no chain of merges crosses (`clusters`): two full names in one report, "he" and
-"she", and what a person decided. What stays open is an entity of its own.
+Against every merge stand vetoes that no chain of merges crosses (`clusters`): names that contradict each other
+(`namesakes`), two full names in one report, "he" and "she", and what a person decided. What stays open is an entity of
+its own.
 
 Everything here is a function of the set of reports and decisions. Two passes over the reports find the keys, a third
 gives each chain its entity; what is held is by distinct name, not by report.
@@ -26,6 +27,7 @@ from onrecord.across.clusters import Edge, Refused, Veto, cluster
 from onrecord.across.entity_keys import Key, Kinds, folded, keys_of, learn_kinds
 from onrecord.across.name_match import compare_names
 from onrecord.across.name_pairs import match_names
+from onrecord.across.namesakes import find_torn, name_vetoes
 from onrecord.across.tenures import Tenure, Tenures
 from onrecord.engine import Engine
 from onrecord.facts import country_name, is_adjective_of
@@ -188,6 +190,7 @@ class _Work:
         """Return what belongs together."""
         self._match_full_names(engine, settings)
         self._match_by_office()
+        self._part_namesakes()
         self._veto_pairs(reports)
         self._join_adjectives()
         self._join_acronyms()
@@ -268,6 +271,21 @@ class _Work:
         else:
             self._judge(left, right, verdict, score, reason)
 
+    def _part_namesakes(self) -> None:
+        """Keep apart names that contradict each other, though one name agrees with both; an office tells whose it is."""
+        names = {node.key: _best(node.full_names) for node in self._nodes.values() if node.full_names}
+        vetoes = list(name_vetoes(self._edges, names))
+        self._vetoes += vetoes
+        open_ = {}
+        for torn in find_torn(self._edges, vetoes):
+            end = torn.edge.right if torn.between == torn.edge.left else torn.edge.left
+            office = self._tenures.shared_office
+            if office(torn.between, end) is None or office(torn.between, torn.other) is not None:
+                open_[torn.edge.left, torn.edge.right] = f"may be {names[torn.other]} as well"
+        self._edges = [edge for edge in self._edges if (edge.left, edge.right) not in open_]
+        for (left, right), reason in open_.items():
+            self._judge(left, right, Verdict.UNSURE, 0.5, f"{names[left]} / {names[right]}", reason)
+
     def _veto_pairs(self, reports: Callable[[], Iterable[ReportChains]]) -> None:
         """Keep apart what one report names both in full, and "he" from "she"."""
         rivals: dict[str, set[str]] = defaultdict(set)
@@ -278,10 +296,12 @@ class _Work:
                 self._vetoes.append(Veto(edge.left, edge.right, "one is spoken of as he, the other as she"))
         if not rivals:
             return
+        found: set[Veto] = set()
         for row in reports():
             keys = {key.text for key in keys_of(row, self._kinds, self._alone).values()}
             for left in keys & rivals.keys():
-                self._vetoes += [Veto(left, right, "both named in full in one report") for right in rivals[left] & keys]
+                found |= {Veto(left, right, "both named in full in one report") for right in rivals[left] & keys}
+        self._vetoes += sorted(found)
 
     def _join_adjectives(self) -> None:
         """Join a place known by an adjective alone to the one place that it is formed from."""
