@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import spacy
@@ -51,12 +52,12 @@ def make_doc(
 
 
 def _span(doc: Doc, words: str, label: str, taken: Sequence[Span]) -> Span:
-    start = doc.text.index(words)
-    while any(other.start_char <= start < other.end_char for other in taken):
-        start = doc.text.index(words, start + 1)
-    span = doc.char_span(start, start + len(words), label=label)
-    assert span is not None, f"{words!r} are no tokens of {doc.text!r}"
-    return span
+    for match in re.finditer(re.escape(words), doc.text):
+        start, end = match.span()
+        span = doc.char_span(start, end, label=label)
+        if span is not None and not any(other.start_char < end and start < other.end_char for other in taken):
+            return span
+    raise AssertionError(f"{words!r} are no tokens of {doc.text!r}, or there are not as many")
 
 
 _CLOSED = {
