@@ -145,7 +145,7 @@ def _score_speakers(case: Case, result: Result) -> None:
             found += outcome != "open"
             right += outcome == "right"
             if outcome != "right" and (wanted or row[column]):
-                credited = [case.who.gold_of.get(entity, "nobody") for entity in row[column]]
+                credited = [case.who.meant(entity) or entity for entity in row[column]]
                 result.errors.append(Error(key, f"{column} {outcome}", f"{credited} for {wanted}: {row['text'][:60]}"))
         result.scores[f"quotations: {column}"] = Score(right, found, due)
 

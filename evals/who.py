@@ -70,12 +70,22 @@ class Thing:
 
 @dataclass(frozen=True)
 class Case:
-    """The mentions of a record beside those of its gold; kinds are by entity, found entities' and gold ones'."""
+    """The mentions of a record beside those of its gold.
+
+    Attributes:
+        found: the record's.
+        due: the gold's.
+        kinds: by entity, found entities and gold ones.
+        texts: by the gold's keys.
+        printed: the gold's entity of each name that only one has, in small letters: what a record calls by no more than
+            a name is that entity.
+    """
 
     found: Sequence[Pointer]
     due: Sequence[Pointer]
     kinds: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def gold_of(self) -> dict[str, str]:
@@ -135,9 +145,15 @@ class Case:
 
     def outcome(self, found: str | None, due: str) -> Outcome:
         """Tell whether a found entity is a gold one; it leaves that open where it is nobody by name and the other is."""
-        if found is None or (due in self.named and found not in self.named):
+        meant = None if found is None else self.meant(found)
+        is_nobody = meant is None and found not in self.kinds
+        if is_nobody or (due in self.named and found in self.kinds and found not in self.named):
             return "open"
-        return "right" if self.gold_of.get(found) == due else "wrong"
+        return "right" if meant == due else "wrong"
+
+    def meant(self, found: str) -> str | None:
+        """Return the gold's entity of a found one, or of a name that the record prints in the place of one."""
+        return self.gold_of.get(found) if found in self.kinds else self.printed.get(found.casefold())
 
     def outcome_of_all(self, found: Iterable[str], due: Sequence[str]) -> Outcome:
         """Tell the same of several at once: right where all of them are and nobody else.
@@ -145,7 +161,7 @@ class Case:
         Where the gold has nobody ("a senior officer"), nobody by name is neither right nor wrong.
         """
         found = list(found)
-        if not found or (not due and not self.named.intersection(found)):
+        if not found or (not due and not any(one in self.named or self.printed.get(one.casefold()) for one in found)):
             return "open"
         agreeing = match(found, due, lambda left, right: float(self.outcome(left, right) == "right"), 1.0)
         if len(agreeing) == len(found) == len(due):
@@ -158,7 +174,7 @@ class Case:
 def make_case(
     rows: Rows,
     mentions: Mapping[str, Iterable[Mention]],
-    entities: Iterable[Entity],
+    entities: Sequence[Entity],
     reports: Mapping[str, Report],
     *,
     names_all: bool = False,
@@ -184,7 +200,12 @@ def make_case(
         for row in of_text
     ]
     kinds = {row["id"]: row["kind"] for row in rows.of("entities")} | {entity.key: entity.kind for entity in entities}
-    case = Case(found, due, kinds, {key: report.text for key, report in reports.items()})
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        for form in (entity.name, *entity.forms):
+            bearers[form.casefold()].add(entity.key)
+    printed = {form: next(iter(keys)) for form, keys in bearers.items() if len(keys) == 1}
+    case = Case(found, due, kinds, {key: report.text for key, report in reports.items()}, printed)
     return replace(case, found=[one for one in found if not case.is_unlisted(one)]) if names_all else case
 
 

@@ -83,7 +83,7 @@ def score_speakers(case: who.Case, rows: Rows, said: Iterable[Piece], result: Re
         result.shares[f"speaker {outcome}"] += 1
         score += Score(int(outcome == "right"), int(outcome in ("right", "wrong")), 1)
         if outcome != "right":
-            credited = [] if row is None else [case.gold_of.get(entity, "nobody") for entity in row["speaker"]]
+            credited = [] if row is None else [case.meant(entity) or entity for entity in row["speaker"]]
             words = piece.spans[0].of(case.texts.get(piece.text, ""))
             result.errors.append(
                 Error(piece.text, f"speaker {outcome}", f"{credited} for {list(piece.speaker)}: {words[:80]}")

@@ -24,7 +24,7 @@ def point(place: int, entity: str | None, how: str = "name", stands_for: str | N
 
 def case_of(found: list[Pointer], due: list[Pointer]) -> Case:
     """Return both sides of one text."""
-    return Case(found, due, KINDS, {"01": "abcdefghijklmnopqrstuvwxyz"})
+    return Case(found, due, KINDS, {"01": "abcdefghijklmnopqrstuvwxyz"}, {"anna b": "anna"})
 
 
 def scored(found: list[Pointer], due: list[Pointer]) -> Result:
@@ -99,6 +99,9 @@ def test_two_persons_in_one_entity_are_told() -> None:
         pytest.param("B", "anna", "wrong", id="another"),
         pytest.param(None, "anna", "open", id="left open"),
         pytest.param("U", "anna", "open", id="nobody by name"),
+        pytest.param("Anna B", "anna", "right", id="her name in the place of an entity"),
+        pytest.param("Anna B", "boris", "wrong", id="another's name in the place of an entity"),
+        pytest.param("a note", "anna", "open", id="words in the place of an entity"),
     ],
 )
 def test_an_entity_is_right_wrong_or_leaves_it_open(found: str | None, due: str, outcome: Outcome) -> None:

@@ -43,6 +43,7 @@ READ = [
     ("this summer", "this summer", "name XXXX-SU side=same"),
     ("at the weekend", "the weekend", "name XXXX-WXX-WE"),
     ("on Christmas Day", "Christmas Day", "name XXXX-12-25"),
+    ("a May Day rally", "May Day", "name XXXX-05-01"),
     # so far from the base
     ("yesterday", "yesterday", "shift -1day"),
     ("the day before yesterday", "the day before yesterday", "shift -2day"),
@@ -133,6 +134,8 @@ def test_ranges(words: str, printed: list[str]) -> None:
         "three-quarters of the vote",
         "in his 30s",
         "a ratio of 3:16",
+        "on Good Friday",
+        "since the March on the capital",
     ],
 )
 def test_no_times(words: str) -> None:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.across.clusters import Edge, Refused, Veto, cluster
 from onrecord.across.entity_keys import Key, Kinds, folded, keys_of, learn_kinds
+from onrecord.across.name_match import compare_names
 from onrecord.across.name_pairs import match_names
 from onrecord.across.tenures import Tenure, Tenures
 from onrecord.engine import Engine
@@ -47,6 +48,7 @@ NAME = "identity.sieve.v1"
 QUESTION = "same entity"
 AT_ONE_TIME = "one office, two holders at one time"
 _SAME_OFFICE_SCORE = 0.9
+_NEAR_NAMES = 0.75  # as alike as one letter more, less or other in a part of a name
 _SURNAME_SCORE = 0.8
 _OFFICE_SCORE = 0.85
 _ALIAS_SCORE = 0.95
@@ -185,6 +187,7 @@ class _Work:
     def join(self, reports: Callable[[], Iterable[ReportChains]], engine: Engine, settings: Settings) -> Identity:
         """Return what belongs together."""
         self._match_full_names(engine, settings)
+        self._match_by_office()
         self._veto_pairs(reports)
         self._join_adjectives()
         self._join_acronyms()
@@ -243,6 +246,20 @@ class _Work:
                         pair.match.score,
                         f"{pair.left} / {pair.right}: {pair.match.reason}",
                     )
+
+    def _match_by_office(self) -> None:
+        """Compare the full names of who may hold one office: spellings that no rule of sound brings together."""
+        known = {(edge.left, edge.right) for edge in self._edges}
+        for left, right in self._tenures.pairs_in_office():
+            nodes = self._nodes[left], self._nodes[right]
+            if (left, right) in known or not all(node.full_names for node in nodes):
+                continue
+            if not nodes[0].near.keys() & nodes[1].near.keys():
+                continue
+            names = [_best(node.full_names) for node in nodes]
+            match = compare_names(*names)
+            if match.verdict is Verdict.UNSURE and match.score >= _NEAR_NAMES:
+                self._judge_names(left, right, match.verdict, match.score, f"{names[0]} / {names[1]}: {match.reason}")
 
     def _judge_names(self, left: str, right: str, verdict: Verdict, score: float, reason: str) -> None:
         shared = self._tenures.shared_office(left, right)
@@ -309,11 +326,13 @@ class _Work:
         bearers: dict[str, set[str]] = defaultdict(set)
         near: dict[str, Counter[str]] = defaultdict(Counter)
         pronouns: dict[str, set[str]] = defaultdict(set)
+        keys_in: dict[str, list[str]] = defaultdict(list)
         for node in self._nodes.values():
             if node.key.startswith("person:"):
                 bearers[node.key.rpartition(" ")[2]].add(groups[node.key])
                 near[groups[node.key]].update(node.near.keys())
                 pronouns[groups[node.key]] |= node.pronouns
+                keys_in[groups[node.key]].append(node.key)
         for node in list(self._nodes.values()):
             if not node.key.startswith("surname:"):
                 continue
@@ -322,7 +341,9 @@ class _Work:
                 continue
             person = next(iter(found))
             shared = sorted(node.near.keys() & near[person].keys())
-            if shared and not (node.pronouns and pronouns[person] and not node.pronouns & pronouns[person]):
+            other_pronoun = node.pronouns and pronouns[person] and not node.pronouns & pronouns[person]
+            other_office = any(self._tenures.contradicts(node.key, key) for key in keys_in[person])
+            if shared and not other_pronoun and not other_office:
                 self._judge(
                     node.key,
                     person,

@@ -17,6 +17,7 @@ from itertools import combinations
 from onrecord.records import Extent, Role
 from onrecord.within.offices import is_single, normal_office, offices_agree
 
+_MOST_HOLDERS = 300  # of one kind of office; "president" alone says little where a thousand are
 _NEAR_DAYS = 200  # from the last dated report that shows the holder in office to the one that names the office alone
 _IN_OFFICE = frozenset(("current", "acting", "new", "outgoing"))
 _GENERIC = frozenset("minister president spokesperson secretary deputy envoy ambassador chief head leader".split())
@@ -40,20 +41,49 @@ class Tenures:
 
     def __init__(self) -> None:
         self._all: list[Tenure] = []
-        self._offices: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._offices: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
         self._settled: list[Tenure] = []
         self._by_office: dict[str, list[Tenure]] = {}
+        self._named: set[str] = set()  # groups with somebody's name in them
+        self._unnamed: list[Tenure] = []
+        self._groups: Mapping[str, str] = {}
 
     def add(self, tenure: Tenure) -> None:
         """Add one."""
         self._all.append(tenure)
-        if tenure.body is not None:
+        if is_single(tenure.office) and tenure.standing in _IN_OFFICE:
             self._offices[tenure.holder].add((normal_office(tenure.office), tenure.body))
 
+    def pairs_in_office(self) -> Iterator[tuple[str, str]]:
+        """Yield holders of what may be one office, the smaller key first, by whose names nothing brought them together."""
+        holders: dict[str, set[str]] = defaultdict(set)
+        for holder, offices in self._offices.items():
+            for office, _ in offices:
+                holders[office].add(holder)
+        for office in sorted(holders):
+            if len(holders[office]) <= _MOST_HOLDERS:
+                for left, right in combinations(sorted(holders[office]), 2):
+                    if self.shared_office(left, right) is not None:
+                        yield left, right
+
     def shared_office(self, left: str, right: str) -> str | None:
-        """Return the office of a stated body that two holders share; `None` without one."""
-        shared = sorted(self._offices.get(left, set()) & self._offices.get(right, set()))
-        return shared[0][0] if shared else None
+        """Return an office of one holder at a time that two persons share; `None` without one.
+
+        Where one of them has it without a body, the words of the office alone must agree.
+        """
+        shared = sorted(
+            office
+            for office, body in self._offices.get(left, ())
+            for other, its_body in self._offices.get(right, ())
+            if office == other and (body == its_body or body is None or its_body is None)
+        )
+        return shared[0] if shared else None
+
+    def contradicts(self, left: str, right: str) -> bool:
+        """Tell whether each has an office of one holder at a time, and they share none."""
+        return (
+            bool(self._offices.get(left)) and bool(self._offices.get(right)) and self.shared_office(left, right) is None
+        )
 
     def settle(self, groups: Mapping[str, str]) -> None:
         """Bring holders and bodies together as they were joined, and complete the bodies that reports leave out."""
@@ -72,6 +102,7 @@ class Tenures:
                 self._by_office[tenure.body].append(tenure)
         self._unnamed = [tenure for tenure in self._all if tenure.holder.startswith("office:")]
         self._groups = groups
+        self._named = {group for key, group in groups.items() if not key.startswith(("office:", "described:"))}
 
     def _completed(self, tenure: Tenure, bodies: Mapping[str, set[str]]) -> Tenure:
         """Return a tenure with its body, and `minister` as the fuller office that the same person holds."""
@@ -105,7 +136,7 @@ class Tenures:
             for other in self._by_office.get(body, ())
             if other.day is not None
             and other.standing in _IN_OFFICE
-            and not other.holder.startswith(("office:", "described:"))
+            and other.holder in self._named
             and offices_agree(tenure.office, other.office, of_body=True)
         ]
         distances = [(_days(tenure.day, other.day or ""), other.holder) for other in found]
@@ -129,7 +160,7 @@ class Tenures:
         spans: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for tenure in self._settled:
             office = normal_office(tenure.office)
-            is_named = not tenure.holder.startswith(("office:", "described:"))
+            is_named = tenure.holder in self._named
             if tenure.body and tenure.day and tenure.standing == "current" and is_named and is_single(office):
                 spans[office, tenure.body][tenure.holder].append(tenure.day)
         for (office, _), holders in spans.items():
@@ -143,6 +174,8 @@ class Tenures:
         grouped: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
         for tenure in self._settled:
             body = None if tenure.body is None else entity_of[tenure.body]
+            if tenure.holder not in self._named:
+                continue  # somebody known by the office alone: nothing is told of who holds it
             grouped[entity_of[tenure.holder], normal_office(tenure.office), body].append(tenure)
         for (entity, office, body), tenures in grouped.items():
             days = sorted(tenure.day for tenure in tenures if tenure.day and tenure.standing in _IN_OFFICE)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
 _REACH_CHARS = 600  # how far back the owner of "her counterpart" is looked for
-_COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr"))
+_NO_OFFICES = frozenset(("diplomat", "lawmaker"))  # callings
+_LOOSE = frozenset(("deputy", "chief", "head", "leader", "boss", "aide", "adviser"))  # of whom, one must know
+_COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr", "Sir", "Dame"))
+_EXCELLENCY = frozenset(("excellency", "majesty", "highness", "holiness", "eminence"))
 _IS = frozenset(("is", "has", "been", "’s", "'s"))
 _VERBS_OF_OFFICE = {
     **dict.fromkeys(("serve", "act", "remain", "work"), "serves"),
@@ -103,7 +106,7 @@ class OfficeSieve:
 
     def _share_office(self, phrase: OfficePhrase, chain: Growing, body: Growing | None) -> None:
         """Give `her Qoravani counterpart, X` the office of the holder spoken of last before it."""
-        if chain.offices:
+        if chain.offices or body is None:
             return
         reach = max(0, phrase.span.start - _REACH_CHARS)
         for _, other in reversed(list(self._book.persons_between(reach, phrase.span.start))):
@@ -118,12 +121,16 @@ class OfficeSieve:
                 return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
+        if self._book.has(phrase.span):
+            return  # an earlier pass, when fewer names were known
         bodies = self._bodies(phrase)
-        if phrase.office in POINTING:
+        if phrase.office.rpartition(" ")[2] in POINTING:
             self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", chains, rule, 0.9))
             self._counterparts += [(phrase, chains[0], bodies)] if phrase.office == "counterpart" else []
             return
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _RULES.get(rule, 0.9)))
+        if phrase.office in _NO_OFFICES or (phrase.office in _LOOSE and not bodies):
+            return
         for number, chain in enumerate(chains):
             body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
             standing = phrase.standing or _STANDING_OF_VERB.get(rule, "current")
@@ -197,6 +204,8 @@ class OfficeSieve:
 
     def _behind_courtesy(self, place: int) -> int:
         """Return the token behind `Mr` or `Ms`, where that stands here."""
+        if place + 2 < len(self._doc) and self._doc[place + 1].lower_ in _EXCELLENCY:
+            return place + 2  # "Her Excellency X"
         has_courtesy = place + 1 < len(self._doc) and self._doc[place].text.rstrip(".") in _COURTESY
         return place + 1 if has_courtesy else place
 
@@ -268,7 +277,9 @@ class OfficeSieve:
             self._settle(phrase, is_source=speaking(phrase.span))
 
     def _settle(self, phrase: OfficePhrase, *, is_source: bool) -> None:
-        if phrase.office in POINTING or (phrase.article is Article.NONE and not self._points(phrase)):
+        if phrase.office.rpartition(" ")[2] in POINTING or (
+            phrase.article is Article.NONE and not self._points(phrase)
+        ):
             return
         bodies = self._bodies(phrase)
         if phrase.is_plural:
@@ -279,7 +290,7 @@ class OfficeSieve:
             self._book.leave_open(phrase.span, "office left open: whose it is is not known")
             return
         if phrase.article is Article.INDEFINITE:
-            if is_source and phrase.count == 1:
+            if (is_source or phrase.office == "spokesperson") and phrase.count == 1:
                 self._open_unnamed(phrase, body)
             return
         chosen, rule = self._choose(phrase, body)

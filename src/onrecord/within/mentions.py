@@ -37,8 +37,8 @@ from onrecord.stages import StageResult
 from onrecord.within.bodies import generic_name, split_owner
 from onrecord.within.chains import ChainBook, Growing, NamedPersons, Pointing
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
-from onrecord.within.offices import OfficePhrase, find_offices
-from onrecord.within.pointers import BODY_NOUNS, PointerSieve, nouns_of, spelled
+from onrecord.within.offices import OfficePhrase, find_offices, is_single, offices_agree
+from onrecord.within.pointers import BODY_NOUNS, HONOURS, PointerSieve, nouns_of, spelled
 from onrecord.within.titles import ROLE_NOUNS
 
 if TYPE_CHECKING:
@@ -103,22 +103,24 @@ class _Sieve:
         self._places: dict[str, Growing] = {}  # by folded form, adjectives too
         self._place_spans: list[Span] = []
         self._place_starts: list[int] = []
+        self._persons = NamedPersons(())
+        self._person_chains: dict[tuple[str, ...], Growing] = {}
         self._speakers: dict[str, tuple[Growing, ...]] = {}
         self._described_as: dict[str, Growing] = {}  # the last unnamed speaker of each noun
         self._carriers: dict[str, tuple[Growing, ...]] = {}
 
     def run(self) -> None:
         """Run all sieves in their order."""
-        self._add_persons()
+        self._add_full_names()
         self._add_places()
         self._add_others()
         self._read_metonyms()
         phrases = self._phrases()
         sources = Stretches(_merged([span for row in self._quotations for span in row.source]))
-        offices = OfficeSieve(
-            self._text, self._doc, self.book, self._named, self._chain_of, phrases, self._paragraph_of
-        )
-        offices.tie_beside_names()
+        self._tie_offices(phrases)
+        self._learn_pronouns(phrases)
+        self._add_surnames(phrases)
+        offices = self._tie_offices(phrases)
         self._learn_pronouns(phrases)
         offices.resolve_alone(lambda span: bool(sources.touching(span)))
         pointers = PointerSieve(self._doc, self.book, self._quoted, self._running, self._paragraph_of)
@@ -131,20 +133,81 @@ class _Sieve:
 
     # --- names ---
 
-    def _add_persons(self) -> None:
+    def _tie_offices(self, phrases: Sequence[OfficePhrase]) -> OfficeSieve:
+        """Tie offices to the names beside them, as far as it is known whose names they are."""
+        sieve = OfficeSieve(self._text, self._doc, self.book, self._named, self._chain_of, phrases, self._paragraph_of)
+        sieve.tie_beside_names()
+        return sieve
+
+    def _add_full_names(self) -> None:
         persons = [name for name in self._named if name.kind is EntityKind.PERSON]
-        grouped = NamedPersons(name.text for name in persons)
-        chains: dict[tuple[str, ...], Growing] = {}
+        self._persons = NamedPersons(name.text for name in persons)
         for name in persons:
-            person = grouped.person_of(name.text)
-            if person is None:
-                self.book.add(Pointing(name.span, MentionHow.NAME, "Person", (), "surname of two", 0.5))
-                self.book.leave_open(name.span, "name left open: two persons bear it")
+            person = self._persons.person_of(name.text)
+            if " " in name.text and person is not None:
+                self._mention(name, self._person(person, name), "full name")
+
+    def _person(self, person: tuple[str, ...], name: Bearer) -> Growing:
+        """Return the chain of a person, by the words of their name; a new one for somebody not met before."""
+        chain = self._person_chains.get(person)
+        if chain is None:
+            chain = self._person_chains[person] = self.book.open_chain(EntityKind.PERSON, name.text)
+        return chain
+
+    def _add_surnames(self, phrases: Sequence[OfficePhrase]) -> None:
+        """Add persons named by one word: whose surname it is, the title before it and the text so far tell."""
+        titles = {phrase.last + 1: phrase for phrase in phrases}
+        for name in self._named:
+            if name.kind is not EntityKind.PERSON or " " in name.text:
                 continue
-            chain = chains.get(person)
+            token = self._doc.char_span(name.start, name.end, alignment_mode="expand")
+            title = titles.get(token.start) if token is not None else None
+            chain, rule = self._bearer(name, title)
             if chain is None:
-                chain = chains[person] = self.book.open_chain(EntityKind.PERSON, name.text)
-            self._mention(name, chain, "full name" if " " in name.text else "surname")
+                self.book.add(Pointing(name.span, MentionHow.NAME, "Person", (), rule, 0.5))
+                self.book.leave_open(name.span, f"name left open: {rule}")
+            else:
+                self._mention(name, chain, rule)
+
+    def _bearer(self, name: Bearer, title: OfficePhrase | None) -> tuple[Growing | None, str]:
+        """Return whom a single name means, and by what rule."""
+        bearers = [self._person_chains[full] for full in sorted(self._persons.bearers(name.text))]
+        office = title.office if title is not None and is_single(title.office) else None
+        courtesy = self._text[max(0, name.start - 5) : name.start].replace(".", "").strip().lower()
+        if courtesy in _GENDERED:
+            bearers = [bearer for bearer in bearers if bearer.pronoun in (None, _GENDERED[courtesy])] or bearers
+            known = [bearer for bearer in bearers if bearer.pronoun == _GENDERED[courtesy]]
+            bearers = known if len(known) == 1 else bearers
+        if office is not None and bearers:
+            holding = [
+                bearer for bearer in bearers if any(offices_agree(office, held.office) for held in bearer.offices)
+            ]
+            free = [bearer for bearer in bearers if not bearer.offices]
+            bearers = holding or free
+            if not bearers:
+                return self._person((name.text.casefold(), office), name), "surname with another's office"
+        if len(bearers) > 1:
+            bearers = [bearer for bearer in bearers if min(bearer.spans) < name.span]
+            spoken_of = self._spoken_of(name.start, bearers)
+            if spoken_of is not None:
+                return spoken_of, "surname of two"
+        if len(bearers) == 1:
+            return bearers[0], "surname"
+        if bearers or self._persons.bearers(name.text):
+            return None, "two persons bear it"
+        person = self._persons.person_of(name.text)
+        return (self._person(person, name), "surname") if person is not None else (None, "two persons bear it")
+
+    def _spoken_of(self, place: int, fitting: Sequence[Growing]) -> Growing | None:
+        """Return the only one that there is, or that this paragraph or the one before speaks of by now."""
+        if len(fitting) == 1:
+            return fitting[0]
+        paragraph = self._paragraph_of(place)
+        for start in (paragraph, self._paragraph_of(max(0, paragraph - 2))):
+            near = {chain for _, chain in self.book.persons_between(start, place) if chain in fitting}
+            if near:
+                return next(iter(near)) if len(near) == 1 else None
+        return None
 
     def _mention(self, name: Bearer, chain: Growing, rule: str) -> None:
         """Add a name to a chain, whose name is its fullest form."""
@@ -310,6 +373,8 @@ class _Sieve:
                 before = self._text[max(0, span.start - 16) : span.start].replace(".", " ").replace(",", " ").split()
                 if before and before[-1].lower() in _GENDERED:
                     _learn(chain, _GENDERED[before[-1].lower()])
+                elif len(before) > 1 and before[-1] in HONOURS and before[-2].lower() in ("his", "her"):
+                    _learn(chain, "he" if before[-2].lower() == "his" else "she")
 
     # --- voices ---
 

@@ -30,6 +30,7 @@ from onrecord.records import (
     Times,
 )
 from onrecord.stages import StageResult
+from onrecord.within.offices import HEADS, OF_OFFICES
 from onrecord.within.titles import TITLES
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _CUTS = _POSSESSIVE | {","}
 _DIRECTIONS = frozenset("western eastern northern southern west east north south westerners".split())  # nobody's names
 _MIN_FORM = 2
+_OF_A_STATE = ("ian", "ean", "ese", "ish")
 _START = 3  # letters that an adjective shares with the name it is formed from
 _MIN_AGAIN = 4  # letters of a name that is looked for where the model did not find it
 
@@ -334,7 +336,7 @@ class _Judge:
             ):
                 continue
             if token.text not in verdicts:
-                verdicts[token.text] = any(
+                verdicts[token.text] = _stands_in_office(token) or any(
                     _folded(other) in self._places and is_adjective_of(token.text, other)
                     for other in self._alike(token.text)
                 )
@@ -421,6 +423,12 @@ class _Judge:
 
     def _next(self, piece: _Printed) -> Token | None:
         return self._doc[piece.last + 1] if piece.last + 1 < len(self._doc) else None
+
+
+def _stands_in_office(token: Token) -> bool:
+    """Tell whether a word that looks like the adjective of a state stands before an office: "Lorvanian President"."""
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return token.text.endswith(_OF_A_STATE) and (following in HEADS or following in OF_OFFICES)
 
 
 def _as(named: Bearer, kind: EntityKind, key: str | None = None) -> Bearer:

@@ -8,6 +8,7 @@ is (a state, a ministry) is told apart as its bodies.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,7 +27,11 @@ _PLAIN_HEADS = (
     "treasurer inspector superintendent sheriff attorney ombudsman councillor consul attache attaché counsel counterpart predecessor successor host premier "
     "monarch ruler dictator strongman boss"
 )
-HEADS = frozenset(_PLAIN_HEADS.split())
+_KIN = frozenset(
+    "brother sister father mother son daughter husband wife widow widower uncle aunt nephew niece cousin grandfather "
+    "grandmother grandson granddaughter".split()
+)
+HEADS = frozenset(_PLAIN_HEADS.split()) | _KIN | {"colleague"}
 """The nouns that an office's phrase ends in, or hangs its body on."""
 
 _PLURALS = (
@@ -58,7 +63,7 @@ _AFTER_HEAD = {"general"}  # "Secretary General": the head stands before its adj
 _RANKS = frozenset(
     "general admiral colonel major captain lieutenant sergeant corporal private marshal commander".split()
 )
-_DEFINING = frozenset(  # words that belong to an office's name
+OF_OFFICES = frozenset(
     "prime foreign defence defense interior finance justice health economy economic energy trade education agriculture transport culture environment labour "
     "labor industry information communications deputy vice first second special permanent presidential government parliamentary parliament general executive chief "
     "managing senior supreme press political military naval army police opposition state assistant principal regional federal national central bank "
@@ -66,6 +71,7 @@ _DEFINING = frozenset(  # words that belong to an office's name
     "diplomatic party group house senate majority minority committee rebel separatist religious spiritual top chief lead election electoral relations faction "
     "development planning cabinet border customs court water mission delegation office royal under-secretary national".split()
 )
+"""Words that belong to an office's name and stand before its head."""
 _DOMAINS = {  # behind "minister of", "for"
     "foreign affairs": "foreign",
     "external affairs": "foreign",
@@ -100,6 +106,9 @@ _DOMAINS = {  # behind "minister of", "for"
     "emergency situations": "emergency situations",
     "state": "",  # "secretary of state", "head of state": see `_WHOLE`
 }
+_SENT = frozenset(
+    "ambassador envoy representative correspondent commander delegate adviser advisor commissioner governor minister".split()
+)
 _WHOLE = frozenset(
     (
         "secretary of state",
@@ -122,6 +131,11 @@ _DETERMINERS = frozenset(
 _POSSESSIVES = frozenset("his her its their our my your".split())
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _JOINING = frozenset(("of", "for"))
+_POSTED = frozenset(  # whose office says where or to whom they are sent: "ambassador to the UN"
+    word
+    for head in "ambassador envoy representative emissary delegate adviser advisor aide consul correspondent mediator coordinator attaché attache".split()
+    for word in (head, f"{head}s")
+)
 _MAX_WORDS = 12
 _SAME = {  # normal forms of one office
     "premier": "prime minister",
@@ -163,8 +177,12 @@ _WIDER = {  # what a loose word for an office may mean
     "head of state": frozenset(("president", "king", "queen", "emir", "sultan", "monarch")),
     "monarch": frozenset(("king", "queen", "emir", "sultan")),
 }
-POINTING = frozenset(("counterpart", "predecessor", "successor", "host"))
+POINTING = frozenset(("counterpart", "predecessor", "successor", "host", "colleague", *_KIN))
 """Heads that say only how somebody stands to somebody else."""
+
+
+_GENERAL = re.compile(r"\bgeneral (secretary|director)\b")
+_DEPUTY = re.compile(r"\b(?:first )?(?:deputy|vice)\s")
 
 
 class Article(StrEnum):
@@ -214,6 +232,10 @@ class OfficePhrase:
 def normal_office(words: str) -> str:
     """Return the form that two ways to print one office share: `prime minister` for "premier"."""
     words = words.replace("defense", "defence").replace("secretary-general", "secretary general")
+    words = _GENERAL.sub(r"\1 general", words)
+    deputy = _DEPUTY.search(words)
+    if deputy is not None and deputy.start():
+        words = f"{deputy[0].strip()} {words[: deputy.start()]}{words[deputy.end() :]}".strip()
     last = words.rpartition(" ")
     return _SAME.get(words) or (f"{last[0]} {_SAME.get(last[2], last[2])}".strip())
 
@@ -306,11 +328,19 @@ def _is_verb_like(token: Token) -> bool:
         and token.nbor(2).lower_ in _RANKS
     ):
         return True  # "Colonel" of "Colonel-General"
+    if token.lower_ in ("deputy", "vice", "assistant") and any(
+        _heads_office(other) for other in token.doc[token.i + 1 : token.i + 4] if not other.is_punct
+    ):
+        return True  # "Deputy Defence Minister" is one office
     if token.lower_ in ("chief", "major", "private", "head", "deputy", "host", "chair"):
         if following.lower_ in HEADS or following.lower_ in _PLURALS:
             return True
         return token.pos_ == "ADJ" or (following.pos_ == "NOUN" and not token.text[0].isupper())
     return False
+
+
+def _heads_office(token: Token) -> bool:
+    return token.lower_ in HEADS and token.lower_ not in ("chief", "head", "deputy")
 
 
 def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> OfficePhrase | None:
@@ -324,7 +354,7 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
     before = [doc[place] for place in range(first, token.i)]
     bodies = _names_of(before, inside)
     defining, standing = _sort_words(before, inside)
-    behind = _Behind(doc, last + 1, inside)
+    behind = _Behind(doc, last + 1, inside, is_plural=plural)
     behind.read()
     printed = " ".join([*defining, word, *([f"of {behind.whole}"] if behind.whole else [])])
     office = " ".join([*([behind.domain] if behind.domain else []), *defining, word]) if not behind.whole else printed
@@ -381,9 +411,11 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
         or word in _POSSESSIVES
         or word in ("'s", "’s", "'", "’")
         or word in _STANDINGS
-        or word in _DEFINING
+        or word in OF_OFFICES
     ):
         return True
+    if word in _RANKS and token.i + 1 < len(token.doc) and token.nbor(1).text == "-":
+        return True  # "Colonel-General"
     if token.is_space or token.is_punct:
         return (
             word == "-"
@@ -427,7 +459,7 @@ def _sort_words(tokens: list[Token], inside: _Inside) -> tuple[list[str], str | 
         elif word in _STANDINGS:
             standing = _STANDINGS[word]
         elif not _is_half_of_rank(token) and (
-            word in _DEFINING
+            word in OF_OFFICES
             or (token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in _DETERMINERS and word not in _POSSESSIVES)
         ):
             defining.append(word)
@@ -455,9 +487,12 @@ def _count(tokens: list[Token]) -> int:
 class _Behind:
     """What hangs on a head noun: its domain ("of defence"), its bodies ("of Tarsenia and Qoravan", "for the ministry")."""
 
-    def __init__(self, doc: Doc, start: int, inside: _Inside) -> None:
+    def __init__(self, doc: Doc, start: int, inside: _Inside, *, is_plural: bool) -> None:
         self._doc = doc
         self._start = start
+        self._is_plural = is_plural
+        sent = doc[start - 1].lower_ in _SENT
+        self._prepositions = ("of", "for", "in", "to") if sent and not is_plural else ("of", "for")
         self._inside = inside
         self.last = start - 1
         self.domain = ""
@@ -467,11 +502,26 @@ class _Behind:
     def read(self) -> None:
         """Read on as long as something hangs on the head."""
         place = self._start
-        while place + 1 < len(self._doc) and self._doc[place].lower_ in ("of", "for", "in", "to"):
+        while place + 1 < len(self._doc) and self._doc[place].lower_ in self._prepositions:
+            bodies = self.bodies
             end = self._object(place)
-            if end is None:
+            if end is None or not self._tells_whose(place, end, had_body=bool(bodies)):
+                self.bodies = bodies
                 return
             self.last, place = end, end + 1
+
+    def _tells_whose(self, preposition: int, end: int, *, had_body: bool) -> bool:
+        """Tell whether `in X` or `to X` says whose the office is, and not where somebody is.
+
+        It does behind the offices of those who are sent somewhere ("ambassador to X"), behind a body that no name tells
+        ("the ministry in X"), and where the holder's name follows ("the minister in X, Y").
+        """
+        if self._doc[preposition].lower_ in _JOINING or self._doc[self._start - 1].lower_ in _POSTED:
+            return True
+        if preposition > self._start:
+            return not had_body and self._doc[preposition].lower_ == "in"
+        name = self._inside.name_of(self._doc[end + 2]) if end + 2 < len(self._doc) else None
+        return name is not None and name.label == "Person" and self._doc[end + 1].text == ","
 
     def _object(self, preposition: int) -> int | None:
         """Read the object of a preposition; return its last token, `None` where it does not belong to the office."""
@@ -519,15 +569,22 @@ class _Behind:
                         place += 1
                         continue
                     break
-            elif (token.pos_ not in ("DET", "ADJ", "NUM", "CCONJ", "PRON") and token.lower_ not in (",", "of")) or (
-                (token.pos_ == "CCONJ" or token.lower_ in (",", "of")) and not self._names_at(place + 1)
-            ):
+            elif not self._goes_on(place):
                 break
             place += 1
         if end is None or (word in ("in", "to") and len(names) == len(self.bodies)):
             return None
         self.bodies = tuple(names)
         return end
+
+    def _goes_on(self, place: int) -> bool:
+        """Tell whether a small word can stand inside a body's name, or between two of several."""
+        token = self._doc[place]
+        if token.lower_ == "," and not self._is_plural:
+            return False
+        if token.pos_ == "CCONJ" or token.lower_ in (",", "of"):
+            return self._names_at(place + 1)
+        return token.pos_ in ("DET", "ADJ", "NUM", "PRON")
 
     def _titles_a_person(self, place: int) -> bool:
         name = self._inside.name_of(self._doc[place + 1]) if place + 1 < len(self._doc) else None

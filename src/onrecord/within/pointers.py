@@ -8,7 +8,7 @@ other pronouns there stay open.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _FIRST_PERSON = frozenset("i me my mine myself".split())
+HONOURS = frozenset("Excellency Majesty Highness Holiness Eminence Grace Honour Honor Lordship Ladyship".split())
+"""What somebody is called behind `his` or `her`."""
 _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved with each sentence
     "nsubj": 80.0,
     "nsubj:pass": 80.0,
@@ -39,6 +41,7 @@ _RECENCY = 100.0
 _SAME_PARAGRAPH = 30.0
 _KNOWN_PRONOUN = 1.25  # whom the report calls so elsewhere
 _ONLY_LABELLED = 0.5  # a name that nothing but the label shows to be a person's
+_LAST_WORDS = 300  # characters between quoted words and a pronoun for their speaker
 _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
 _PARAGRAPHS_BACK = 3  # with its own, for "the two men"
@@ -73,6 +76,7 @@ class PointerSieve:
         self._quoted = quoted
         self._running = running
         self._paragraph_of = paragraph_of
+        self._spoken: tuple[list[Span], list[Growing]] = ([], [])  # quoted words, and whose they are
         self._quotation_starts: dict[int, int] = {}  # by where a source stands, where its quoted words begin
         self._sentence_starts = [sentence.start_char for sentence in doc.sents]
 
@@ -220,7 +224,7 @@ class PointerSieve:
     def resolve_pronouns(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
         """Resolve the pronouns of persons, those of the reporter by salience, "I" in quoted words as the speaker."""
         speakers = list(speakers)
-        spoken = _by_span(speakers)
+        self._spoken = spoken = _by_span(speakers)
         self._quotation_starts = {
             source.start: min(span.start for span in quotation.spans)
             for quotation, _ in speakers
@@ -232,7 +236,7 @@ class PointerSieve:
             span = Span(token.idx, token.idx + len(token))
             if _is_first_person(token):
                 self._resolve_speaker(span, spoken)
-            elif word in _HE or word in _SHE:
+            elif (word in _HE or word in _SHE) and not _is_honour(token):
                 self._resolve_pronoun(token, span, "he" if word in _HE else "she")
 
     def resolve_first_person(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
@@ -274,11 +278,19 @@ class PointerSieve:
             weight = self._weight(place, sentence, here) * self._trust(chain, place)
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
-            return None, "nobody near"
+            return self._last_speaker(here, pronoun), "nobody near"
         (best, weight), *others = sorted(weights.items(), key=lambda item: (-item[1], item[0].number))
         if others and weight < others[0][1] * _MARGIN:
             return None, "two could be meant"
         return best, ""
+
+    def _last_speaker(self, place: int, pronoun: str) -> Growing | None:
+        """Return who spoke last before a place, where quoted words alone stand between."""
+        spans, chains = self._spoken
+        at = bisect_left(spans, (place, place)) - 1
+        if at < 0 or place - spans[at].end > _LAST_WORDS or chains[at].kind is not EntityKind.PERSON:
+            return None
+        return chains[at] if chains[at].pronoun in (None, pronoun) else None
 
     def _trust(self, chain: Growing, place: int) -> float:
         """Return by how much a mention's weight is raised or lowered by what is known of it."""
@@ -347,6 +359,11 @@ class PointerSieve:
         while other.dep_ in ("flat", "compound", "nmod:desc", "amod") and other.head.i != other.i:
             other = other.head
         return other.dep_.startswith("nsubj") and other.head.i == pronoun.head.i
+
+
+def _is_honour(token: Token) -> bool:
+    """Tell whether a pronoun is part of a title: `Her Excellency X`."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text in HONOURS
 
 
 def _is_first_person(token: Token) -> bool:

@@ -189,6 +189,7 @@ _OLD, _HYPHEN, _AMOUNT = OF_CLASS["old"], OF_CLASS["hyphen"], OF_CLASS["amount"]
 _NOT_YEAR_AFTER = OF_CLASS["count_noun"] + OF_CLASS["magnitude"] + OF_CLASS["magnitudes"] + OF_CLASS["units"]
 _NOT_YEAR_BEFORE = _AMOUNT + OF_CLASS["numbered"] + OF_CLASS["than"] + OF_CLASS["slash"]
 _CLOCK_CONTEXT = "".join(OF_CLASS[name] for name in "at from to until by about between and since before after".split())
+_AIMS = frozenset(OF_CLASS["on"] + OF_CLASS["of"])
 _NAMED = frozenset(("Person", "Organization", "Facility", "Product"))
 _TITLED = _NAMED | {"Misc"}
 _VERBAL = frozenset(("AUX", "VERB", "ADV", "ADJ"))
@@ -210,7 +211,9 @@ def _looks_only(found: _Found, words: Sequence[TimeWord], codes: str, tokens: _T
     if code in OF_CLASS["year"]:
         return None if _is_year(words, codes, found, tokens) else False
     if code in OF_CLASS["month"] or code in OF_CLASS["weekday"]:
-        return None if _is_calendar_name(first, tokens) else False
+        named = before and before in OF_CLASS["feast_of"]  # Good Friday has a date of its own, which is not known here
+        march = before == OF_CLASS["the"] and after[:1] in _AIMS  # the March on the capital
+        return False if named or march or not _is_calendar_name(first, tokens) else None
     if code in OF_CLASS["clock"]:
         return None if before and before in _CLOCK_CONTEXT else False
     if first.words == "now" and after[:1] == _HYPHEN:

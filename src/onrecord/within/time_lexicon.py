@@ -48,6 +48,7 @@ FEASTS = {
     "valentine day": "02-14",
     "halloween": "10-31",
     "boxing day": "12-26",
+    "may day": "05-01",
 }
 """Feasts that have their date, without 's."""
 _SMALL = (
@@ -201,8 +202,11 @@ _CLASSES = {
     "autumn": "autumn",
     "winter": "winter",
     "feast": "valentine boxing",
+    "feast_of": "black super good palm bloody ash maundy easter cyber",
 }
-_CAPITALISED = frozenset("weekday short_weekday weekdays month christmas".split())  # names only where written as names
+_CAPITALISED = frozenset(
+    "weekday short_weekday weekdays month christmas feast_of".split()
+)  # names only where written as names
 _SHAPES = {
     "day_number": "a number from 1 to 31",
     "digits": "any other number",

@@ -249,7 +249,7 @@ def the_unit(match: Match) -> TimeReading:
         return shift(0, unit, base=Base.PERIOD)
     if unit is Unit.WEEKEND:
         return name("XXXX-WXX-WE")
-    return shift(0, unit, base=Base.NEAR)
+    return shift(0, unit, base=Base.PUBLISHED if unit is Unit.YEAR else Base.NEAR)
 
 
 def near_day(match: Match) -> TimeReading:
@@ -296,7 +296,7 @@ def clock_in_part(match: Match) -> TimeReading:
 
 def year_end(_match: Match) -> TimeReading:
     """Read "year-end"."""
-    return TimeReading(Relation.SHIFT, unit=Unit.YEAR, base=Base.NEAR, mod="END")
+    return TimeReading(Relation.SHIFT, unit=Unit.YEAR, mod="END")
 
 
 def _counted(match: Match) -> tuple[float | None, Unit]:
@@ -313,8 +313,10 @@ def ago(match: Match) -> TimeReading | None:
     count, unit = _counted(match)
     back = match.word("way") in ("ago", "earlier", "before")
     here = match.word("way") in ("ago", "hence", "from")
+    if count is None and match.word("way") == "ago":
+        return TimeReading(Relation.LOOSE, "PAST_REF")
     if count is None:
-        return TimeReading(Relation.LOOSE, "PAST_REF" if back else "FUTURE_REF")
+        return TimeReading(Relation.LENGTH, length_value(None, unit))
     if unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
         return TimeReading(Relation.LENGTH, length_value(count, unit), side=None)
     if count % 1 or count > 9999:
