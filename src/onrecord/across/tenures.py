@@ -55,7 +55,7 @@ class Tenures:
             self._offices[tenure.holder].add((normal_office(tenure.office), tenure.body))
 
     def pairs_in_office(self) -> Iterator[tuple[str, str]]:
-        """Yield holders of what may be one office, the smaller key first, by whose names nothing brought them together."""
+        """Yield pairs of holders of what may be one office, the smaller key first."""
         holders: dict[str, set[str]] = defaultdict(set)
         for holder, offices in self._offices.items():
             for office, _ in offices:

@@ -37,9 +37,9 @@ from onrecord.stages import StageResult
 from onrecord.within.bodies import generic_name, split_owner
 from onrecord.within.chains import ChainBook, Growing, NamedPersons, Pointing
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
-from onrecord.within.offices import OfficePhrase, find_offices, is_single, offices_agree
+from onrecord.within.offices import HEADS, OF_OFFICES, OfficePhrase, find_offices, is_telling, offices_agree
 from onrecord.within.pointers import BODY_NOUNS, HONOURS, PointerSieve, nouns_of, spelled
-from onrecord.within.titles import ROLE_NOUNS
+from onrecord.within.titles import ROLE_NOUNS, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -170,44 +170,48 @@ class _Sieve:
                 self._mention(name, chain, rule)
 
     def _bearer(self, name: Bearer, title: OfficePhrase | None) -> tuple[Growing | None, str]:
-        """Return whom a single name means, and by what rule."""
-        bearers = [self._person_chains[full] for full in sorted(self._persons.bearers(name.text))]
-        office = title.office if title is not None and is_single(title.office) else None
-        courtesy = self._text[max(0, name.start - 5) : name.start].replace(".", "").strip().lower()
-        if courtesy in _GENDERED:
-            bearers = [bearer for bearer in bearers if bearer.pronoun in (None, _GENDERED[courtesy])] or bearers
-            known = [bearer for bearer in bearers if bearer.pronoun == _GENDERED[courtesy]]
-            bearers = known if len(known) == 1 else bearers
-        if office is not None and bearers:
-            holding = [
-                bearer for bearer in bearers if any(offices_agree(office, held.office) for held in bearer.offices)
-            ]
-            free = [bearer for bearer in bearers if not bearer.offices]
-            bearers = holding or free
-            if not bearers:
-                return self._person((name.text.casefold(), office), name), "surname with another's office"
-        if len(bearers) > 1:
-            bearers = [bearer for bearer in bearers if min(bearer.spans) < name.span]
-            spoken_of = self._spoken_of(name.start, bearers)
-            if spoken_of is not None:
-                return spoken_of, "surname of two"
-        if len(bearers) == 1:
-            return bearers[0], "surname"
-        if bearers or self._persons.bearers(name.text):
-            return None, "two persons bear it"
-        person = self._persons.person_of(name.text)
+        """Return whom a single name means, and by what rule.
+
+        A title or a courtesy that fits nobody of that surname is somebody else's; where two bear it and neither they
+        nor the text so far tell, the name stays open.
+        """
+        named = [self._person_chains[full] for full in sorted(self._persons.bearers(name.text))]
+        if named and self._has_first_name(name):
+            return None, "another first name stands before it"
+        fitting = [bearer for bearer in named if self._fits(bearer, name, title)]
+        if named and not fitting:
+            other = title.office if title is not None else self._courtesy(name)
+            return self._person((name.text.casefold(), other or ""), name), "surname with another's title"
+        if len(fitting) > 1:
+            fitting = [bearer for bearer in fitting if min(bearer.spans) < name.span]
+        if len(fitting) == 1:
+            return fitting[0], "surname"
+        person = None if named else self._persons.person_of(name.text)
         return (self._person(person, name), "surname") if person is not None else (None, "two persons bear it")
 
-    def _spoken_of(self, place: int, fitting: Sequence[Growing]) -> Growing | None:
-        """Return the only one that there is, or that this paragraph or the one before speaks of by now."""
-        if len(fitting) == 1:
-            return fitting[0]
-        paragraph = self._paragraph_of(place)
-        for start in (paragraph, self._paragraph_of(max(0, paragraph - 2))):
-            near = {chain for _, chain in self.book.persons_between(start, place) if chain in fitting}
-            if near:
-                return next(iter(near)) if len(near) == 1 else None
-        return None
+    def _fits(self, bearer: Growing, name: Bearer, title: OfficePhrase | None) -> bool:
+        """Tell whether what stands before a surname can be said of somebody."""
+        pronoun = _GENDERED.get(self._courtesy(name) or "")
+        if pronoun is not None and bearer.pronoun not in (None, pronoun):
+            return False
+        if title is None or not bearer.offices or not is_telling(title.office):
+            return True
+        return any(offices_agree(title.office, held.office, of_body=True) for held in bearer.offices)
+
+    def _has_first_name(self, name: Bearer) -> bool:
+        """Tell whether a capitalised word stands before a surname that is no title: a first name the model left out."""
+        span = self._doc.char_span(name.start, name.end, alignment_mode="expand")
+        if span is None or span.start == span.sent.start:
+            return False
+        before = self._doc[span.start - 1]
+        is_known = before.ent_type_ not in ("", "Person") or before.text.rstrip(".") in TITLES
+        is_office = before.lower_ in HEADS or before.lower_ in OF_OFFICES
+        return before.text.istitle() and before.pos_ == "PROPN" and not is_known and not is_office
+
+    def _courtesy(self, name: Bearer) -> str | None:
+        """Return the word before a name in small letters, without its full stop."""
+        before = self._text[max(0, name.start - 16) : name.start].replace(".", " ").split()
+        return before[-1].lower() if before else None
 
     def _mention(self, name: Bearer, chain: Growing, rule: str) -> None:
         """Add a name to a chain, whose name is its fullest form."""

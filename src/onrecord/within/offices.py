@@ -251,6 +251,14 @@ def is_single(office: str) -> bool:
     )
 
 
+def is_telling(office: str) -> bool:
+    """Tell whether an office as a title sets its holder apart: "Foreign Minister X", no rank and no loose word."""
+    head = normal_office(office).rpartition(" ")[2]
+    return (
+        head not in _RANKS and office not in _WIDER and head not in ("professor", "judge", "justice", "correspondent")
+    )
+
+
 def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
     """Tell whether somebody who holds an office can be meant by another word for it.
 
