@@ -230,7 +230,9 @@ def _trimmed(text: str, tokens: Sequence[Token], label: str) -> Iterator[_Printe
     tokens = list(tokens)
     while tokens and (not tokens[0].text[0].isalnum() or tokens[0].lower_ in ("the", "a", "an")):
         tokens = tokens[1:]
-    while tokens and (not tokens[-1].text[-1].isalnum() and tokens[-1].text[-1] != "."):
+    while tokens and (
+        tokens[-1].text in _POSSESSIVE or (not tokens[-1].text[-1].isalnum() and tokens[-1].text[-1] != ".")
+    ):
         tokens = tokens[:-1]
     while (
         len(tokens) > 1

@@ -395,7 +395,7 @@ def _first(doc: Doc, head: int, inside: _Inside) -> int:
         if before.lower_ in _DETERMINERS | _POSSESSIVES and before.lower_ not in _NUMBERS:
             break
         if place > sentence and doc[place - 1].lower_ in _JOINING and before.lower_ in _DOMAINS:
-            return head  # "Minister of Defence General X": the general's rank starts behind the ministry
+            return place + 1  # "Minister of Defence General X": the general's rank starts behind the ministry
     while place < head and (doc[place].lower_ in ("'s", "’s", "'", "’") or doc[place].is_punct or doc[place].is_space):
         place += 1
     return place
@@ -432,9 +432,16 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
         )
     if is_next_possessive:
         return token.pos_ in ("NOUN", "PROPN")
+    if _is_half_of_rank(token):
+        return True
     return token.pos_ == "ADJ" or (
         token.pos_ in ("NOUN", "PROPN") and token.lower_ not in HEADS and token.ent_type_ != "Date"
     )
+
+
+def _is_half_of_rank(token: Token) -> bool:
+    """Tell whether a word is the first half of a rank: `Colonel` of "Colonel-General"."""
+    return token.lower_ in _RANKS and token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
 
 
 def _names_of(tokens: list[Token], inside: _Inside) -> tuple[Name, ...]:
@@ -459,8 +466,9 @@ def _sort_words(tokens: list[Token], inside: _Inside) -> tuple[list[str], str | 
             defining.clear()
         elif word in _STANDINGS:
             standing = _STANDINGS[word]
-        elif word in OF_OFFICES or (
-            token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in _DETERMINERS and word not in _POSSESSIVES
+        elif not _is_half_of_rank(token) and (
+            word in OF_OFFICES
+            or (token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in _DETERMINERS and word not in _POSSESSIVES)
         ):
             defining.append(word)
     return defining, standing
