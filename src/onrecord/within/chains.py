@@ -82,6 +82,7 @@ class ChainBook:
         self.chains: list[Growing] = []
         self.pointings: list[Pointing] = []
         self.drops: list[Drop] = []
+        self.pairs: dict[str, tuple[Growing, ...]] = {}  # by office, whom it meant in the plural
         self._taken: set[Span] = set()
         self._persons: list[tuple[int, int]] = []  # start of a mention, number of its chain
 

@@ -82,7 +82,6 @@ class OfficeSieve:
         for phrase in phrases:
             self._widest[phrase.last] = min(phrase.first, self._widest.get(phrase.last, phrase.first))
         self._tied: dict[OfficePhrase, tuple[tuple[Growing, ...], str]] = {}
-        self._pairs: dict[str, tuple[Growing, ...]] = {}  # office in the plural: whom it meant last
         self._counterparts: list[tuple[OfficePhrase, Growing, list[Growing]]] = []
 
     def _token_at(self, place: int) -> int:
@@ -113,7 +112,7 @@ class OfficeSieve:
             held = other.offices[-1] if other.offices and other is not chain else None
             if held is not None and held.standing == "current" and (held.body is None or held.body is not body):
                 chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
-                self._pairs.setdefault(held.office, (other, chain))
+                self._book.pairs.setdefault(held.office, (other, chain))
                 if phrase.owner is not None:
                     owner = self._doc[phrase.owner]
                     span = Span(owner.idx, owner.idx + len(owner))
@@ -373,7 +372,7 @@ class OfficeSieve:
                 self._book.leave_open(phrase.span, "offices left open: not as many holders as are meant")
                 return
             chains, rule = found
-        self._pairs[phrase.office] = chains
+        self._book.pairs[phrase.office] = chains
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, 0.85))
 
     def _holder_or_unnamed(self, phrase: OfficePhrase, body: Growing) -> Growing:
@@ -389,7 +388,7 @@ class OfficeSieve:
 
     def _several(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Return the holders whom a plural means: those it meant before, or the only ones there are."""
-        for office, chains in reversed(self._pairs.items()):
+        for office, chains in reversed(self._book.pairs.items()):
             if (office == phrase.office or office.endswith(f" {phrase.office}")) and phrase.count in (0, len(chains)):
                 return chains, "as before"
         holders = [

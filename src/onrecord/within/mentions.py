@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
 _OWNING = re.compile(r"[’']s? (?:own )?$")  # between an owner and what it owns
+_SENTENCE_ENDS = re.compile(r"[.!?:;”\"\n]")  # roughly: where a sentence may end
 _OWNED = re.compile(r" of (?:the )?(?:Republic of )?")
 _SOURCE_NOUNS = frozenset(
     "delegate source participant refugee villager shopper protester pilgrim passer-by boy girl man woman".split()
@@ -194,6 +195,9 @@ class _Sieve:
         pronoun = _GENDERED.get(self._courtesy(name) or "")
         if pronoun is not None and bearer.pronoun not in (None, pronoun):
             return False
+        first = min(bearer.spans)
+        if name.end <= first.start and not _SENTENCE_ENDS.search(self._text, name.end, first.start):
+            return False  # "Mr X and his wife, Y X"
         if title is None or not bearer.offices or not is_telling(title.office):
             return True
         return any(offices_agree(title.office, held.office, of_body=True) for held in bearer.offices)
