@@ -27,6 +27,7 @@ class Growing:
     is_sure: bool = False
     key: str | None = None
     pronoun: str | None = None
+    first_name: Span | None = None
     generic: str | None = None
     owner: Growing | None = None
     forms: Counter[str] = field(default_factory=Counter)

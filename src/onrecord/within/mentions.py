@@ -105,6 +105,7 @@ class _Sieve:
         self._place_spans: list[Span] = []
         self._place_starts: list[int] = []
         self._persons = NamedPersons(())
+        self._namesakes: dict[str, list[Growing]] = {}  # by surname, those who are never named in full
         self._person_chains: dict[tuple[str, ...], Growing] = {}
         self._speakers: dict[str, tuple[Growing, ...]] = {}
         self._described_as: dict[str, Growing] = {}  # the last unnamed speaker of each noun
@@ -179,12 +180,15 @@ class _Sieve:
         named = [self._person_chains[full] for full in sorted(self._persons.bearers(name.text))]
         if named and self._has_first_name(name):
             return None, "another first name stands before it"
-        fitting = [bearer for bearer in named if self._fits(bearer, name, title)]
+        surname = name.text.casefold()
+        bearers = [*named, *self._namesakes.get(surname, ())]
+        fitting = [bearer for bearer in bearers if self._fits(bearer, name, title)]
         if named and not fitting:
-            other = title.office if title is not None else self._courtesy(name)
-            return self._person((name.text.casefold(), other or ""), name), "surname with another's title"
+            other = self.book.open_chain(EntityKind.PERSON, name.text)
+            self._namesakes.setdefault(surname, []).append(other)
+            return other, "surname of somebody else"
         if len(fitting) > 1:
-            fitting = [bearer for bearer in fitting if min(bearer.spans) < name.span]
+            fitting = [bearer for bearer in fitting if (bearer.first_name or name.span) < name.span]
         if len(fitting) == 1:
             return fitting[0], "surname"
         person = None if named else self._persons.person_of(name.text)
@@ -195,7 +199,7 @@ class _Sieve:
         pronoun = _GENDERED.get(self._courtesy(name) or "")
         if pronoun is not None and bearer.pronoun not in (None, pronoun):
             return False
-        first = min(bearer.spans)
+        first = bearer.first_name or name.span
         if name.end <= first.start and not _SENTENCE_ENDS.search(self._text, name.end, first.start):
             return False  # "Mr X and his wife, Y X"
         if title is None or not bearer.offices or not is_telling(title.office):
@@ -220,6 +224,7 @@ class _Sieve:
     def _mention(self, name: Bearer, chain: Growing, rule: str) -> None:
         """Add a name to a chain, whose name is its fullest form."""
         chain.is_sure = chain.is_sure or name.is_sure
+        chain.first_name = min(chain.first_name or name.span, name.span)
         if name.how is MentionHow.NAME and (len(name.text.split()), not name.text.isupper()) > (
             len(chain.name.split()),
             not chain.name.isupper(),

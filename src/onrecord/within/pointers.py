@@ -44,6 +44,7 @@ _ONLY_LABELLED = 0.5  # a name that nothing but the label shows to be a person's
 _LAST_WORDS = 300  # characters between quoted words and a pronoun for their speaker
 _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
+_MARGIN_OVER_KNOWN = 2.5  # who speaks: than one whom the report calls so, where it does not tell of the best
 _PARAGRAPHS_BACK = 3  # with its own, for "the two men"
 _MARGIN = 1.25  # how much more the best must weigh than the next
 _PAIR_NOUNS: dict[str, str | None] = {
@@ -281,6 +282,9 @@ class PointerSieve:
             return self._last_speaker(here, pronoun), "nobody near"
         (best, weight), *others = sorted(weights.items(), key=lambda item: (-item[1], item[0].number))
         if others and weight < others[0][1] * _MARGIN:
+            return None, "two could be meant"
+        known = max((other for chain, other in others if chain.pronoun == pronoun), default=0.0)
+        if here < span.start and best.pronoun is None and weight < known * _MARGIN_OVER_KNOWN:
             return None, "two could be meant"
         return best, ""
 
