@@ -63,16 +63,14 @@ def _span(doc: Doc, words: str, label: str, taken: Sequence[Span]) -> Span:
 _CLOSED = {
     **dict.fromkeys("the a an this that these those both".split(), "DET"),
     **dict.fromkeys("he she him her his hers it they them their i me my mine who whom whose we our".split(), "PRON"),
-    **dict.fromkeys("of for in to from at on with by behind".split(), "ADP"),
+    **dict.fromkeys("of for in to from at on with by as behind".split(), "ADP"),
     **dict.fromkeys(("and", "or", "but"), "CCONJ"),
     **dict.fromkeys(("is", "was", "were", "are", "been", "has", "had", "will"), "AUX"),
-    **dict.fromkeys(
-        "former acting new late interim outgoing chief foreign general prime military national".split(), "ADJ"
-    ),
+    **dict.fromkeys("former acting new late interim outgoing foreign general prime military national".split(), "ADJ"),
     **dict.fromkeys(("two", "three", "four", "five"), "NUM"),
     **dict.fromkeys(("not", "'s", "’s", "'", "’"), "PART"),
     **dict.fromkeys(
-        "said met came left spoke resigned elected named called visited opened told took saw gave thanked insisted".split(),
+        "said met came left waited spoke resigned elected named called visited opened told took saw gave thanked insisted".split(),
         "VERB",
     ),
 }

@@ -422,8 +422,8 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
         or word in OF_OFFICES
     ):
         return True
-    if word in _RANKS and token.i + 1 < len(token.doc) and token.nbor(1).text == "-":
-        return True  # "Colonel-General"
+    if _is_half_of_rank(token):
+        return True
     if token.is_space or token.is_punct:
         return (
             word == "-"
@@ -432,8 +432,6 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
         )
     if is_next_possessive:
         return token.pos_ in ("NOUN", "PROPN")
-    if _is_half_of_rank(token):
-        return True
     return token.pos_ == "ADJ" or (
         token.pos_ in ("NOUN", "PROPN") and token.lower_ not in HEADS and token.ent_type_ != "Date"
     )
