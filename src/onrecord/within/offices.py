@@ -123,6 +123,7 @@ _POSSESSIVES = frozenset("his her its their our my your".split())
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _JOINING = frozenset(("of", "for"))
 _MAX_WORDS = 12
+_MAX_OBJECTS = 6  # "spokesman for the minister of defence of Qoravan in Tarsenia" has four
 _SAME = {  # normal forms of one office
     "premier": "prime minister",
     "spokesman": "spokesperson",
@@ -457,9 +458,11 @@ class _Behind:
         self.bodies: tuple[Name, ...] = ()
 
     def read(self) -> None:
-        """Read on as long as something hangs on the head."""
+        """Read on as long as something hangs on the head, a few times at the most."""
         place = self._start
-        while place + 1 < len(self._doc) and self._doc[place].lower_ in ("of", "for", "in", "to"):
+        for _ in range(_MAX_OBJECTS):
+            if place + 1 >= len(self._doc) or self._doc[place].lower_ not in ("of", "for", "in", "to"):
+                return
             end = self._object(place)
             if end is None:
                 return
