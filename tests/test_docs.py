@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from onrecord.across import recurring, versions
+from onrecord.across import identity, recurring, versions
 from onrecord.cli.app import app
 from onrecord.language.encoder import SHIPPED
 from onrecord.pipeline import STAGE_NAMES, TAKEN_APART_BY
@@ -52,7 +52,7 @@ def test_every_field_name_is_described() -> None:
 def test_every_stage_is_described() -> None:
     """The page of the stages names each component with its version."""
     text = (DOCS / "stages.md").read_text(encoding="utf-8")
-    names = (*STAGE_NAMES, *TAKEN_APART_BY, versions.NAME, recurring.NAME)
+    names = (*STAGE_NAMES, *TAKEN_APART_BY, versions.NAME, recurring.NAME, identity.NAME)
     assert [name for name in names if f"`{name}`" not in text] == []
 
 

@@ -26,6 +26,8 @@ from onrecord.records import DateSource, Published, Span
         pytest.param("as of 2031-04-12, nobody", [("2031-04-12", "2031-04-12")], id="iso"),
         pytest.param("(2031-04-12)", [("2031-04-12", "2031-04-12")], id="iso-in-brackets"),
         pytest.param("on 29 February 2024", [("29 February 2024", "2024-02-29")], id="leap-day"),
+        pytest.param("signed on 5 March 1850.", [("5 March 1850", "1850-03-05")], id="another-century"),
+        pytest.param("on March 5, 1800 GMT", [("March 5", "XXXX-03-05")], id="a-clock-time-behind-a-day"),
         pytest.param("12\u00a0April\u00a02031", [("12\u00a0April\u00a02031", "2031-04-12")], id="no-break-spaces"),
         pytest.param("am 3.4.2024 in Velde", [("3.4.2024", "2024-04-03")], id="points-put-the-day-first"),
         pytest.param("on 12 April the envoys", [("12 April", "XXXX-04-12")], id="no-year"),

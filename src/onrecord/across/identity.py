@@ -272,7 +272,7 @@ class _Work:
             self._judge(left, right, verdict, score, reason)
 
     def _part_namesakes(self) -> None:
-        """Keep apart names that contradict each other, though one name agrees with both; an office tells whose it is."""
+        """Keep apart names that contradict each other, though one agrees with both; an office may tell."""
         names = {node.key: _best(node.full_names) for node in self._nodes.values() if node.full_names}
         vetoes = list(name_vetoes(self._edges, names))
         self._vetoes += vetoes

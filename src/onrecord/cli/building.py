@@ -30,11 +30,12 @@ from onrecord.errors import SettingsError
 from onrecord.pipeline import Tally, Until, build_record, remove_from_record
 from onrecord.record.opened import Record
 from onrecord.record.tables import TABLES
-from onrecord.records import Input, Kept, Quotation
+from onrecord.records import Input, Kept, MentionHow, Quotation
 from onrecord.settings import Settings
 
 _SHOWN_REASONS = 30
 _DEMO_REPORTS = 14
+_LONGEST_EXAMPLE = 60  # characters of a name in a command that is proposed
 _SAME_REASON = 5  # inputs that share a reason from here on are shown as one line
 STRICT_FAILED = 3
 NOTHING_READ = 1
@@ -179,7 +180,8 @@ def _a_name(record: Record) -> str | None:
     """Return the name that stands most often among the first mentions, one of several words if there is one."""
     counts: dict[str, int] = {}
     for _, mention in zip(range(5000), record.mentions, strict=False):
-        counts[mention.text] = counts.get(mention.text, 0) + 1
+        if mention.how is MentionHow.NAME and len(mention.text) <= _LONGEST_EXAMPLE:
+            counts[mention.text] = counts.get(mention.text, 0) + 1
     return max(counts, key=lambda name: (" " in name, counts[name], name), default=None)
 
 

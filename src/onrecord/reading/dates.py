@@ -26,14 +26,15 @@ _MONTH = (
 )
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR_OF_DAY = r"(?P<year>(?:1[789]|20)\d\d)\b(?!\s*(?:GMT|UTC|[Hh]ours|local))"  # with a day, further back
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _PATTERNS = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (
         (rf"(?<![\w/.-]){_YEAR}-(?P<iso_month>[01]\d)-(?P<iso_day>[0-3]\d)(?![\w/-])", 0),
         (rf"(?<![\w/.-])(?P<numeric_day>[0-3]?\d)\.(?P<numeric_month>[01]?\d)\.{_YEAR}(?![\w/-])", 0),
-        (rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
-        (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+        (rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR_OF_DAY}", re.IGNORECASE),
+        (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR_OF_DAY}", re.IGNORECASE),
         (rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)", 0),
         (rf"\b{_MONTH}\s+{_DAY}(?![\w]|[,.]\d|%)", 0),
         (rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", 0),

@@ -314,12 +314,13 @@ def _name_of(connection: sqlite3.Connection, id_: str) -> str:
 
 def entities_printed_as(connection: sqlite3.Connection, words: str) -> tuple[Entity, ...]:
     """Return the entities that are named or printed so, letter case apart, those most often printed first."""
-    wanted = words.casefold()
-    rows = connection.execute(
-        "SELECT id, name, kind, forms, facts FROM entity WHERE name LIKE ?1 OR forms LIKE ?2", (words, f'%"{words}"%')
-    ).fetchall()
-    found = [Entity(id_.hex(), name, EntityKind(kind), _forms(forms), facts) for id_, name, kind, forms, facts in rows]
-    exact = [one for one in found if wanted in (one.name.casefold(), *(form.text.casefold() for form in one.forms))]
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    exact = read_entities(
+        connection,
+        "WHERE casefold(name) = ?1"
+        " OR EXISTS (SELECT 1 FROM json_each(forms) AS form WHERE casefold(json_extract(form.value, '$[0]')) = ?1)",
+        (words.casefold(),),
+    )
     return tuple(sorted(exact, key=lambda one: (-sum(form.count for form in one.forms), one.id)))
 
 

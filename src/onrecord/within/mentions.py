@@ -25,6 +25,7 @@ from onrecord.records import (
     Mentions,
     Name,
     Names,
+    PieceKind,
     Quotation,
     Quotations,
     Report,
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
 _LABELS = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Location", EntityKind.ORGANISATION: "Organization"}
 _OWNING = re.compile(r"[’']s? (?:own )?$")  # between an owner and what it owns
-_SENTENCE_ENDS = re.compile(r"[.!?:;”\"\n]")  # roughly: where a sentence may end
 _OWNED = re.compile(r" of (?:the )?(?:Republic of )?")
 _SOURCE_NOUNS = frozenset(
     "delegate source participant refugee villager shopper protester pilgrim passer-by boy girl man woman".split()
@@ -97,6 +97,7 @@ class _Sieve:
         self._named = named
         self._quotations = quotations
         self._running = Stretches(running_spans(report.text, anatomy))
+        self._heads = Stretches(anatomy.spans(PieceKind.TITLE, PieceKind.SUBTITLE, PieceKind.CAPTION))
         self._quoted = Stretches(_merged([span for row in quotations if row.kind.has_marks for span in row.spans]))
         self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
         self._chain_of: dict[Span, Growing] = {}
@@ -200,8 +201,8 @@ class _Sieve:
         if pronoun is not None and bearer.pronoun not in (None, pronoun):
             return False
         first = bearer.first_name or name.span
-        if name.end <= first.start and not _SENTENCE_ENDS.search(self._text, name.end, first.start):
-            return False  # "Mr X and his wife, Y X"
+        if name.end <= first.start and not self._heads.touching(name.span):
+            return False  # "Mr X and his wife, Y X": below a headline nobody is named in full later
         if title is None or not bearer.offices or not is_telling(title.office):
             return True
         return any(offices_agree(title.office, held.office, of_body=True) for held in bearer.offices)

@@ -106,8 +106,6 @@ _DOMAINS = {  # behind "minister of", "for"
     "emergency situations": "emergency situations",
     "state": "",  # "secretary of state", "head of state": see `_WHOLE`
 }
-_SENT = frozenset(
-    "ambassador envoy representative correspondent commander delegate adviser advisor commissioner governor minister".split()
 )
 _WHOLE = frozenset(
     (
@@ -137,6 +135,7 @@ _POSTED = frozenset(  # whose office says where or to whom they are sent: "ambas
     for word in (head, f"{head}s")
 )
 _MAX_WORDS = 12
+_MAX_OBJECTS = 6  # "spokesman for the minister of defence of Qoravan in Tarsenia" has four
 _SAME = {  # normal forms of one office
     "premier": "prime minister",
     "spokesman": "spokesperson",
@@ -497,8 +496,6 @@ class _Behind:
         self._doc = doc
         self._start = start
         self._is_plural = is_plural
-        sent = doc[start - 1].lower_ in _SENT
-        self._prepositions = ("of", "for", "in", "to") if sent and not is_plural else ("of", "for")
         self._inside = inside
         self.last = start - 1
         self.domain = ""
@@ -506,9 +503,11 @@ class _Behind:
         self.bodies: tuple[Name, ...] = ()
 
     def read(self) -> None:
-        """Read on as long as something hangs on the head."""
+        """Read on as long as something hangs on the head, a few times at the most."""
         place = self._start
-        while place + 1 < len(self._doc) and self._doc[place].lower_ in self._prepositions:
+        for _ in range(_MAX_OBJECTS):
+            if place + 1 >= len(self._doc) or self._doc[place].lower_ not in ("of", "for", "in", "to"):
+                return
             bodies = self.bodies
             end = self._object(place)
             if end is None or not self._tells_whose(place, end, had_body=bool(bodies)):
