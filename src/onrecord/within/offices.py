@@ -106,7 +106,6 @@ _DOMAINS = {  # behind "minister of", "for"
     "emergency situations": "emergency situations",
     "state": "",  # "secretary of state", "head of state": see `_WHOLE`
 }
-)
 _WHOLE = frozenset(
     (
         "secretary of state",
