@@ -20,8 +20,9 @@ gives each chain its entity; what is held is by distinct name, not by report.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from onrecord.across.clusters import Edge, Refused, Veto, cluster
 from onrecord.across.entity_keys import Key, Kinds, folded, keys_of, learn_kinds
@@ -52,6 +53,10 @@ AT_ONE_TIME = "one office, two holders at one time"
 _SAME_OFFICE_SCORE = 0.9
 _NEAR_NAMES = 0.75  # as alike as one letter more, less or other in a part of a name
 _SURNAME_SCORE = 0.8
+_COMPANY_SCORE = 0.82
+_COMPANY = 3  # places and bodies that two are spoken of with
+_LONG_SURNAME = 6  # letters
+_MOST_ALIKE = 40  # names with one given name and surnames that start alike
 _OFFICE_SCORE = 0.85
 _ALIAS_SCORE = 0.95
 _MAX_NEIGHBOURS = 40  # of the places and bodies that a person is spoken of with, the most frequent are kept
@@ -190,6 +195,7 @@ class _Work:
         """Return what belongs together."""
         self._match_full_names(engine, settings)
         self._match_by_office()
+        self._match_in_company()
         self._part_namesakes()
         self._veto_pairs(reports)
         self._join_adjectives()
@@ -263,6 +269,29 @@ class _Work:
             match = compare_names(*names)
             if match.verdict is Verdict.UNSURE and match.score >= _NEAR_NAMES:
                 self._judge_names(left, right, match.verdict, match.score, f"{names[0]} / {names[1]}: {match.reason}")
+
+    def _match_in_company(self) -> None:
+        """Join full names that differ in a letter of a long surname, where reports name them in the same company."""
+        alike: dict[str, list[Node]] = defaultdict(list)
+        for node in self._nodes.values():
+            parts = folded(_best(node.full_names)).split() if node.full_names else []
+            if len(parts) == 2 and len(parts[1]) >= _LONG_SURNAME:
+                alike[f"{parts[0]} {parts[1][:2]}"].append(node)
+        known = {(edge.left, edge.right) for edge in self._edges}
+        for nodes in alike.values():
+            if len(nodes) <= _MOST_ALIKE:
+                for left, right in combinations(sorted(nodes, key=lambda node: node.key), 2):
+                    shared = sorted(left.near.keys() & right.near.keys())
+                    if len(shared) >= _COMPANY and (left.key, right.key) not in known:
+                        self._judge_in_company(left, right, shared)
+
+    def _judge_in_company(self, left: Node, right: Node, shared: Sequence[str]) -> None:
+        names = [_best(node.full_names) for node in (left, right)]
+        match = compare_names(*names)
+        if match.verdict is Verdict.UNSURE and match.score >= _NEAR_NAMES:
+            company = ", ".join(_shown(self._nodes[key]) for key in shared[:_COMPANY])
+            reason = f"{names[0]} / {names[1]}: {match.reason}"
+            self._judge(left.key, right.key, Verdict.SAME, _COMPANY_SCORE, reason, f"both spoken of with {company}")
 
     def _judge_names(self, left: str, right: str, verdict: Verdict, score: float, reason: str) -> None:
         shared = self._tenures.shared_office(left, right)
