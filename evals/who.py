@@ -22,7 +22,7 @@ from evals.demo_gold import Entity, Mention, Role, span_of
 from evals.metrics import Score, Shares, b_cubed, match, score_pairs
 from evals.scoring import Error, Result
 from onrecord.records import Report, Span
-from onrecord.within.offices import normal_office
+from onrecord.within.office_words import normal_office
 
 Words: TypeAlias = tuple[str, Span]
 """The gold's key of a report, and where in it the words stand."""

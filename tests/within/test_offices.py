@@ -10,16 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.records import Name, Names
-from onrecord.within.offices import (
-    HEADS,
-    POINTING,
-    Article,
-    OfficePhrase,
-    find_offices,
-    is_single,
-    normal_office,
-    offices_agree,
-)
+from onrecord.within.office_words import HEADS, POINTING, is_single, normal_office, offices_agree
+from onrecord.within.offices import Article, OfficePhrase, find_offices
 from tests.within.docs import Part, make_tagged
 
 

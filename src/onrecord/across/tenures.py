@@ -15,7 +15,7 @@ from datetime import date
 from itertools import combinations
 
 from onrecord.records import Extent, Role
-from onrecord.within.offices import is_single, normal_office, offices_agree
+from onrecord.within.office_words import is_single, normal_office, offices_agree
 
 _MOST_HOLDERS = 300  # of one kind of office; "president" alone says little where a thousand are
 _NEAR_DAYS = 200  # from the last dated report that shows the holder in office to the one that names the office alone

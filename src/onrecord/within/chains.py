@@ -8,12 +8,12 @@ its reason.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from onrecord.records import Chain, Drop, EntityKind, Form, Holding, Mention, MentionHow, Span, make_id
-from onrecord.within.offices import offices_agree
+from onrecord.records import Bearer, Chain, Drop, EntityKind, Form, Holding, Mention, MentionHow, Span, make_id
+from onrecord.within.office_words import offices_agree
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +83,7 @@ class ChainBook:
         self.chains: list[Growing] = []
         self.pointings: list[Pointing] = []
         self.drops: list[Drop] = []
+        self.chain_of: dict[Span, Growing] = {}  # by the span of a name
         self.pairs: dict[str, tuple[Growing, ...]] = {}  # by office, whom it meant in the plural
         self._taken: set[Span] = set()
         self._persons: list[tuple[int, int]] = []  # start of a mention, number of its chain
@@ -107,6 +108,23 @@ class ChainBook:
                 chain.forms[" ".join(pointing.span.of(self._text).split())] += 1
             if chain.kind is EntityKind.PERSON:
                 insort(self._persons, (pointing.span.start, chain.number))
+
+    def add_name(self, name: Bearer, chain: Growing, rule: str) -> None:
+        """Add a name to a chain, whose name is its fullest form."""
+        chain.is_sure = chain.is_sure or name.is_sure
+        chain.first_name = min(chain.first_name or name.span, name.span)
+        if name.how is MentionHow.NAME and (len(name.text.split()), not name.text.isupper()) > (
+            len(chain.name.split()),
+            not chain.name.isupper(),
+        ):
+            chain.name = name.text
+        self.chain_of[name.span] = chain
+        self.add(Pointing(name.span, name.how, name.label, (chain,), rule, 0.9 if name.is_sure else 0.7))
+
+    def leave_name_open(self, name: Bearer, rule: str) -> None:
+        """Add a name that belongs to no chain, and why."""
+        self.add(Pointing(name.span, name.how, name.label, (), rule, 0.5))
+        self.leave_open(name.span, f"name left open: {rule}")
 
     def has(self, span: Span) -> bool:
         """Tell whether a mention has this very span."""
@@ -197,39 +215,7 @@ class ChainBook:
         return [chain for chain in self.chains if chain.spans]
 
 
-class NamedPersons:
-    """Which printed names of one report are one person's: a surname is the one full name's that ends in it.
-
-    A form is compared without case. Where two full names share a surname, the surname alone is nobody's.
-    """
-
-    def __init__(self, forms: Iterable[str]) -> None:
-        parts = sorted({tuple(form.casefold().split()) for form in forms}, key=lambda words: (-len(words), words))
-        self._fullest: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._by_last: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        self._by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for words in parts:
-            if len(words) > 1:
-                self._take(words)
-
-    def _take(self, words: tuple[str, ...]) -> None:
-        longer = [full for full in self._by_last[words[-1]] if full[0] == words[0] and set(words) <= set(full)]
-        full = longer[0] if len(longer) == 1 else words
-        self._fullest[words] = full
-        if full == words:
-            self._by_last[words[-1]].add(words)
-            self._by_first[words[0]].add(words)
-
-    def person_of(self, form: str) -> tuple[str, ...] | None:
-        """Return the words of the full name of the person whom a form names; `None` where two could be meant."""
-        words = tuple(form.casefold().split())
-        if len(words) > 1:
-            return self._fullest.get(words, words)
-        bearers = self._by_last.get(words[0], set()) or self._by_first.get(words[0], set())
-        if len(bearers) > 1:
-            return None
-        return next(iter(bearers)) if bearers else words
-
-    def bearers(self, form: str) -> frozenset[tuple[str, ...]]:
-        """Return the full names that a surname may stand for."""
-        return frozenset(self._by_last.get(form.casefold(), set()))
+def folded(form: str) -> str:
+    """Return a form without case, article and the white space between its words."""
+    words = form.casefold().split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.records import Bearer, EntityKind, MentionHow, Span
 from onrecord.within.chains import ChainBook, Growing, Held, Pointing
-from onrecord.within.offices import POINTING, Article, OfficePhrase, offices_agree
+from onrecord.within.office_words import POINTING, offices_agree
+from onrecord.within.offices import Article, OfficePhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,7 +47,6 @@ class OfficeSieve:
         doc: the report's Doc.
         book: the chains so far, names in them.
         named: the names, in order of place.
-        chain_of: the chain of a name, by its span.
         phrases: the offices printed, in order.
         paragraph_of: gives the start of the paragraph that holds a place.
     """
@@ -57,25 +57,23 @@ class OfficeSieve:
         doc: Doc,
         book: ChainBook,
         named: Sequence[Bearer],
-        chain_of: dict[Span, Growing],
         phrases: Sequence[OfficePhrase],
         paragraph_of: Callable[[int], int],
     ) -> None:
         self._text = text
         self._doc = doc
         self._book = book
-        self._chain_of = chain_of
         self._phrases = phrases
         self._paragraph_of = paragraph_of
         self._persons_from = {
             self._token_at(name.span.start): name
             for name in named
-            if name.kind is EntityKind.PERSON and name.span in chain_of
+            if name.kind is EntityKind.PERSON and name.span in book.chain_of
         }
         self._persons_to = {
             self._token_at(name.span.end - 1): name
             for name in named
-            if name.span in chain_of and name.kind is EntityKind.PERSON
+            if name.span in book.chain_of and name.kind is EntityKind.PERSON
         }
         self._from = {phrase.first: phrase for phrase in phrases}
         self._widest: dict[int, int] = {}  # by last token, the first one of the longest phrase
@@ -144,7 +142,7 @@ class OfficeSieve:
         name = self._persons_from.get(start)
         if name is None or (phrase.article is Article.INDEFINITE and not phrase.bodies):
             return None
-        chains = [self._chain_of[name.span]]
+        chains = [self._book.chain_of[name.span]]
         if phrase.is_plural:
             chains += self._joined_after(name)
         return tuple(dict.fromkeys(chains)), "title"
@@ -160,7 +158,7 @@ class OfficeSieve:
             following = self._persons_from.get(self._behind_courtesy(place))
             if following is None:
                 return
-            yield self._chain_of[following.span]
+            yield self._book.chain_of[following.span]
             if seen_and:
                 return
             place = self._token_at(following.span.end - 1) + 1
@@ -185,7 +183,7 @@ class OfficeSieve:
         name = self._persons_to.get(last)
         if name is None or not self._closes(phrase.last + 1) or self._next_word(phrase.last) in self._persons_from:
             return None
-        return (self._chain_of[name.span],), "appositive"
+        return (self._book.chain_of[name.span],), "appositive"
 
     def _name_after(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         comma = phrase.last + 1
@@ -199,7 +197,7 @@ class OfficeSieve:
         end = self._token_at(name.span.end - 1) + 1
         if not self._closes(end) or self._goes_on_as_list(end):
             return None
-        return (self._chain_of[name.span],), "appositive"
+        return (self._book.chain_of[name.span],), "appositive"
 
     def _behind_courtesy(self, place: int) -> int:
         """Return the token behind `Mr` or `Ms`, where that stands here."""
@@ -217,7 +215,7 @@ class OfficeSieve:
         name = self._persons_from.get(self._behind_courtesy(place))
         if name is None:
             return None
-        chains = tuple(dict.fromkeys([self._chain_of[name.span], *self._joined_after(name)]))
+        chains = tuple(dict.fromkeys([self._book.chain_of[name.span], *self._joined_after(name)]))
         return (chains, "appositive") if len(chains) == (phrase.count or 2) else None
 
     def _closes(self, place: int) -> bool:
@@ -243,7 +241,7 @@ class OfficeSieve:
         if any(child.lower_ in ("not", "n't", "n’t", "no") for child in head.children):
             return None
         name = next((name for token in (subject, *subject.subtree) if (name := self._persons_from.get(token.i))), None)
-        return None if name is None else ((self._chain_of[name.span],), "is")
+        return None if name is None else ((self._book.chain_of[name.span],), "is")
 
     def _served(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie `X resigned as minister of Y`, `X was elected president`, `Z named X foreign minister`."""
@@ -263,7 +261,7 @@ class OfficeSieve:
             if who is None
             else next((found for token in (who, *who.subtree) if (found := self._persons_from.get(token.i))), None)
         )
-        return None if name is None else ((self._chain_of[name.span],), rule)
+        return None if name is None else ((self._book.chain_of[name.span],), rule)
 
     # --- alone ---
 
@@ -409,17 +407,17 @@ class OfficeSieve:
     def _bodies(self, phrase: OfficePhrase) -> list[Growing]:
         """Return the chains of the bodies whose office a phrase is; one, but for a plural."""
         bodies = [
-            self._chain_of[span]
+            self._book.chain_of[span]
             for name in phrase.bodies
-            if (span := Span(name.start, name.end)) in self._chain_of
-            and self._chain_of[span].kind is not EntityKind.PERSON
+            if (span := Span(name.start, name.end)) in self._book.chain_of
+            and self._book.chain_of[span].kind is not EntityKind.PERSON
         ]
         if len(bodies) < 2 or phrase.is_plural:
             return bodies
         head = self._doc[phrase.head].idx
         before = [name for name in phrase.bodies if name.start < head]
         chosen = before[-1] if before else phrase.bodies[0]
-        return [chain] if (chain := self._chain_of.get(Span(chosen.start, chosen.end))) is not None else []
+        return [chain] if (chain := self._book.chain_of.get(Span(chosen.start, chosen.end))) is not None else []
 
     def _next_word(self, last: int) -> int:
         place = last + 1

@@ -30,7 +30,7 @@ from onrecord.records import (
     Times,
 )
 from onrecord.stages import StageResult
-from onrecord.within.offices import HEADS, OF_OFFICES
+from onrecord.within.office_words import HEADS, OF_OFFICES
 from onrecord.within.titles import TITLES
 
 if TYPE_CHECKING:

@@ -8,179 +8,36 @@ is (a state, a ministry) is told apart as its bodies.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from onrecord.records import Name, Names, Span
+from onrecord.within.office_words import (
+    AFTER_HEAD,
+    BEFORE_GENERAL,
+    COMPOUND_HEADS,
+    DETERMINERS,
+    DOMAINS,
+    HEADS,
+    JOINING,
+    NUMBERS,
+    OF_OFFICES,
+    PLURALS,
+    POSSESSIVES,
+    POSTED,
+    RANKS,
+    STANDINGS,
+    WHOLE,
+    normal_office,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PLAIN_HEADS = (
-    "president minister premier chancellor chief leader head chairman chairwoman chairperson chair speaker spokesman spokeswoman spokesperson envoy "
-    "ambassador representative commissioner governor mayor director commander negotiator mediator deputy king queen emir prince princess sultan pope "
-    "patriarch prosecutor correspondent professor secretary undersecretary senator congressman congresswoman lawmaker diplomat adviser advisor aide "
-    "coordinator general admiral colonel major captain lieutenant sergeant corporal private marshal judge justice archbishop bishop cardinal rapporteur "
-    "treasurer inspector superintendent sheriff attorney ombudsman councillor consul attache attaché counsel counterpart predecessor successor host premier "
-    "monarch ruler dictator strongman boss"
-)
-_KIN = frozenset(
-    "brother sister father mother son daughter husband wife widow widower uncle aunt nephew niece cousin grandfather "
-    "grandmother grandson granddaughter".split()
-)
-HEADS = frozenset(_PLAIN_HEADS.split()) | _KIN | {"colleague"}
-"""The nouns that an office's phrase ends in, or hangs its body on."""
-
-_PLURALS = (
-    {f"{head}s": head for head in HEADS}
-    | {head.replace("man", "men"): head for head in HEADS if head.endswith("man")}
-    | {"secretaries": "secretary", "undersecretaries": "undersecretary", "deputies": "deputy", "attorneys": "attorney"}
-    | {"bosses": "boss", "attachés": "attaché", "spokespeople": "spokesperson"}
-)
-_COMPOUND_HEADS = {  # printed as one word with a hyphen, or ending in an adjective
-    "secretary-general": "secretary general",
-    "secretaries-general": "secretary general",
-    "under-secretary-general": "under-secretary-general",
-    "undersecretary-general": "under-secretary-general",
-    "director-general": "director general",
-    "attorney-general": "attorney general",
-    "vice-president": "vice president",
-    "vice-presidents": "vice president",
-    "vice-chairman": "vice chairman",
-    "commander-in-chief": "commander-in-chief",
-    "prosecutor-general": "prosecutor general",
-    "governor-general": "governor general",
-    "colonel-general": "general",
-    "lieutenant-general": "general",
-    "major-general": "general",
-    "vice-premier": "deputy prime minister",
-}
-_BEFORE_GENERAL = frozenset(("secretary", "director", "attorney", "prosecutor", "governor"))
-_AFTER_HEAD = {"general"}  # "Secretary General": the head stands before its adjective
-_RANKS = frozenset(
-    "general admiral colonel major captain lieutenant sergeant corporal private marshal commander".split()
-)
-OF_OFFICES = frozenset(
-    "prime foreign defence defense interior finance justice health economy economic energy trade education agriculture transport culture environment labour "
-    "labor industry information communications deputy vice first second special permanent presidential government parliamentary parliament general executive chief "
-    "managing senior supreme press political military naval army police opposition state assistant principal regional federal national central bank "
-    "security intelligence peace human rights crisis council external internal home emergency emergencies refugee climate budget tourism sports science lady "
-    "diplomatic party group house senate majority minority committee rebel separatist religious spiritual top chief lead election electoral relations faction "
-    "development planning cabinet border customs court water mission delegation office royal under-secretary national".split()
-)
-"""Words that belong to an office's name and stand before its head."""
-_DOMAINS = {  # behind "minister of", "for"
-    "foreign affairs": "foreign",
-    "external affairs": "foreign",
-    "foreign relations": "foreign",
-    "international relations": "foreign",
-    "defence": "defence",
-    "defense": "defence",
-    "national defence": "defence",
-    "national defense": "defence",
-    "internal affairs": "interior",
-    "the interior": "interior",
-    "interior": "interior",
-    "finance": "finance",
-    "justice": "justice",
-    "health": "health",
-    "public health": "health",
-    "economy": "economy",
-    "the economy": "economy",
-    "economic affairs": "economy",
-    "energy": "energy",
-    "trade": "trade",
-    "education": "education",
-    "agriculture": "agriculture",
-    "transport": "transport",
-    "culture": "culture",
-    "the environment": "environment",
-    "environment": "environment",
-    "labour": "labour",
-    "labor": "labour",
-    "industry": "industry",
-    "information": "information",
-    "emergency situations": "emergency situations",
-    "state": "",  # "secretary of state", "head of state": see `_WHOLE`
-}
-_WHOLE = frozenset(
-    (
-        "secretary of state",
-        "head of state",
-        "head of government",
-        "chief of staff",
-        "chief of the general staff",
-        "minister of state",
-    )
-)
-_STANDINGS = {
-    "former": "former", "ex": "former", "ex-": "former", "late": "former", "ousted": "former", "deposed": "former", "outgoing": "outgoing",
-    "then": "former", "previous": "former", "one-time": "former", "retired": "former", "acting": "acting", "interim": "acting", "caretaker": "acting", "new": "new",
-    "newly": "new", "incoming": "designate", "designate": "designate", "elect": "designate", "resigned": "former", "departing": "outgoing", "current": "current",
-    "incumbent": "current",
-}  # fmt: skip
-_DETERMINERS = frozenset(
-    "the a an this that these those both each every another one two three four five some several all".split()
-)
-_POSSESSIVES = frozenset("his her its their our my your".split())
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
-_JOINING = frozenset(("of", "for"))
-_POSTED = frozenset(  # whose office says where or to whom they are sent: "ambassador to the UN"
-    word
-    for head in "ambassador envoy representative emissary delegate adviser advisor aide consul correspondent mediator coordinator attaché attache".split()
-    for word in (head, f"{head}s")
-)
 _MAX_WORDS = 12
 _MAX_OBJECTS = 6  # "spokesman for the minister of defence of Qoravan in Tarsenia" has four
-_SAME = {  # normal forms of one office
-    "premier": "prime minister",
-    "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
-    "general secretary": "secretary general",
-    "defense": "defence",
-    "advisor": "adviser",
-    "labor": "labour",
-    "head of government": "prime minister",
-    "vice premier": "deputy prime minister",
-    "prime ministerial": "prime minister",
-    "top diplomat": "foreign minister",
-    "chief diplomat": "foreign minister",
-    "foreign policy chief": "foreign policy chief",
-}
-_FIRST_OF_A_BODY = frozenset(
-    ("secretary general", "president", "prime minister", "chair", "director general", "director", "head", "chancellor", "king", "queen", "emir", "sultan",
-     "commissioner", "executive director", "chief executive", "governor", "speaker", "managing director", "head of state", "commander", "monarch", "pope")
-)  # fmt: skip
-_LEADERS = _FIRST_OF_A_BODY - {
-    "speaker",
-    "governor",
-    "director",
-    "commissioner",
-    "executive director",
-    "managing director",
-}
-_WIDER = {  # what a loose word for an office may mean
-    "chief": _FIRST_OF_A_BODY,
-    "boss": _FIRST_OF_A_BODY,
-    "head": _FIRST_OF_A_BODY,
-    "leader": _LEADERS,
-    "ruler": _LEADERS,
-    "strongman": _LEADERS,
-    "head of state": frozenset(("president", "king", "queen", "emir", "sultan", "monarch")),
-    "monarch": frozenset(("king", "queen", "emir", "sultan")),
-}
-POINTING = frozenset(("counterpart", "predecessor", "successor", "host", "colleague", *_KIN))
-"""Heads that say only how somebody stands to somebody else."""
-
-
-_GENERAL = re.compile(r"\bgeneral (secretary|director)\b")
-_DEPUTY = re.compile(r"\b(?:first )?(?:deputy|vice)\s")
 
 
 class Article(StrEnum):
@@ -227,50 +84,6 @@ class OfficePhrase:
         return self.count != 1
 
 
-def normal_office(words: str) -> str:
-    """Return the form that two ways to print one office share: `prime minister` for "premier"."""
-    words = words.replace("defense", "defence").replace("secretary-general", "secretary general")
-    words = _GENERAL.sub(r"\1 general", words)
-    deputy = _DEPUTY.search(words)
-    if deputy is not None and deputy.start():
-        words = f"{deputy[0].strip()} {words[: deputy.start()]}{words[deputy.end() :]}".strip()
-    last = words.rpartition(" ")
-    return _SAME.get(words) or (f"{last[0]} {_SAME.get(last[2], last[2])}".strip())
-
-
-def is_single(office: str) -> bool:
-    """Tell whether a body has one holder of an office at a time: a president, a foreign minister, no spokesman."""
-    office = normal_office(office)
-    if any(word in office.split() for word in ("deputy", "vice", "assistant", "former", "state")):
-        return office == "head of state"
-    head = office.rpartition(" ")[2]
-    return office in _FIRST_OF_A_BODY - {"head", "director", "commissioner", "commander"} or (
-        head == "minister" and " " in office
-    )
-
-
-def is_telling(office: str) -> bool:
-    """Tell whether an office as a title sets its holder apart: "Foreign Minister X", no rank and no loose word."""
-    head = normal_office(office).rpartition(" ")[2]
-    return (
-        head not in _RANKS and office not in _WIDER and head not in ("professor", "judge", "justice", "correspondent")
-    )
-
-
-def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
-    """Tell whether somebody who holds an office can be meant by another word for it.
-
-    "Minister" can mean a foreign minister; "foreign minister" cannot mean a defence minister. With `of_body`, where it
-    is said whose office it is, loose words reach further: "the NATO chief" can mean its secretary general.
-    """
-    mentioned, held = normal_office(mentioned), normal_office(held)
-    if mentioned == held:
-        return True
-    if mentioned in _WIDER and (of_body or mentioned == "head of state"):
-        return held in _WIDER[mentioned] or mentioned in held.split()
-    return " " not in mentioned and mentioned not in _WIDER and held.rpartition(" ")[2] == mentioned
-
-
 def find_offices(doc: Doc, names: Names) -> tuple[OfficePhrase, ...]:
     """Return the phrases of offices in a text, in the order of their heads; one may lie inside another's `of`."""
     inside = _Inside(names)
@@ -308,11 +121,11 @@ def _head_of(token: Token) -> tuple[str, bool] | None:
     word = token.lower_
     if token.pos_ not in ("NOUN", "PROPN", "ADJ") or len(word) < 4:
         return None
-    if word in _COMPOUND_HEADS:
-        return _COMPOUND_HEADS[word], word.endswith("s") or word.startswith("secretaries")
+    if word in COMPOUND_HEADS:
+        return COMPOUND_HEADS[word], word.endswith("s") or word.startswith("secretaries")
     if word in HEADS:
         return (word, False) if not _is_verb_like(token) else None
-    return (_PLURALS[word], True) if word in _PLURALS else None
+    return (PLURALS[word], True) if word in PLURALS else None
 
 
 def _is_verb_like(token: Token) -> bool:
@@ -323,15 +136,15 @@ def _is_verb_like(token: Token) -> bool:
     if token.lower_ == "general":
         before = token.nbor(-2 if token.i > 1 and token.nbor(-1).text == "-" else -1).lower_ if token.i else ""
         return (
-            before in _BEFORE_GENERAL
+            before in BEFORE_GENERAL
             or following.lower_ in HEADS
             or (not token.text[0].isupper() and following.pos_ in ("NOUN", "ADJ", "PROPN"))
         )
     if (
-        token.lower_ in _RANKS
+        token.lower_ in RANKS
         and following.text == "-"
         and token.i + 2 < len(token.doc)
-        and token.nbor(2).lower_ in _RANKS
+        and token.nbor(2).lower_ in RANKS
     ):
         return True  # "Colonel" of "Colonel-General"
     if token.lower_ in ("deputy", "vice", "assistant") and any(
@@ -339,7 +152,7 @@ def _is_verb_like(token: Token) -> bool:
     ):
         return True  # "Deputy Defence Minister" is one office
     if token.lower_ in ("chief", "major", "private", "head", "deputy", "host", "chair"):
-        if following.lower_ in HEADS or following.lower_ in _PLURALS:
+        if following.lower_ in HEADS or following.lower_ in PLURALS:
             return True
         return token.pos_ == "ADJ" or (following.pos_ == "NOUN" and not token.text[0].isupper())
     return False
@@ -354,7 +167,7 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
     word, plural = head
     last = token.i
     after = last + 2 if last + 2 < len(doc) and doc[last + 1].text == "-" else last + 1  # "Secretary-General"
-    if after < len(doc) and doc[after].lower_ in _AFTER_HEAD and word in _BEFORE_GENERAL:
+    if after < len(doc) and doc[after].lower_ in AFTER_HEAD and word in BEFORE_GENERAL:
         word, last = f"{word} general", after
     first = _first(doc, token.i, inside)
     before = [doc[place] for place in range(first, token.i)]
@@ -390,9 +203,9 @@ def _first(doc: Doc, head: int, inside: _Inside) -> int:
         if not _goes_before(before, inside, is_next_possessive=doc[place].lower_ in ("'s", "’s", "'", "’")):
             break
         place -= 1
-        if before.lower_ in _DETERMINERS | _POSSESSIVES and before.lower_ not in _NUMBERS:
+        if before.lower_ in DETERMINERS | POSSESSIVES and before.lower_ not in NUMBERS:
             break
-        if place > sentence and doc[place - 1].lower_ in _JOINING and before.lower_ in _DOMAINS:
+        if place > sentence and doc[place - 1].lower_ in JOINING and before.lower_ in DOMAINS:
             return place + 1  # "Minister of Defence General X": the general's rank starts behind the ministry
     while place < head and (doc[place].lower_ in ("'s", "’s", "'", "’") or doc[place].is_punct or doc[place].is_space):
         place += 1
@@ -413,10 +226,10 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
     if word in ("that", "this") and token.pos_ != "DET":
         return False
     if (
-        word in _DETERMINERS
-        or word in _POSSESSIVES
+        word in DETERMINERS
+        or word in POSSESSIVES
         or word in ("'s", "’s", "'", "’")
-        or word in _STANDINGS
+        or word in STANDINGS
         or word in OF_OFFICES
     ):
         return True
@@ -426,7 +239,7 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
         return (
             word == "-"
             and bool(token.i)
-            and token.nbor(-1).lower_ in _RANKS | _BEFORE_GENERAL | {"vice", "co", "ex", "under"}
+            and token.nbor(-1).lower_ in RANKS | BEFORE_GENERAL | {"vice", "co", "ex", "under"}
         )
     if is_next_possessive:
         return token.pos_ in ("NOUN", "PROPN")
@@ -437,7 +250,7 @@ def _goes_before(token: Token, inside: _Inside, *, is_next_possessive: bool) -> 
 
 def _is_half_of_rank(token: Token) -> bool:
     """Tell whether a word is the first half of a rank: `Colonel` of "Colonel-General"."""
-    return token.lower_ in _RANKS and token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
+    return token.lower_ in RANKS and token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
 
 
 def _names_of(tokens: list[Token], inside: _Inside) -> tuple[Name, ...]:
@@ -460,11 +273,11 @@ def _sort_words(tokens: list[Token], inside: _Inside) -> tuple[list[str], str | 
             defining.clear()  # "the opposition Farmers' List chairman": what describes the body is not the office
         elif word in ("'s", "’s", "'", "’"):
             defining.clear()
-        elif word in _STANDINGS:
-            standing = _STANDINGS[word]
+        elif word in STANDINGS:
+            standing = STANDINGS[word]
         elif not _is_half_of_rank(token) and (
             word in OF_OFFICES
-            or (token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in _DETERMINERS and word not in _POSSESSIVES)
+            or (token.pos_ in ("NOUN", "PROPN", "ADJ") and word not in DETERMINERS and word not in POSSESSIVES)
         ):
             defining.append(word)
     return defining, standing
@@ -473,7 +286,7 @@ def _sort_words(tokens: list[Token], inside: _Inside) -> tuple[list[str], str | 
 def _article(tokens: list[Token]) -> tuple[Article, int | None]:
     """Return what the phrase opens with, and the pronoun that owns it."""
     for token in tokens:
-        if token.lower_ in _POSSESSIVES:
+        if token.lower_ in POSSESSIVES:
             return Article.POSSESSIVE, token.i
         if token.lower_ in ("a", "an", "another", "one", "some", "several"):
             return Article.INDEFINITE, None
@@ -485,7 +298,7 @@ def _article(tokens: list[Token]) -> tuple[Article, int | None]:
 
 
 def _count(tokens: list[Token]) -> int:
-    return next((_NUMBERS[token.lower_] for token in tokens if token.lower_ in _NUMBERS), 0)
+    return next((NUMBERS[token.lower_] for token in tokens if token.lower_ in NUMBERS), 0)
 
 
 class _Behind:
@@ -520,7 +333,7 @@ class _Behind:
         It does behind the offices of those who are sent somewhere ("ambassador to X"), behind a body that no name tells
         ("the ministry in X"), and where the holder's name follows ("the minister in X, Y").
         """
-        if self._doc[preposition].lower_ in _JOINING or self._doc[self._start - 1].lower_ in _POSTED:
+        if self._doc[preposition].lower_ in JOINING or self._doc[self._start - 1].lower_ in POSTED:
             return True
         if preposition > self._start:
             return not had_body and self._doc[preposition].lower_ == "in"
@@ -533,11 +346,11 @@ class _Behind:
         head = doc[self._start - 1].lower_
         for length in (3, 2, 1):
             words = " ".join(token.lower_ for token in doc[preposition + 1 : preposition + 1 + length])
-            if word == "of" and f"{head} of {words}" in _WHOLE:
+            if word == "of" and f"{head} of {words}" in WHOLE:
                 self.whole = words
                 return preposition + length
-            if word in _JOINING and words in _DOMAINS and not self.bodies and self._ends_at(preposition + length):
-                self.domain = _DOMAINS[words]
+            if word in JOINING and words in DOMAINS and not self.bodies and self._ends_at(preposition + length):
+                self.domain = DOMAINS[words]
                 return preposition + length
         return self._body(preposition)
 
@@ -561,11 +374,11 @@ class _Behind:
                 break
             elif token.lower_ in ("'s", "’s", "'", "’") and end is not None:
                 end = None
-            elif token.lower_ in _HEAD_WORDS and word in _JOINING:
+            elif token.lower_ in _HEAD_WORDS and word in JOINING:
                 if self._titles_a_person(place):
                     return None  # "a spokesman for President X"
                 end = place  # "spokesman of the President of Qoravan"
-            elif token.pos_ in ("NOUN", "PROPN") and word in _JOINING:
+            elif token.pos_ in ("NOUN", "PROPN") and word in JOINING:
                 end = place
                 if not _is_noun_like(doc, place + 1):
                     place += 1
@@ -606,7 +419,7 @@ class _Behind:
         return False
 
 
-_HEAD_WORDS = HEADS | frozenset(_PLURALS)
+_HEAD_WORDS = HEADS | frozenset(PLURALS)
 
 
 def _is_noun_like(doc: Doc, place: int) -> bool:
