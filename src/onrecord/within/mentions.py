@@ -1,7 +1,8 @@
 """Mentions, chains, offices and voices: what one report by itself tells of who is who.
 
 A sieve from sure to unsure: full names; places and bodies; titles and appositives; surnames; offices alone; `the
-latter`, `the two men`; the speakers of quotations; pronouns. What cannot be told stays open, with its reason among the drops.
+latter`, `the two men`; the speakers of quotations; pronouns. What cannot be told stays open, with its reason among the
+drops.
 """
 
 from __future__ import annotations
