@@ -45,7 +45,7 @@ class Speed:
 
 def measure(reports: int, jobs: int | None) -> Speed:
     """Build a record of so many reports, varied from the demo's, and return the time of each step."""
-    texts = _demo_texts()
+    texts = demo_texts()
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as folder:
         rows = Path(folder) / "reports.jsonl"
         words = 0
@@ -59,7 +59,8 @@ def measure(reports: int, jobs: int | None) -> Speed:
     return Speed(reports, words, jobs or usable_cores(), steps)
 
 
-def _demo_texts() -> list[str]:
+def demo_texts() -> list[str]:
+    """Return the texts of the demo's reports."""
     settings = Settings(jobs=1)
     found = [
         reading for payload in Walk([reports_folder()], settings) for reading in read_payload(payload, settings).found

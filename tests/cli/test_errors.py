@@ -76,7 +76,12 @@ MESSAGES = [
     ("bad value", ["build", ".", "--set", "max_file_bytes=big"], 2, "The setting max_file_bytes cannot be 'big': "),
     ("no settings file", ["build", ".", "--settings", "none.toml"], 2, "The settings file none.toml cannot be read: "),
     ("damaged", ["info", "pier.txt"], 4, "pier.txt is not a record, or it is damaged ("),
-    ("markup in the value", ["show", "r.db", "[red]x[/]"], 2, "Nothing in this record is named '[red]x[/]', and it is no id."),
+    (
+        "markup in the value",
+        ["show", "r.db", "[red]x[/]"],
+        2,
+        "Nothing in this record is named '[red]x[/]', and it is no id.",
+    ),
 ]
 
 

@@ -96,7 +96,9 @@ def test_demo_comes_back_as_it_was_found(demo_file: Path) -> None:
             quotations, mentions, times, drops = record.reader.found_in(reading.report.id)
             row = record.reader.report(reading.report.id)
 
-            assert sorted(map(_unresolved, quotations), key=repr) == sorted(map(_unresolved, found.quotations), key=repr)
+            assert sorted(map(_unresolved, quotations), key=repr) == sorted(
+                map(_unresolved, found.quotations), key=repr
+            )
             assert sorted(map(_unresolved, mentions), key=repr) == sorted(map(_unresolved, found.mentions), key=repr)
             assert times == tuple(found.times)
             assert sorted(drops, key=repr) == sorted(found.drops, key=repr)

@@ -25,9 +25,7 @@ def found_in(
 def test_names() -> None:
     """A name is where the model says, with its label; dates and amounts of money are names too."""
     text = "Orla Venn met Venn's brother in Karrow on Monday."
-    names = found_in(
-        text, ("Person", "Orla Venn"), ("Person", "Venn"), ("Location", "Karrow"), ("Date", "Monday")
-    )
+    names = found_in(text, ("Person", "Orla Venn"), ("Person", "Venn"), ("Location", "Karrow"), ("Date", "Monday"))
 
     assert [(text[name.start : name.end], name.label) for name in names] == [
         ("Orla Venn", "Person"),

@@ -65,6 +65,14 @@ def test_no_dates(words: str) -> None:
     assert not [time for time in times_in(words) if time.precision == "day" or time.start_time]
 
 
+@pytest.mark.parametrize(
+    "words", ["early in the second", "late in the hour", "the minute before last", "early in the minute"]
+)
+def test_units_of_clocks_have_no_place(words: str) -> None:
+    """A second, minute or hour that nothing counts is no place in the calendar."""
+    assert times_in(words) == []
+
+
 def test_order_and_place() -> None:
     """Dates come in order of place, and the span is the printed words."""
     text = "Signed on May 3, 2031, it lapses on 30 June 2032 unless both agree by 1 June."

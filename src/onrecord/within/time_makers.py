@@ -64,6 +64,9 @@ _DURING = {"past": Side.PAST, "last": Side.PAST, "previous": Side.PAST, "precedi
 _DURING |= {"next": Side.FUTURE, "coming": Side.FUTURE, "upcoming": Side.FUTURE}
 
 
+_OF_CLOCKS = (Unit.SECOND, Unit.MINUTE, Unit.HOUR)  # such units have a length, and no place in the calendar
+
+
 def shift(offset: int, unit: Unit, *, at: str = "", clock: str = "", base: Base = Base.PUBLISHED) -> TimeReading:
     """Return a reading so many units from its base."""
     return TimeReading(Relation.SHIFT, offset=offset, unit=unit, at=at, clock=clock, base=base)
@@ -226,7 +229,7 @@ def deictic(match: Match) -> TimeReading | None:
     unit = _unit_of(match.word("unit"))
     words = [word for word in match.words("which") if word != "the"]
     word = words[0] if words else "this"
-    if unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
+    if unit in _OF_CLOCKS:
         return None
     if word == "latest":
         return shift(0, unit, base=Base.PERIOD) if unit is Unit.QUARTER else shift(0, unit)
@@ -242,14 +245,16 @@ def deictic(match: Match) -> TimeReading | None:
     return shift(_OFFSETS[word], unit, clock=_clock(match))
 
 
-def the_unit(match: Match) -> TimeReading:
+def the_unit(match: Match) -> TimeReading | None:
     """Read "the week", "the weekend", "the quarter": the one that the text is about."""
     unit = _unit_of(match.word("unit"))
+    if unit in _OF_CLOCKS:
+        return None  # "early in the second": half or set, mostly
     if unit is Unit.QUARTER:
         return shift(0, unit, base=Base.PERIOD)
     if unit is Unit.WEEKEND:
         return name("XXXX-WXX-WE")
-    return shift(0, unit, base=Base.PUBLISHED if unit is Unit.YEAR else Base.NEAR)
+    return shift(0, unit, base=Base.NEAR)
 
 
 def near_day(match: Match) -> TimeReading:
@@ -296,7 +301,7 @@ def clock_in_part(match: Match) -> TimeReading:
 
 def year_end(_match: Match) -> TimeReading:
     """Read "year-end"."""
-    return TimeReading(Relation.SHIFT, unit=Unit.YEAR, mod="END")
+    return TimeReading(Relation.SHIFT, unit=Unit.YEAR, base=Base.NEAR, mod="END")
 
 
 def _counted(match: Match) -> tuple[float | None, Unit]:
@@ -313,11 +318,9 @@ def ago(match: Match) -> TimeReading | None:
     count, unit = _counted(match)
     back = match.word("way") in ("ago", "earlier", "before")
     here = match.word("way") in ("ago", "hence", "from")
-    if count is None and match.word("way") == "ago":
-        return TimeReading(Relation.LOOSE, "PAST_REF")
     if count is None:
-        return TimeReading(Relation.LENGTH, length_value(None, unit))
-    if unit in (Unit.SECOND, Unit.MINUTE, Unit.HOUR):
+        return TimeReading(Relation.LOOSE, "PAST_REF" if back else "FUTURE_REF")
+    if unit in _OF_CLOCKS:
         return TimeReading(Relation.LENGTH, length_value(count, unit), side=None)
     if count % 1 or count > 9999:
         return TimeReading(Relation.LENGTH, length_value(count, unit), side=Side.PAST if back else Side.FUTURE)
@@ -334,9 +337,10 @@ def beside(match: Match) -> TimeReading:
     return shift(-1 if match.word("way") == "before" else 1, unit, clock=_clock(match), base=Base.TEXT)
 
 
-def before_last(match: Match) -> TimeReading:
+def before_last(match: Match) -> TimeReading | None:
     """Read "the week before last"."""
-    return shift(-2, _unit_of(match.word("unit")))
+    unit = _unit_of(match.word("unit"))
+    return None if unit in _OF_CLOCKS else shift(-2, unit)
 
 
 def years_back(match: Match) -> TimeReading | None:
