@@ -333,7 +333,8 @@ class _Judge:
                 continue
             if token.text not in verdicts:
                 verdicts[token.text] = any(
-                    _folded(other) in self._places and is_adjective_of(token.text, other) for other in self._alike(token.text)
+                    _folded(other) in self._places and is_adjective_of(token.text, other)
+                    for other in self._alike(token.text)
                 )
             span = Span(token.idx, token.idx + len(token))
             if verdicts[token.text] and running.cover(span):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.records import Name, Names, Span
@@ -212,6 +213,7 @@ class OfficePhrase:
         return self.count != 1
 
 
+@lru_cache(maxsize=4096)
 def normal_office(words: str) -> str:
     """Return the form that two ways to print one office share: `prime minister` for "premier"."""
     words = words.replace("defense", "defence").replace("secretary-general", "secretary general")
@@ -230,6 +232,7 @@ def is_single(office: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
     """Tell whether somebody who holds an office can be meant by another word for it.
 
