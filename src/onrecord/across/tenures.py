@@ -8,8 +8,9 @@ whose dated reports lie around it, or nearest to it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -43,7 +44,8 @@ class Tenures:
         self._all: list[Tenure] = []
         self._offices: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
         self._settled: list[Tenure] = []
-        self._by_office: dict[str, list[Tenure]] = {}
+        self._shown: dict[str, dict[str, list[tuple[int, str]]]] = {}
+        self._answers: dict[tuple[str, str, str], tuple[str | None, str]] = {}
         self._named: set[str] = set()  # groups with somebody's name in them
         self._unnamed: list[Tenure] = []
         self._groups: Mapping[str, str] = {}
@@ -96,13 +98,11 @@ class Tenures:
             if tenure.body is not None:
                 bodies[tenure.holder][normal_office(tenure.office)].add(tenure.body)
         self._settled = [self._completed(tenure, bodies[tenure.holder]) for tenure in joined]
-        self._by_office = defaultdict(list)
-        for tenure in self._settled:
-            if tenure.body is not None:
-                self._by_office[tenure.body].append(tenure)
+        self._answers = {}
         self._unnamed = [tenure for tenure in self._all if tenure.holder.startswith("office:")]
         self._groups = groups
         self._named = {group for key, group in groups.items() if not key.startswith(("office:", "described:"))}
+        self._shown = _days_in_office(tenure for tenure in self._settled if tenure.holder in self._named)
 
     def _completed(self, tenure: Tenure, bodies: Mapping[str, set[str]]) -> Tenure:
         """Return a tenure with its body, and `minister` as the fuller office that the same person holds."""
@@ -128,29 +128,30 @@ class Tenures:
 
     def holder_at(self, tenure: Tenure) -> tuple[str | None, str]:
         """Return who held an office when a report named it, and why; `None` where that cannot be told."""
-        body = self._groups[tenure.body] if tenure.body is not None else None
-        if tenure.standing not in _IN_OFFICE or tenure.day is None or body is None:
+        if tenure.standing not in _IN_OFFICE or tenure.day is None or tenure.body is None:
             return None, "no date"
-        found = [
-            other
-            for other in self._by_office.get(body, ())
-            if other.day is not None
-            and other.standing in _IN_OFFICE
-            and other.holder in self._named
-            and offices_agree(tenure.office, other.office, of_body=True)
-        ]
-        distances = [(_days(tenure.day, other.day or ""), other.holder) for other in found]
-        near = [(days, holder) for days, holder in distances if days <= _NEAR_DAYS]
-        holders = {holder for _, holder in near}
-        if len(holders) > 1 and "spokesperson" not in tenure.office:
-            closest = min(near)
-            others = min(days for days, holder in near if holder != closest[1])
-            if others < 4 * closest[0] + 8:
-                return None, "two may have held it"
-            holders = {closest[1]}
-        if len(holders) != 1 or "spokesperson" in tenure.office:
+        asked = tenure.office, self._groups[tenure.body], tenure.day
+        if asked not in self._answers:
+            self._answers[asked] = self._holder_of(*asked)
+        return self._answers[asked]
+
+    def _holder_of(self, office: str, body: str, day: str) -> tuple[str | None, str]:
+        near = sorted(self._held_near(office, body, date.fromisoformat(day).toordinal()))
+        if not near or "spokesperson" in office:
             return None, "no holder near that date"
-        return next(iter(holders)), f"held the office ({tenure.office}) within {min(near)[0]} days of {tenure.day}"
+        days, holder = near[0]
+        others = [further for further, other in near if other != holder]
+        if others and others[0] < 4 * days + 8:
+            return None, "two may have held it"
+        return holder, f"held the office ({office}) within {days} days of {day}"
+
+    def _held_near(self, office: str, body: str, day: int) -> Iterator[tuple[int, str]]:
+        """Yield how many days away from a day who is shown in an office that may be meant."""
+        for held, shown in self._shown.get(body, {}).items():
+            if offices_agree(office, held, of_body=True):
+                first = bisect_left(shown, (day - _NEAR_DAYS, ""))
+                last = bisect_left(shown, (day + _NEAR_DAYS + 1, ""))
+                yield from ((abs(day - when), holder) for when, holder in shown[first:last])
 
     def rivals(self) -> Iterator[tuple[str, str, str]]:
         """Yield two holders of one office that only one can hold at a time, in overlapping spans of dated reports.
@@ -197,5 +198,10 @@ class Tenures:
             )
 
 
-def _days(left: str, right: str) -> int:
-    return abs((date.fromisoformat(left) - date.fromisoformat(right)).days)
+def _days_in_office(tenures: Iterable[Tenure]) -> dict[str, dict[str, list[tuple[int, str]]]]:
+    """Return by body and office the days of dated reports that show somebody in it, in order, each once."""
+    shown: dict[str, dict[str, set[tuple[int, str]]]] = defaultdict(lambda: defaultdict(set))
+    for tenure in tenures:
+        if tenure.body is not None and tenure.day is not None and tenure.standing in _IN_OFFICE:
+            shown[tenure.body][tenure.office].add((date.fromisoformat(tenure.day).toordinal(), tenure.holder))
+    return {body: {office: sorted(days) for office, days in offices.items()} for body, offices in shown.items()}

@@ -6,6 +6,7 @@ General lists of English; no name of a person, a state or a body is among them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PLAIN_HEADS = (
     "president minister premier chancellor chief leader head chairman chairwoman chairperson chair speaker spokesman spokeswoman spokesperson envoy "
@@ -167,6 +168,7 @@ _GENERAL = re.compile(r"\bgeneral (secretary|director)\b")
 _DEPUTY = re.compile(r"\b(?:first )?(?:deputy|vice)\s")
 
 
+@lru_cache(maxsize=4096)
 def normal_office(words: str) -> str:
     """Return the form that two ways to print one office share: `prime minister` for "premier"."""
     words = words.replace("defense", "defence").replace("secretary-general", "secretary general")
@@ -195,6 +197,7 @@ def is_telling(office: str) -> bool:
     return head not in RANKS and office not in _WIDER and head not in ("professor", "judge", "justice", "correspondent")
 
 
+@lru_cache(maxsize=4096)
 def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
     """Tell whether somebody who holds an office can be meant by another word for it.
 
