@@ -175,7 +175,7 @@ class Tenures:
         grouped: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
         for tenure in self._settled:
             body = None if tenure.body is None else entity_of[tenure.body]
-            if tenure.holder not in self._named:
+            if tenure.holder not in self._named and is_single(tenure.office):
                 continue  # somebody known by the office alone: nothing is told of who holds it
             grouped[entity_of[tenure.holder], normal_office(tenure.office), body].append(tenure)
         for (entity, office, body), tenures in grouped.items():
