@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.records import Name, Names, Span
@@ -229,6 +230,7 @@ class OfficePhrase:
         return self.count != 1
 
 
+@lru_cache(maxsize=4096)
 def normal_office(words: str) -> str:
     """Return the form that two ways to print one office share: `prime minister` for "premier"."""
     words = words.replace("defense", "defence").replace("secretary-general", "secretary general")
@@ -259,6 +261,7 @@ def is_telling(office: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def offices_agree(mentioned: str, held: str, *, of_body: bool = False) -> bool:
     """Tell whether somebody who holds an office can be meant by another word for it.
 
