@@ -7,7 +7,7 @@ the speakers of quotations; pronouns. What cannot be told stays open, with its r
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -50,6 +50,9 @@ _OWNED = re.compile(r" of (?:the )?(?:Republic of )?")
 _SOURCE_NOUNS = frozenset(
     "delegate source participant refugee villager shopper protester pilgrim passer-by boy girl man woman".split()
 )
+_UNQUOTED = re.compile(r"[^“”\"«»:;\n]*")  # between a surname and the full name in one sentence
+_SENTENCE_CHARS = 300  # how much of a sentence is read for that full name
+_NAMES_AHEAD = 8
 _NO_ONE = frozenset("each both neither not no who which that it the every".split())
 _METONYMIC = frozenset(("nsubj", "nsubj:pass"))
 _NOT_ACTING = frozenset("be have lie host see suffer remain become include stand".split())
@@ -104,6 +107,7 @@ class _Sieve:
         self._place_spans: list[Span] = []
         self._place_starts: list[int] = []
         self._persons = NamedPersons(())
+        self._shared: frozenset[str] = frozenset()
         self._person_chains: dict[tuple[str, ...], Growing] = {}
         self._speakers: dict[str, tuple[Growing, ...]] = {}
         self._described_as: dict[str, Growing] = {}  # the last unnamed speaker of each noun
@@ -157,6 +161,7 @@ class _Sieve:
     def _add_surnames(self, phrases: Sequence[OfficePhrase]) -> None:
         """Add persons named by one word: whose surname it is, the title before it and the text so far tell."""
         titles = {phrase.last + 1: phrase for phrase in phrases}
+        self._shared = self._shared_surnames()
         for name in self._named:
             if name.kind is not EntityKind.PERSON or " " in name.text:
                 continue
@@ -184,10 +189,39 @@ class _Sieve:
             return self._person((name.text.casefold(), other or ""), name), "surname with another's title"
         if len(fitting) > 1:
             fitting = [bearer for bearer in fitting if min(bearer.spans) < name.span]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and (name.text.casefold() not in self._shared or self._is_told(fitting[0], name)):
             return fitting[0], "surname"
         person = None if named else self._persons.person_of(name.text)
         return (self._person(person, name), "surname") if person is not None else (None, "two persons bear it")
+
+    def _is_told(self, bearer: Growing, name: Bearer) -> bool:
+        """Tell whether the word before a surname is known to go with somebody: `Mrs` with a wife."""
+        pronoun = _GENDERED.get(self._courtesy(name) or "")
+        return pronoun is not None and bearer.pronoun == pronoun
+
+    def _shared_surnames(self) -> frozenset[str]:
+        """Return the surnames that somebody bears who is not named in full: `Mr X and his wife, Y X`.
+
+        A surname shows that where the full name stands behind it in one sentence, or where `Mr` is said of it and
+        `Mrs` of the full name.
+        """
+        persons = [name for name in self._named if name.kind is EntityKind.PERSON]
+        ends = [sentence.end_char for sentence in self._doc.sents]
+        shared = set()
+        for place, name in enumerate(persons):
+            full = self._persons.bearers(name.text)
+            if " " in name.text or len(full) != 1:
+                continue
+            pronouns = {_GENDERED.get(self._courtesy(name) or ""), *(self._person_chains[one].pronoun for one in full)}
+            following = persons[place + 1 : place + 1 + _NAMES_AHEAD]
+            end = min(ends[bisect_right(ends, name.start)], name.end + _SENTENCE_CHARS)
+            if {"he", "she"} <= pronouns or any(
+                self._persons.person_of(other.text) in full
+                for other in following
+                if " " in other.text and other.start < end and _UNQUOTED.fullmatch(self._text, name.end, other.start)
+            ):
+                shared.add(name.text.casefold())
+        return frozenset(shared)
 
     def _fits(self, bearer: Growing, name: Bearer, title: OfficePhrase | None) -> bool:
         """Tell whether what stands before a surname can be said of somebody."""
