@@ -29,9 +29,7 @@ def make_doc(
         attributions: the parts of each attribution.
         relations: of a word, its part of speech, relation and head; other words are roots.
     """
-    doc = _BLANK.make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0 or "\n" in doc[token.i - 1].text
+    doc = _doc_of_lines(text)
     entities: list[Span] = []
     for label, words in names:
         entities.append(_span(doc, words, label, entities))
@@ -49,6 +47,16 @@ def make_doc(
         (token,), (above,) = ([one for one in doc if one.text == some] for some in (word, head))
         token.pos_, token.dep_, token.head = upos, relation, above
     return doc
+
+
+def _doc_of_lines(text: str) -> Doc:
+    tokens = list(_BLANK.make_doc(text))
+    return Doc(
+        _BLANK.vocab,
+        words=[token.text for token in tokens],
+        spaces=[bool(token.whitespace_) for token in tokens],
+        sent_starts=[not place or "\n" in tokens[place - 1].text for place in range(len(tokens))],
+    )
 
 
 def _span(doc: Doc, words: str, label: str, taken: Sequence[Span]) -> Span:

@@ -78,6 +78,7 @@ _DIRECTIONS = frozenset("western eastern northern southern west east north south
 _MIN_FORM = 2
 _OF_A_STATE = ("ian", "ean", "ese", "ish")
 _START = 3  # letters that an adjective shares with the name it is formed from
+_MAX_ALIKE = 40  # names with one start that a form is compared with: a list of thousands must not take for ever
 _MIN_AGAIN = 4  # letters of a name that is looked for where the model did not find it
 
 
@@ -379,7 +380,8 @@ class _Judge:
     def _alike(self, form: str) -> list[str]:
         """Return the other names of one word that start as a form does: its place's, or its adjectives'."""
         folded = _folded(form)
-        return [other for other in self._by_start.get(folded[:_START], ()) if _folded(other) != folded]
+        alike = self._by_start.get(folded[:_START], [])[:_MAX_ALIKE]
+        return [other for other in alike if _folded(other) != folded]
 
     # places
 
