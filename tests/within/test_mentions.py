@@ -61,7 +61,7 @@ NAMES = [
         "Venn’s wife, Orla Venn, came.",
         persons("Venn", "Orla Venn"),
         "Venn",
-        (None,),
+        ("Venn",),
     ),
     (
         "the wife by her title",

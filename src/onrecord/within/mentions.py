@@ -20,7 +20,6 @@ from onrecord.records import (
     Mentions,
     Name,
     Names,
-    PieceKind,
     Quotations,
     Report,
     Span,
@@ -83,8 +82,7 @@ class _Sieve:
         self._quoted = Stretches(_merged([span for row in quotations if row.kind.has_marks for span in row.spans]))
         self._sources = Stretches(_merged([span for row in quotations for span in row.source]))
         self._paragraph_of = make_paragraph_finder(running_blocks(report.text, anatomy))
-        heads = Stretches(anatomy.spans(PieceKind.TITLE, PieceKind.SUBTITLE, PieceKind.CAPTION))
-        self._persons = PersonSieve(report.text, doc, self.book, named, heads)
+        self._persons = PersonSieve(report.text, doc, self.book, named)
         self._things = ThingSieve(report.text, doc, self.book, named)
         self._voices = VoiceSieve(report.text, self.book, quotations)
 

@@ -6,11 +6,12 @@ the only one named so far; else it stays open.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.records import Bearer, EntityKind, Stretches
+from onrecord.records import Bearer, EntityKind
 from onrecord.within.chains import ChainBook, Growing
 from onrecord.within.office_words import HEADS, OF_OFFICES, is_telling, offices_agree
 from onrecord.within.offices import OfficePhrase
@@ -20,6 +21,7 @@ from onrecord.within.titles import TITLES
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SENTENCE_ENDS = re.compile(r"[.!?:;”\"\n]")  # roughly: where a sentence may end
 _GENDERED = {
     **dict.fromkeys(
         "mr sir lord king prince sultan emir sheikh spokesman chairman congressman herr monsieur father brother husband"
@@ -80,15 +82,13 @@ class PersonSieve:
         doc: its Doc.
         book: where the chains grow.
         named: all names of the report, in order of place.
-        heads: titles and captions, where somebody may be named by surname before they are named in full.
     """
 
-    def __init__(self, text: str, doc: Doc, book: ChainBook, named: Sequence[Bearer], heads: Stretches) -> None:
+    def __init__(self, text: str, doc: Doc, book: ChainBook, named: Sequence[Bearer]) -> None:
         self._text = text
         self._doc = doc
         self._book = book
         self._named = [name for name in named if name.kind is EntityKind.PERSON]
-        self._heads = heads
         self._persons = NamedPersons(name.text for name in self._named)
         self._namesakes: dict[str, list[Growing]] = {}  # by surname, those who are never named in full
         self._chains: dict[tuple[str, ...], Growing] = {}
@@ -134,7 +134,8 @@ class PersonSieve:
         bearers = [*named, *self._namesakes.get(surname, ())]
         fitting = [bearer for bearer in bearers if self._fits(bearer, name, title)]
         if named and not fitting:
-            other = self._book.open_chain(EntityKind.PERSON, name.text)
+            pronoun = _GENDERED.get(self._courtesy(name) or "")
+            other = self._book.open_chain(EntityKind.PERSON, name.text, pronoun=pronoun)
             self._namesakes.setdefault(surname, []).append(other)
             return other, "surname of somebody else"
         if len(fitting) > 1:
@@ -150,8 +151,8 @@ class PersonSieve:
         if pronoun is not None and bearer.pronoun not in (None, pronoun):
             return False
         first = bearer.first_name or name.span
-        if name.end <= first.start and not self._heads.touching(name.span):
-            return False  # "Mr X and his wife, Y X": below a headline nobody is named in full later
+        if name.end <= first.start and not _SENTENCE_ENDS.search(self._text, name.end, first.start):
+            return False  # "Mr X and his wife, Y X"
         if title is None or not bearer.offices or not is_telling(title.office):
             return True
         return any(offices_agree(title.office, held.office, of_body=True) for held in bearer.offices)
