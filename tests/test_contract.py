@@ -706,6 +706,7 @@ ANNOTATION: dict[str, type] = {
     "mentions": list,
     "roles": list,
 }
+HOW = {"name", "demonym", "office", "description", "pronoun", "decision"}
 LABELS = {"Person", "Organization", "Location", "NORP", "Facility", "Misc", "Date", "Money", "Product"}
 
 
@@ -742,6 +743,11 @@ def test_annotation(two_reports: Path) -> None:
             assert all(is_spans(attribution[field]) for field in ("source", "cue", "content"))
             assert attribution["kind"] in ("direct", "indirect", "mixed")
             assert attribution["cue"]
+        for role in row["roles"]:
+            assert {"entity", "office", "body", "start", "end"} <= set(role)
+        for mention in row["mentions"]:
+            assert mention["how"] in HOW
+            assert mention["text"] == row["text"][mention["start"] : mention["end"]]
         for time in row["times"]:
             assert {"start", "end", "type", "value", "start_time", "end_time", "precision"} <= set(time)
         for table in ("quotations", "mentions"):
@@ -870,6 +876,42 @@ def test_quotations_table(exported: Path) -> None:
         for field in ("speaker", "via"):
             assert isinstance(row[field], list)
             assert all(isinstance(name, str) and name for name in row[field])
+
+
+def test_entities_table(exported: Path) -> None:
+    """Of an entity: a name, one of eight kinds, and its forms with how often each is printed, most frequent first."""
+    rows = rows_in(exported, "entities")
+    kinds = {"person", "organisation", "place", "people", "agreement", "programme", "document", "other"}
+
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row["name"]
+        assert row["kind"] in kinds
+        assert all(set(form) == {"text", "count"} for form in row["forms"])
+        counts = [form["count"] for form in row["forms"]]
+        assert counts == sorted(counts, reverse=True)
+
+
+def test_mentions_table(exported: Path) -> None:
+    """Of a mention: its entity, where one is known, the characters it stands on, and by what words it points."""
+    texts = {row["id"]: row["text"] for row in rows_in(exported, "reports")}
+    ids = {row["id"] for row in rows_in(exported, "entities")}
+    for row in rows_in(exported, "mentions"):
+        assert row["entity"] is None or row["entity"] in ids
+        assert row["how"] in HOW
+        assert row["text"] == texts[row["report"]][row["start"] : row["end"]]
+
+
+def test_roles_table(exported: Path) -> None:
+    """Of a role: holder and body are entities, and each has evidence, in the words of a report."""
+    texts = {row["id"]: row["text"] for row in rows_in(exported, "reports")}
+    ids = {row["id"] for row in rows_in(exported, "entities")}
+    for row in rows_in(exported, "roles"):
+        assert row["entity"] in ids
+        assert row["body"] is None or row["body"] in ids
+        assert row["office"]
+        assert row["evidence"]
+        assert all(0 <= place["start"] < place["end"] <= len(texts[place["report"]]) for place in row["evidence"])
 
 
 def test_times_table(exported: Path) -> None:

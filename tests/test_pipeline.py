@@ -55,7 +55,14 @@ def test_the_stages() -> None:
     """The stages that read a report are exactly these, and runs record them under these names."""
     names = [stage.name for stage in stages()]
 
-    assert names == ["names.model.v1", "attributions.model.v1", "times.grammar.v1", "quotations.rules.v3"]
+    assert names == [
+        "names.model.v1",
+        "attributions.model.v1",
+        "times.grammar.v1",
+        "names.judged.v1",
+        "quotations.rules.v4",
+        "mentions.sieve.v1",
+    ]
     assert tuple(names) == pipeline.STAGE_NAMES
     assert make_reader(Settings()).name in pipeline.read_version(Settings())
 

@@ -100,7 +100,9 @@ class JudgedNames:
         printed = [
             piece
             for name in names
-            if name.label not in _NO_ENTITIES and not dated.cover(Span(name.start, name.end))
+            if name.label not in _NO_ENTITIES
+            and not dated.cover(Span(name.start, name.end))
+            and any(letter.isalpha() for letter in report.text[name.start : name.end])
             for piece in _pieces(report.text, doc, name)
         ]
         printed = [_extended(report.text, doc, piece) for piece in printed]
