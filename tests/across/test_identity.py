@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.across.identity import AT_ONE_TIME, QUESTION, Identity, identify
+from onrecord.across.identity import Identity, identify
+from onrecord.across.ledger import AT_ONE_TIME, QUESTION
 from onrecord.engine.local import LocalEngine
 from onrecord.records import Entity, EntityKind, Judgement, ReportChains, Rulings, Verdict
 from onrecord.settings import Settings

@@ -102,7 +102,7 @@ def make_entity(id_: str, nodes: Iterable[Node]) -> Entity:
     named = [node for node in nodes if node.forms] or nodes
     kinds = Counter(node.kind for node in named)
     kind = max(sorted(kinds), key=lambda kind: kinds[kind])
-    key = next((node.facts_key for node in nodes if node.facts_key), None)
+    key = next((node.facts_key for node in nodes if node.facts_key and node.kind is kind), None)
     listed = tuple(Form(text, count) for text, count in sorted(forms.items(), key=lambda item: (-item[1], item[0])))
     return Entity(id_, _name(nodes, forms, kind, key), kind, listed, key)
 

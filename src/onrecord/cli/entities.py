@@ -13,6 +13,7 @@ from onrecord.record.opened import Record
 from onrecord.records import Entity, Judgement, Role, Verdict
 
 _SHOWN = 20
+_AROUND = 30  # characters
 _VERBS = {Verdict.DIFFERENT: "is not", Verdict.UNSURE: "may be"}
 _KINDS_WITH_OFFICES = frozenset(("organisation", "place"))
 
@@ -22,7 +23,7 @@ def print_entity(console: Console, record: Record, entity: Entity, *, why: bool)
     head = Grid.grid(padding=(0, 2))
     head.add_row("[dim]entity[/]", Text(f"{entity.id[:SHORT_ID]}  {printable(entity.name)}", style="bold"))
     head.add_row("[dim]kind[/]", Text(entity.kind.value + (f" ({entity.key})" if entity.key else "")))
-    head.add_row("[dim]printed as[/]", Text(printable(_forms(entity)) or "never by name"))
+    head.add_row("[dim]printed as[/]", Text(printable(_forms(entity)) or "no name, only by office or description"))
     said = record.reader.count_quotations_by(entity.id)
     if said:
         head.add_row("[dim]said[/]", Text(counted(said, "quotation")))
@@ -95,6 +96,7 @@ def _print_reports(console: Console, record: Record, entity: Entity) -> None:
 
 def _print_merges(console: Console, record: Record, entity: Entity) -> None:
     """Print why mentions are this entity's: inside reports by rule, across reports merge by merge, then refusals."""
+    _print_mentions(console, record, entity)
     console.print("\n[bold]Inside reports[/] [dim](what tied mentions to it)[/]")
     for rule, count, words in record.reader.rules_of(entity.id):
         console.print(Text(f"  {count:>5,}  {rule}: {printable(words)}"), overflow="ellipsis", no_wrap=True)
@@ -112,6 +114,19 @@ def _print_merges(console: Console, record: Record, entity: Entity) -> None:
         console.print("\n[bold]Kept apart[/]")
     for judgement in apart[:_SHOWN]:
         console.print(_line(record, judgement, _VERBS.get(judgement.verdict, "is")))
+
+
+def _print_mentions(console: Console, record: Record, entity: Entity) -> None:
+    """Print the first mentions in their context, each with the id that `decide` takes."""
+    console.print("\n[bold]Mentions[/]")
+    for id_, report, start, end, how, rule in record.reader.first_mentions(entity.id, _SHOWN):
+        text = record.reader.report(report).text
+        line = Text(f"  {id_[:SHORT_ID]}", style="cyan")
+        line.append(f"  {report[:SHORT_ID]}  {how}  ", style="dim")
+        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+        line.append(printable(" ".join(f"{before}⟦{text[start:end]}⟧{after}".split())))
+        line.append(f"  ({rule})", style="dim")
+        console.print(line, overflow="ellipsis", no_wrap=True)
 
 
 def _line(record: Record, judgement: Judgement, verb: str) -> Text:

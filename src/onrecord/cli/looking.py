@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 from rich.text import Text
 
+from onrecord.across.versions import QUESTION as SAME_ARTICLE
 from onrecord.cli.common import AsJson, RecordFile, print_json, results_console
 from onrecord.cli.entities import entity_grid, print_entity
 from onrecord.cli.rendering import (
@@ -22,12 +23,12 @@ from onrecord.cli.rendering import (
     printable,
     report_grid,
 )
-from onrecord.errors import NotFoundError, SettingsError
+from onrecord.errors import SettingsError
 from onrecord.export.files import choose_tables
 from onrecord.record.opened import Record
 from onrecord.record.reader import Item
 from onrecord.record.tables import TABLES, to_row
-from onrecord.records import Kept
+from onrecord.records import Judgement, Kept
 
 NOTHING_FOUND = 1
 _ID = re.compile(r"[0-9a-f]{4,32}")
@@ -83,16 +84,7 @@ def _item(record: Record, words: str) -> Item:
     """Return what an id or a name points at. Raises NotFoundError."""
     if _ID.fullmatch(words.lower()) and any(character.isdigit() for character in words):
         return record.item(words)
-    found = record.entities_named(words)
-    if len(found) == 1:
-        return Item("entities", found[0])
-    if not found:
-        raise NotFoundError(
-            f"Nothing in this record is named {words!r}, and it is no id.",
-            remedy="`onrecord find FILE WORDS` searches names and texts; `onrecord show FILE` lists the reports.",
-        )
-    listed = "\n".join(f"  {one.id[:SHORT_ID]}  {one.kind.value}  {one.name}" for one in found)
-    raise NotFoundError(f"{len(found)} entities are printed as {words!r}:\n{listed}\n", remedy="Name one by its id.")
+    return Item("entities", record.reader.entity_named(words))
 
 
 def _show_all(record: Record, limit: int, *, as_json: bool) -> None:
@@ -122,6 +114,11 @@ def _with_evidence(record: Record, row: Any) -> dict[str, Any]:
         text = record.reader.report(values["report"]).text
         start, end = values["start"], values["end"]
         values["context"] = f"{text[max(0, start - 80) : start]}⟦{text[start:end]}⟧{text[end : end + 80]}"
+    for field in ("entity", "stands_for"):
+        if values.get(field):
+            values[f"{field}_name"] = record.names_of([values[field]])[0]
+    if isinstance(row, Judgement) and row.question != SAME_ARTICLE:
+        values |= {f"{side}_name": record.reader.chain_name(values[side]) for side in ("left", "right")}
     return values
 
 
@@ -149,7 +146,7 @@ def find(
     query = " ".join(f'"{part}"' if len(words) > 1 and " " in part and '"' not in part else part for part in words)
     with Record(file) as record:
         hits = record.find(query, limit)
-        named = record.entities_named(query.replace('"', ""))
+        named = record.entities_named(query.replace('"', "")) or record.reader.entities_near(query.replace('"', ""))
         if named and not as_json:
             results_console().print(entity_grid(named))
             results_console().print()

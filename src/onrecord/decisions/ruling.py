@@ -77,7 +77,8 @@ def _given(second: str | None) -> str:
 def _speaker(reader: Reader, words: str) -> tuple[Target | None, str | None]:
     """Return the mention that words point at, or else the words as a name."""
     place = _PLACE.fullmatch(words)
-    if is_id(words) or (place is not None and is_id(place[1])):
+    is_place = place is not None and is_id(place[1])
+    if is_id(words) or is_place or reader.entities_printed_as(words):
         return find_target(reader, words, TargetKind.MENTION), None
     return None, name_in(words)
 

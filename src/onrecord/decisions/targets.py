@@ -41,6 +41,8 @@ def find_target(reader: Reader, words: str, kind: TargetKind, *, new: bool = Fal
             return Target(reader.whole_id("reports", words))
         found = reader.place_of_quotation(words) if kind is TargetKind.QUOTATION else _place_of_mention(reader, words)
     except NotFoundError:
+        if not is_id(words):
+            raise
         other = reader.find_item(words)  # which says that nothing has it
         raise NotFoundError(
             f"{words} is in the table {other.table}; a {kind.value} is needed.", remedy=_LISTED[kind]
@@ -80,8 +82,7 @@ def _place_of_mention(reader: Reader, words: str) -> Extent:
 def _mention_of_entity(reader: Reader, words: str) -> str | None:
     """Return the mention that stands for an entity, given by id or by a name that it alone bears."""
     if not is_id(words):
-        named = reader.entities_printed_as(words)
-        return reader.mention_of(named[0].id) if len(named) == 1 else None
+        return reader.mention_of(reader.entity_named(words).id, words)
     try:
         item = reader.find_item(words)
     except NotFoundError:

@@ -30,7 +30,8 @@ from onrecord.records import (
     Verdict,
 )
 
-_CHAIN_OF_MENTION = "coalesce(mention.decided, mention.chain)"
+_CHAIN_OF_MENTION = "coalesce(mention.decided, iif(mention.refuted, NULL, mention.chain))"
+_RULE = "iif(mention.decided IS NULL, rule, 'decided')"
 
 ENTITY_OF_MENTION = (
     f"(SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id = {_CHAIN_OF_MENTION})"
@@ -188,6 +189,7 @@ def save_identity(
         "UPDATE chain SET entity=(SELECT key FROM entity WHERE id=?) WHERE id=?",
         ((_blob(entity), _blob(chain)) for chain, entity in members),
     )
+    _refute_pronouns(connection)
     _save_roles(connection, roles)
     _save_judgements(connection, judgements)
     _save_redirects(connection)
@@ -237,11 +239,33 @@ def _save_redirects(connection: sqlite3.Connection) -> None:
 
 
 def decide_mentions(connection: sqlite3.Connection, given: Iterable[tuple[str, str]]) -> None:
-    """Give mentions to the chains of other mentions, as persons decided: pairs of ids, the mention and the other."""
+    """Give mentions to the chains of other mentions, as persons decided: pairs of ids, the mention and the other.
+
+    A quotation whose source is such a mention has its speaker from it.
+    """
     connection.execute("UPDATE mention SET decided=NULL WHERE decided IS NOT NULL")
+    connection.execute("UPDATE quotation SET decided_chains=NULL WHERE decided_chains IS NOT NULL")
     connection.executemany(
         "UPDATE mention SET decided=(SELECT chain FROM mention WHERE id=?) WHERE id=?",
         ((_blob(other), _blob(mention)) for mention, other in given),
+    )
+    connection.execute(
+        "UPDATE quotation SET decided_chains = (SELECT json_array(lower(hex(mention.decided))) FROM mention"
+        " WHERE mention.report = quotation.report AND mention.decided IS NOT NULL"
+        " AND quotation.source = json_array(json_array(mention.start, mention.end)) LIMIT 1)"
+        " WHERE report IN (SELECT report FROM mention WHERE decided IS NOT NULL)"
+    )
+
+
+def _refute_pronouns(connection: sqlite3.Connection) -> None:
+    """Take pronouns from entities that most other reports call otherwise: "she", where nine say "he"."""
+    connection.execute("UPDATE mention SET refuted=0 WHERE refuted")
+    connection.execute(
+        "UPDATE mention SET refuted=1 WHERE how='pronoun' AND chain IN ("
+        " SELECT id FROM chain JOIN ("
+        "  SELECT entity, sum(pronoun='he') AS he, sum(pronoun='she') AS she FROM chain"
+        "  WHERE entity IS NOT NULL AND pronoun IS NOT NULL GROUP BY entity HAVING he > 0 AND she > 0"
+        " ) USING (entity) WHERE (pronoun='he' AND she >= 3 * he) OR (pronoun='she' AND he >= 3 * she))"
     )
 
 
@@ -324,13 +348,39 @@ def entities_printed_as(connection: sqlite3.Connection, words: str) -> tuple[Ent
     return tuple(sorted(exact, key=lambda one: (-sum(form.count for form in one.forms), one.id)))
 
 
-def mention_of(connection: sqlite3.Connection, entity: str) -> str | None:
-    """Return the mention that stands for an entity: by name where there is one, the same whatever came in which order."""
+def entities_near(connection: sqlite3.Connection, words: str, limit: int = 8) -> tuple[Entity, ...]:
+    """Return entities with these words in a name or printed form, those most often printed first."""
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    found = read_entities(connection, "WHERE name LIKE ?1 ESCAPE '\\' OR forms LIKE ?1 ESCAPE '\\'", (pattern,))
+    return tuple(sorted(found, key=lambda one: (-sum(form.count for form in one.forms), one.id))[:limit])
+
+
+def mention_of(connection: sqlite3.Connection, entity: str, printed: str | None = None) -> str | None:
+    """Return the mention that stands for an entity, the same whatever came in which order.
+
+    It is one printed as given where there is one, else one by name.
+    """
     found = connection.execute(
-        f"SELECT mention.id FROM mention WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF} ORDER BY how <> 'name', mention.id LIMIT 1",
-        (_blob(entity),),
+        "SELECT mention.id FROM mention JOIN report ON report.key = mention.report"
+        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF}"
+        " ORDER BY substr(report.text, start + 1, end - start) IS NOT ?2, how <> 'name', mention.id LIMIT 1",
+        (_blob(entity), printed),
     ).fetchone()
     return found[0].hex() if found else None
+
+
+def first_mentions(
+    connection: sqlite3.Connection, entity: str, limit: int
+) -> tuple[tuple[str, str, int, int, str, str], ...]:
+    """Return so many mentions of an entity: id, report, start, end, how and rule; the earliest published first."""
+    rows = connection.execute(
+        f"SELECT mention.id, report.id, start, end, how, {_RULE}"
+        " FROM shown_mention AS mention JOIN report ON report.key = mention.report"
+        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF}"
+        f" ORDER BY coalesce({PUBLISHED_START}, '9999'), report.id, start LIMIT ?2",
+        (_blob(entity), limit),
+    )
+    return tuple((id_.hex(), report.hex(), *rest) for id_, report, *rest in rows)
 
 
 def reports_mentioning(connection: sqlite3.Connection, entity: str) -> tuple[tuple[str, int], ...]:
@@ -347,7 +397,7 @@ def reports_mentioning(connection: sqlite3.Connection, entity: str) -> tuple[tup
 def rules_of(connection: sqlite3.Connection, entity: str) -> tuple[tuple[str, int, str], ...]:
     """Return by what rules mentions were tied to an entity inside reports: the rule, how often, an example."""
     rows = connection.execute(
-        "SELECT rule, text, start, end, mention.id FROM shown_mention AS mention JOIN report ON report.key = mention.report"
+        f"SELECT {_RULE}, text, start, end, mention.id FROM shown_mention AS mention JOIN report ON report.key = mention.report"
         f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF} ORDER BY mention.id",
         (_blob(entity),),
     )

@@ -228,9 +228,46 @@ class Reader:
         """Return the entities that are named or printed so, letter case apart, those most often printed first."""
         return entities.entities_printed_as(self._connection, words)
 
-    def mention_of(self, entity: str) -> str | None:
-        """Return the mention that stands for an entity."""
-        return entities.mention_of(self._connection, entity)
+    def entity_named(self, words: str) -> Entity:
+        """Return the one entity that is named or printed so, letter case apart.
+
+        Raises:
+            NotFoundError: there is none, or more than one; the message lists what comes near.
+        """
+        found = self.entities_printed_as(words)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFoundError(
+                f"{len(found)} entities are printed as {words!r}:\n{self._listed(found)}\n", remedy="Name one by its id."
+            )
+        near = entities.entities_near(self._connection, words)
+        listed = f" Names that hold these words:\n{self._listed(near)}\n" if near else ""
+        raise NotFoundError(
+            f"Nothing in this record is named {words!r}, and it is no id.{listed}",
+            remedy="`onrecord find FILE WORDS` searches names and texts; `onrecord show FILE` lists the reports.",
+        )
+
+    def _listed(self, found: Iterable[Entity]) -> str:
+        """Return entities a line each, those without a name by the first report that speaks of them."""
+        lines = []
+        for one in found:
+            reports = () if one.forms else self.reports_mentioning(one.id)[:1]
+            where = "".join(f"  in report {report[:8]}" for report, _ in reports)
+            lines.append(f"  {one.id[:8]}  {one.kind.value}  {one.name}{where}")
+        return "\n".join(lines)
+
+    def entities_near(self, words: str) -> tuple[Entity, ...]:
+        """Return a few entities with these words in a name or printed form."""
+        return entities.entities_near(self._connection, words)
+
+    def mention_of(self, entity: str, printed: str | None = None) -> str | None:
+        """Return the mention that stands for an entity, one printed as given where there is one."""
+        return entities.mention_of(self._connection, entity, printed)
+
+    def first_mentions(self, entity: str, limit: int) -> tuple[tuple[str, str, int, int, str, str], ...]:
+        """Return so many mentions of an entity: id, report, start, end, how and rule; the earliest published first."""
+        return entities.first_mentions(self._connection, entity, limit)
 
     def reports_mentioning(self, entity: str) -> tuple[tuple[str, int], ...]:
         """Return the reports that mention an entity, with how often, the earliest published first."""
@@ -454,7 +491,7 @@ class Reader:
     ) -> Iterator[Quotation]:
         """Yield quotations likewise."""
         query = (
-            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker, via, speaker_chains, via_chains, decided_speaker,"
+            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker, via, coalesce(decided_chains, speaker_chains), via_chains, decided_speaker,"
             " decided_chain, made_by, confidence, text"
             " FROM shown_quotation AS quotation JOIN report ON report.key = quotation.report"
         )
@@ -500,7 +537,7 @@ class Reader:
     ) -> Iterator[Mention]:
         """Yield mentions likewise."""
         query = (
-            "SELECT mention.id, report.id, start, end, how, label, text, made_by, confidence, chain, rule,"
+            "SELECT mention.id, report.id, start, end, how, label, text, made_by, confidence, chain, iif(decided IS NULL, rule, 'decided'),"
             f" {ENTITY_OF_MENTION}, {ENTITY_STOOD_FOR}"
             " FROM shown_mention AS mention JOIN report ON report.key = mention.report"
         )

@@ -373,12 +373,15 @@ ALTER TABLE mention ADD COLUMN chain BLOB;
 ALTER TABLE mention ADD COLUMN rule TEXT NOT NULL DEFAULT 'printed name';
 ALTER TABLE mention ADD COLUMN stands_for BLOB;
 ALTER TABLE mention ADD COLUMN decided BLOB;
-CREATE INDEX mention_chain ON mention(coalesce(decided, chain));
+ALTER TABLE mention ADD COLUMN refuted INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX mention_chain ON mention(coalesce(decided, iif(refuted, NULL, chain)));
 ALTER TABLE quotation ADD COLUMN speaker_chains TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE quotation ADD COLUMN via_chains TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE quotation ADD COLUMN decided_chains TEXT;
 """
 """Who is one. A report's chains, offices and voices are found with its mentions and name each other by their ids;
-entities and roles are made anew of all of them. `mention.decided` is the chain that a person gave a mention to;
+entities and roles are made anew of all of them. `mention.decided` is the chain that a person gave a mention to,
+`mention.refuted` marks pronouns that other reports show to be another's;
 `redirect` says which entity an id that is no more went into: history, which the digest leaves out."""
 
 MIGRATIONS: tuple[str, ...] = (

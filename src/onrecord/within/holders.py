@@ -195,7 +195,7 @@ class OfficeSieve:
         if name is None:
             return None
         end = self._token_at(name.span.end - 1) + 1
-        if not self._closes(end) or self._goes_on_as_list(end):
+        if not self._closes(end) or (self._goes_on_as_list(end) and not phrase.bodies):
             return None
         return (self._book.chain_of[name.span],), "appositive"
 
@@ -320,6 +320,9 @@ class OfficeSieve:
             current = [chain for chain in fitting if any(held.standing != "former" for held in chain.offices)]
             fitting = current or fitting
         if len(fitting) == 1:
+            is_bare = body is None and " " not in phrase.office and fitting[0].is_named
+            if is_bare and min(fitting[0].spans) > phrase.span:
+                return None, "its holder is named later alone"
             return fitting[0], "the one holder named"
         if not fitting:
             return None, "nobody named"
@@ -392,7 +395,7 @@ class OfficeSieve:
         holders = [
             chain
             for chain in self._book.holders(phrase.office, None)
-            if any(held.standing != "former" for held in chain.offices)
+            if chain.is_named and any(held.standing != "former" for held in chain.offices)
         ]
         wanted = phrase.count or 2
         offices = {

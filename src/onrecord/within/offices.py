@@ -391,7 +391,8 @@ class _Behind:
             place += 1
         if end is None or (word in ("in", "to") and len(names) == len(self.bodies)):
             return None
-        self.bodies = tuple(names)
+        if word != "to":  # an ambassador to X is another state's
+            self.bodies = tuple(names)
         return end
 
     def _goes_on(self, place: int) -> bool:

@@ -107,6 +107,14 @@ class PointerSieve:
         following = token.nbor(1) if token.i + 1 < len(self._doc) else None
         return following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
 
+    def _sayer(self, token: Token) -> Growing | None:
+        """Return the subject of the clause that a word's own clause is the content of: X in `X said the latter left`."""
+        clause = token.head
+        while clause.dep_ not in ("ccomp", "root") and clause.head.i != clause.i:
+            clause = clause.head
+        subject = next((child for child in clause.head.children if child.dep_ == "nsubj"), None)
+        return self._chain_at(subject) if clause.dep_ == "ccomp" and subject is not None else None
+
     def _opens_pair(self, token: Token) -> bool:
         """Tell whether a number counts what was named: `the two`, `both`."""
         return token.lower_ == "both" or (
@@ -118,7 +126,8 @@ class PointerSieve:
         if self._quoted.touching(span) or not self._running.cover(span):
             return
         sentence = self._sentence(token.idx)
-        found = self._persons(self._start_of(sentence), span.start)
+        saying = self._sayer(token)
+        found = [chain for chain in self._persons(self._start_of(sentence), span.start) if chain is not saying]
         if token.lower_ == "latter" and found:
             chosen: Growing | None = found[-1]
         else:
