@@ -227,8 +227,8 @@ def test_speaker(small_file: Path, by: str) -> None:
     assert names_in(small_file, quotation_of(small_file, "lawyers")["speaker"]) == ("Marta Quillan",)
     assert {**quotation_of(small_file, "lawyers"), "speaker": quotation["speaker"]} == quotation
     assert execute(small_file, "SELECT speaker FROM quotation ORDER BY id") == stored
-    right, value = (marta["id"], None) if by == "mention" else (None, "Marta Quillan")
-    assert entity_decisions_of(small_file) == (EntityDecision(made.id, Ruling.SPEAKER, quotation["id"], right, value),)
+    ruled = EntityDecision(made.id, Ruling.SPEAKER, quotation["id"], marta["id"], None)
+    assert entity_decisions_of(small_file) == (ruled,)
     onrecord.undo(small_file, made.id)
     assert digest_of(small_file) == before
 

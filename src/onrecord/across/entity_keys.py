@@ -82,10 +82,14 @@ def _key(chain: Chain, kind: EntityKind, chains: Mapping[str, Chain], kinds: Kin
 
 
 def _person_key(chain: Chain) -> Key:
-    name = folded(chain.name)
-    if " " in name:
-        return Key(f"person:{name}", EntityKind.PERSON, is_shared=True)
-    return Key(f"surname:{name}:{chain.id}", EntityKind.PERSON, is_shared=False)
+    if " " in chain.name.strip():
+        return Key(f"person:{folded(chain.name)}", EntityKind.PERSON, is_shared=True)
+    return Key(f"surname:{folded(chain.name)}:{chain.id}", EntityKind.PERSON, is_shared=False)
+
+
+def surname_of(name: str) -> str:
+    """Return the last printed word of a name, folded: `ben gvir` of "Itamar Ben-Gvir"."""
+    return folded(name.split()[-1]) if name.split() else ""
 
 
 def _body_key(chain: Chain, chains: Mapping[str, Chain], kinds: Kinds) -> Key:

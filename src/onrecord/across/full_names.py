@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
@@ -22,6 +23,7 @@ _NEAR_NAMES = 0.75  # as alike as one letter more, less or other in a part of a 
 _COMPANY_SCORE = 0.82
 _COMPANY = 3  # places and bodies that two are spoken of with
 _LONG_SURNAME = 6  # letters
+_GUTTURALS = re.compile(r"ch|kh|gh|h|g(?=[eiy])|[yj](?=[aeiou])")  # χ, х, γ, ğ as ch, kh, h; γε as ge, ye
 _MOST_ALIKE = 40  # names with one given name and surnames that start alike
 
 
@@ -76,12 +78,12 @@ class FullNames:
                 self._judge_names(left, right, match.verdict, match.score, f"{names[0]} / {names[1]}: {match.reason}")
 
     def _match_in_company(self) -> None:
-        """Join full names that differ in a letter of a long surname, where reports name them in the same company."""
+        """Join names whose long surnames differ by a guttural written two ways, and that keep the same company."""
         alike: dict[str, list[Node]] = defaultdict(list)
         for node in self._nodes.values():
             parts = folded(best_name(node.full_names)).split() if node.full_names else []
             if len(parts) == 2 and len(parts[1]) >= _LONG_SURNAME:
-                alike[f"{parts[0]} {parts[1][:2]}"].append(node)
+                alike[f"{parts[0]} {_GUTTURALS.sub('h', parts[1])}"].append(node)
         known = {(edge.left, edge.right) for edge in self._ledger.edges}
         for nodes in alike.values():
             if len(nodes) <= _MOST_ALIKE:

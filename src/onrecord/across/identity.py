@@ -20,11 +20,11 @@ gives each chain its entity; what is held is by distinct name, not by report.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from onrecord.across.clusters import Refused, Veto, cluster
-from onrecord.across.entity_keys import Kinds, folded, keys_of, learn_kinds
+from onrecord.across.entity_keys import Kinds, folded, keys_of, learn_kinds, surname_of
 from onrecord.across.full_names import FullNames
 from onrecord.across.ledger import NAME, Ledger
 from onrecord.across.nodes import Gathered, Node, make_entity, shown_name
@@ -47,6 +47,9 @@ __all__ = ["NAME", "Identity", "identify"]
 _SURNAME_SCORE = 0.8
 _OFFICE_SCORE = 0.85
 _ALIAS_SCORE = 0.95
+_START = 4  # letters that an adjective shares with the name it is formed from
+_MOST_PLACES = 50  # with one start that an adjective is compared with
+_ADJECTIVE_ENDS = ("n", "i", "h", "e", "c", "r", "s")  # of -ian, -an, -i, -ish, -ese, -ic, -er and their plurals
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,36 @@ def identify(
 
 
 def _alone(reports: Callable[[], Iterable[ReportChains]], kinds: Kinds, rulings: Rulings) -> frozenset[str]:
-    """Return the chains that a person took out of what their key says is one."""
-    ruled = rulings.chains
+    """Return the chains that count each for itself, since a person parted what their key says is one.
+
+    Of a key that somebody parted, that is every chain that anything is decided about; the others stay together.
+    """
     if not rulings.different:
         return frozenset()
+    ruled = rulings.chains
     keys = {chain: key.text for row in reports() for chain, key in keys_of(row, kinds).items() if chain in ruled}
-    return frozenset(right for left, right in rulings.different if left in keys and keys[left] == keys.get(right))
+    parted = {keys[left] for left, right in rulings.different if left in keys and keys[left] == keys.get(right)}
+    apart = {chain for chain, key in keys.items() if key in parted}
+    return frozenset(apart - _staying(apart, keys, rulings))
+
+
+def _staying(apart: Set[str], keys: Mapping[str, str], rulings: Rulings) -> frozenset[str]:
+    """Return, of each parted key, the chains that stay with those nothing is decided about: the first and its like.
+
+    The first is the smallest left side of a "different"; what a person called the same as it stays with it.
+    """
+    firsts: dict[str, str] = {}
+    for left, right in sorted(tuple(sorted(pair)) for pair in rulings.different):
+        if left in apart and keys[left] == keys.get(right):
+            firsts.setdefault(keys[left], left)
+    staying = set(firsts.values())
+    pairs = [pair for pair in rulings.same if set(pair) <= apart]
+    grown = True
+    while grown:
+        more = {chain for pair in pairs if staying & set(pair) for chain in pair} - staying
+        staying |= more
+        grown = bool(more)
+    return frozenset(staying)
 
 
 class _Work:
@@ -149,10 +176,15 @@ class _Work:
         ]
         by_start: dict[str, list[Node]] = defaultdict(list)
         for node in places:
-            by_start[node.key.removeprefix("place:")[:3]].append(node)
+            if " " not in node.name:
+                by_start[node.key.removeprefix("place:")[:_START]].append(node)
         for group in by_start.values():
-            for node in group:
-                found = [other for other in group if other is not node and is_adjective_of(node.name, other.name)]
+            group.sort(key=lambda node: node.key)
+            for node in group[:_MOST_PLACES]:
+                if not node.name.endswith(_ADJECTIVE_ENDS):
+                    continue
+                others = [other for other in group[:_MOST_PLACES] if other is not node]
+                found = [other for other in others if is_adjective_of(node.name, other.name)]
                 if len(found) == 1:
                     self._ledger.judge(
                         node.key,
@@ -188,7 +220,7 @@ class _Work:
         keys_in: dict[str, list[str]] = defaultdict(list)
         for node in self._nodes.values():
             if node.key.startswith("person:"):
-                bearers[node.key.rpartition(" ")[2]].add(groups[node.key])
+                bearers[surname_of(node.name)].add(groups[node.key])
                 near[groups[node.key]].update(node.near.keys())
                 pronouns[groups[node.key]] |= node.pronouns
                 keys_in[groups[node.key]].append(node.key)
@@ -201,7 +233,7 @@ class _Work:
             person = next(iter(found))
             shared = sorted(node.near.keys() & near[person].keys())
             other_pronoun = node.pronouns and pronouns[person] and not node.pronouns & pronouns[person]
-            other_office = any(self._tenures.contradicts(node.key, key) for key in keys_in[person])
+            other_office = self._tenures.contradict(node.key, keys_in[person])
             if shared and not other_pronoun and not other_office:
                 self._ledger.judge(
                     node.key,

@@ -60,7 +60,8 @@ class Gathered:
             node = self.nodes.get(key.text)
             if node is None:
                 node = self.nodes[key.text] = Node(key.text, key.kind, chain.id, name=chain.name, facts_key=chain.key)
-            node.first = min(node.first, chain.id)
+            if chain.id < node.first:
+                node.first, node.kind = chain.id, key.kind
             node.name = min(node.name, chain.name)
             for form in chain.forms:
                 node.forms[form.text] += form.count

@@ -18,6 +18,7 @@ from itertools import combinations
 from onrecord.records import Extent, Role
 from onrecord.within.office_words import is_single, normal_office, offices_agree
 
+_MOST_RIVALS = 50  # persons who are said to hold one office of one body
 _MOST_HOLDERS = 300  # of one kind of office; "president" alone says little where a thousand are
 _NEAR_DAYS = 200  # from the last dated report that shows the holder in office to the one that names the office alone
 _IN_OFFICE = frozenset(("current", "acting", "new", "outgoing"))
@@ -81,11 +82,11 @@ class Tenures:
         )
         return shared[0] if shared else None
 
-    def contradicts(self, left: str, right: str) -> bool:
-        """Tell whether each has an office of one holder at a time, and they share none."""
-        return (
-            bool(self._offices.get(left)) and bool(self._offices.get(right)) and self.shared_office(left, right) is None
-        )
+    def contradict(self, holder: str, others: Iterable[str]) -> bool:
+        """Tell whether somebody and one under several keys have offices of one holder at a time, and share none."""
+        keys = list(others)
+        has_offices = bool(self._offices.get(holder)) and any(self._offices.get(key) for key in keys)
+        return has_offices and all(self.shared_office(holder, key) is None for key in keys)
 
     def settle(self, groups: Mapping[str, str]) -> None:
         """Bring holders and bodies together as they were joined, and complete the bodies that reports leave out."""
@@ -164,9 +165,12 @@ class Tenures:
             is_named = tenure.holder in self._named
             if tenure.body and tenure.day and tenure.standing == "current" and is_named and is_single(office):
                 spans[office, tenure.body][tenure.holder].append(tenure.day)
-        for (office, _), holders in spans.items():
+        for (office, _), days in spans.items():
+            if len(days) > _MOST_RIVALS:
+                continue  # no office of one holder, whatever its name
+            holders = {holder: (min(seen), max(seen)) for holder, seen in days.items()}
             for left, right in combinations(sorted(holders), 2):
-                first, last = max(min(holders[left]), min(holders[right])), min(max(holders[left]), max(holders[right]))
+                first, last = max(holders[left][0], holders[right][0]), min(holders[left][1], holders[right][1])
                 if first <= last:
                     yield left, right, f"both {office} in reports of {first}" + (f" to {last}" if last > first else "")
 

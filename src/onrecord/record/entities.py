@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -245,9 +245,10 @@ def decide_mentions(connection: sqlite3.Connection, given: Iterable[tuple[str, s
     """
     connection.execute("UPDATE mention SET decided=NULL WHERE decided IS NOT NULL")
     connection.execute("UPDATE quotation SET decided_chains=NULL WHERE decided_chains IS NOT NULL")
+    to = dict(given)
     connection.executemany(
         "UPDATE mention SET decided=(SELECT chain FROM mention WHERE id=?) WHERE id=?",
-        ((_blob(other), _blob(mention)) for mention, other in given),
+        ((_blob(_end_of(mention, to)), _blob(mention)) for mention in to),
     )
     connection.execute(
         "UPDATE quotation SET decided_chains = (SELECT json_array(lower(hex(mention.decided))) FROM mention"
@@ -255,6 +256,15 @@ def decide_mentions(connection: sqlite3.Connection, given: Iterable[tuple[str, s
         " AND quotation.source = json_array(json_array(mention.start, mention.end)) LIMIT 1)"
         " WHERE report IN (SELECT report FROM mention WHERE decided IS NOT NULL)"
     )
+
+
+def _end_of(mention: str, to: Mapping[str, str]) -> str:
+    """Return the mention whose chain another has when decisions hand it on; one of those that go round stays."""
+    seen = {mention}
+    while mention in to and to[mention] not in seen:
+        mention = to[mention]
+        seen.add(mention)
+    return mention
 
 
 def _refute_pronouns(connection: sqlite3.Connection) -> None:
@@ -271,7 +281,7 @@ def _refute_pronouns(connection: sqlite3.Connection) -> None:
 
 def chains_of_mentions(connection: sqlite3.Connection, mentions: Iterable[str]) -> dict[str, str]:
     """Return the chains of mentions, by id; those that belong to none are left out."""
-    query = "SELECT chain FROM mention WHERE id=? AND chain IS NOT NULL"
+    query = f"SELECT {_CHAIN_OF_MENTION} FROM mention WHERE id=? AND {_CHAIN_OF_MENTION} IS NOT NULL"
     found = {mention: connection.execute(query, (_blob(mention),)).fetchone() for mention in mentions}
     return {mention: row[0].hex() for mention, row in found.items() if row is not None}
 
@@ -419,7 +429,9 @@ def rules_of(connection: sqlite3.Connection, entity: str) -> tuple[tuple[str, in
 def count_quotations_by(connection: sqlite3.Connection, entity: str) -> int:
     """Return how many quotations give an entity's words."""
     (count,) = connection.execute(
-        "SELECT count(DISTINCT quotation.id) FROM shown_quotation AS quotation, json_each(speaker_chains) AS spoken"
+        "SELECT count(DISTINCT quotation.id) FROM shown_quotation AS quotation, json_each("
+        " iif(decided_chain IS NOT NULL, json_array(lower(hex(decided_chain))),"
+        " iif(decided_speaker IS NOT NULL, '[]', coalesce(decided_chains, speaker_chains)))) AS spoken"
         " WHERE spoken.value IN (SELECT lower(hex(id)) FROM chain WHERE entity = (SELECT key FROM entity WHERE id=?))",
         (_blob(entity),),
     ).fetchone()

@@ -365,6 +365,7 @@ CREATE TABLE redirect (
     old BLOB NOT NULL PRIMARY KEY,
     new BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX redirect_new ON redirect(new);
 CREATE VIEW all_judgement AS
 SELECT judgement.id, a.id AS left, b.id AS right, question, verdict, score, reasons, judgement.made_by
 FROM judgement JOIN report AS a ON a.key = judgement.left JOIN report AS b ON b.key = judgement.right

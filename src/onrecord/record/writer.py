@@ -513,15 +513,16 @@ class Writer:
     def _rule_on_entities(self) -> Rulings:
         """Return what persons decided about entities, and give the mentions that they gave to others."""
         decided = entity_decisions(self._connection)
-        mentions = (mention for one in decided for mention in (one.left, one.right) if mention is not None)
-        chains = chains_of_mentions(self._connection, mentions)
         with transaction(self._connection):
             given = [(one.left, one.right) for one in decided if one.verdict is Ruling.MENTION and one.right]
             decide_mentions(self._connection, given)
+        mentions = (mention for one in decided for mention in (one.left, one.right) if mention is not None)
+        chains = chains_of_mentions(self._connection, mentions)
 
         def pairs(ruling: Ruling) -> tuple[tuple[str, str], ...]:
             rows = [one for one in decided if one.verdict is ruling and one.left in chains and one.right in chains]
-            return tuple((chains[one.left], chains[one.right]) for one in rows if one.right is not None)
+            found = ((chains[one.left], chains[one.right]) for one in rows if one.right is not None)
+            return tuple((left, right) for left, right in found if left != right)  # the report by itself holds them for one
 
         def values(ruling: Ruling) -> tuple[tuple[str, str], ...]:
             rows = [one for one in decided if one.verdict is ruling and one.left in chains]

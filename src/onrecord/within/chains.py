@@ -51,7 +51,7 @@ class Growing:
 
 @dataclass(slots=True, eq=False)
 class Held:
-    """An office as given to a chain: `span` is the evidence, from its words to the holder's name."""
+    """An office as given to a chain: `span` is the evidence, the words of the office."""
 
     office: str
     printed: str
@@ -142,7 +142,7 @@ class ChainBook:
 
     def holders(self, office: str, body: Growing | None) -> list[Growing]:
         """Return the persons who can be meant by an office."""
-        return [chain for chain in self.chains if chain.offices and chain.holds(office, body)]
+        return [chain for chain in self.chains if chain.offices and chain.spans and chain.holds(office, body)]
 
     def by_span(self) -> dict[Span, tuple[Growing, ...]]:
         """Return the chains of every mention."""

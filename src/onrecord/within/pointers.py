@@ -108,7 +108,7 @@ class PointerSieve:
         return following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
 
     def _sayer(self, token: Token) -> Growing | None:
-        """Return the subject of the clause that a word's own clause is the content of: X in `X said the latter left`."""
+        """Return the subject of the clause whose content a word's own clause is: X in `X said the latter left`."""
         clause = token.head
         while clause.dep_ not in ("ccomp", "root") and clause.head.i != clause.i:
             clause = clause.head

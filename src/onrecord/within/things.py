@@ -74,6 +74,7 @@ class ThingSieve:
                     key
                     for key, chain in chains.items()
                     if chain.key is None
+                    and key[:3] == form[:3]
                     and any(is_adjective_of(name.text, known) for known in (chain.name, *chain.forms))
                 ),
                 form,
