@@ -239,7 +239,8 @@ class Reader:
             return found[0]
         if found:
             raise NotFoundError(
-                f"{len(found)} entities are printed as {words!r}:\n{self._listed(found)}\n", remedy="Name one by its id."
+                f"{len(found)} entities are printed as {words!r}:\n{self._listed(found)}\n",
+                remedy="Name one by its id.",
             )
         near = entities.entities_near(self._connection, words)
         listed = f" Names that hold these words:\n{self._listed(near)}\n" if near else ""

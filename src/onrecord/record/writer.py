@@ -522,7 +522,8 @@ class Writer:
         def pairs(ruling: Ruling) -> tuple[tuple[str, str], ...]:
             rows = [one for one in decided if one.verdict is ruling and one.left in chains and one.right in chains]
             found = ((chains[one.left], chains[one.right]) for one in rows if one.right is not None)
-            return tuple((left, right) for left, right in found if left != right)  # the report by itself holds them for one
+            # where both are one, the report by itself holds them for one
+            return tuple((left, right) for left, right in found if left != right)
 
         def values(ruling: Ruling) -> tuple[tuple[str, str], ...]:
             rows = [one for one in decided if one.verdict is ruling and one.left in chains]
