@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_END = re.compile(r"(?<![.!?…])[.!?…]++(?:''|[\"”’»)\]])*+(?=\s+(?:``|[\"“„«‘'(\[])*\s?[^\Wa-zà-öø-ÿ_])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:''|[\"”’»)\]])*(?=\s+(?:``|[\"“„«‘'(\[])*\s?[^\Wa-zà-öø-ÿ_])")
 _REPORTS_IN_ZONE = 50  # whose words spaCy keeps at once
 _UNBROKEN = re.compile(r"\S{500}")  # no word: a ruler, an encoded picture
 _ABBREVIATION = re.compile(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
+from onrecord.patterns import end_of_run
 from onrecord.records import DateSource, Published, Span
 
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
@@ -60,9 +61,9 @@ _MAIL = re.compile(
 )
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
 _URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)(?:[/-](?P<day>[0-3]?\d))?(?=[/_.?-]|$)")
-_CLOCK = re.compile(
-    rf"(?:\W|(?<![a-z])(?:{_WEEKDAY}|published|updated|posted|date|on|at|first|last|[ap]\.?m|gmt|utc|[a-z]{{2,4}}t)(?![a-z])"
-    r"|(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\d))*+",  # possessive: nothing is tried twice
+_BESIDE_DATE = re.compile(
+    rf"\W+|(?<![a-z])(?:{_WEEKDAY}|published|updated|posted|date|on|at|first|last|[ap]\.?m|gmt|utc|[a-z]{{2,4}}t)(?![a-z])"
+    r"|(?<!\d)\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?!\d)",
     re.IGNORECASE,
 )
 
@@ -128,7 +129,7 @@ def only_date(text: str) -> PrintedDate | None:
         return None
     printed = dates[0]
     rest = text[: printed.span.start] + " " + text[printed.span.end :]
-    return printed if _CLOCK.fullmatch(rest) else None
+    return printed if end_of_run(_BESIDE_DATE, rest) == len(rest) else None
 
 
 def parse_published(value: object) -> Published | None:

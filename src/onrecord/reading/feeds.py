@@ -30,7 +30,9 @@ CUT = "the feed breaks off inside this entry"
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 _DOCTYPE = re.compile(
-    r"\A(?P<before>\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*+)<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
+    r"\A(?P<before>\s*(?:<\?(?:(?!\?>).)*\?>\s*|<!--(?:(?!-->).)*-->\s*)*)"
+    r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>",
+    re.DOTALL | re.IGNORECASE,
 )
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A CDATA section whose end is missing ends with its entry, or it would swallow the ones below.

@@ -85,7 +85,7 @@ HTML = Format(
     Shape.WHOLE,
     (".html", ".htm", ".xhtml", ".shtml"),
     re.compile(
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype html|html|head|body)\b",
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype html|html|head|body)\b",
         re.IGNORECASE | re.DOTALL,
     ),
     read_html,
@@ -96,7 +96,7 @@ FEED = Format(
     Shape.WHOLE,
     (".rss", ".atom"),
     re.compile(
-        rb"(?:\xef\xbb\xbf)?\s*+(?:<\?[^>]*>\s*+|<!--.*?-->\s*+|<!doctype[^\[>]*(?:\[.*?\]\s*+)?>\s*+)*+<(?:rss|feed|(?:\w+:)?rdf)[\s>]",
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype[^\[>]*(?:\[(?:(?!\]\s*>).)*\]\s*)?>\s*)*<(?:rss|feed|(?:\w+:)?rdf)[\s>]",
         re.IGNORECASE | re.DOTALL,
     ),
     read_feed,
@@ -120,7 +120,7 @@ MHTML = Format(
     "mhtml",
     Shape.WHOLE,
     (".mhtml", ".mht"),
-    re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+){0,5}From: \"?<?Saved by ", re.IGNORECASE),
+    re.compile(rb"(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,5}From: \"?<?Saved by ", re.IGNORECASE),
     read_mhtml,
 )
 MAIL = Format("mail", Shape.WHOLE, (".eml",), None, read_mail, attached=attachments_of)

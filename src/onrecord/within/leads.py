@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from onrecord.patterns import end_of_run
 from onrecord.records import Span
 from onrecord.within.cues import (
     ADJACENT_FORMS,
@@ -39,13 +40,14 @@ from onrecord.within.titles import ROLE_NOUNS
 from onrecord.within.unsaid import DENIALS, INVERTED_OR_NAMES, is_unsaid
 from onrecord.within.words import Word, words_of
 
-_DETAIL = re.compile(  # atomic throughout: each word is taken one way only
-    r"\s*+(?>(?:[\w-]+(?: (?:conference|briefing|station|agency|newspaper|press|news|interview|statement|speech|meeting|committee|council|channel)\b)+"
+_DETAIL = re.compile(
+    r"(?:[\w-]+(?: (?:conference|briefing|station|agency|newspaper|press|news|interview|statement|speech|meeting|committee|council|channel)\b)+"
     r"|(?:to|the|an?|his|her|their|its|same|reporters?|journalists?|lawmakers?|parliament|deputies|supporters?|on|in|at|during|after|before|via|by|with|of"
     r"|for|from|joint|press|news|conference|briefing|interview|statement|later|earlier|again|today|yesterday|flatly|bluntly|simply|only|also|then|\w+ly|me"
     r"|us|them|him|her|station|club|council|minute|address|\d+|[\w-]+-minute|back|this|week|month|wryly|capital)\b"
-    r"|[A-Z][\w’'.-]*)\s*+)*+[,:;–—-]*+\s*+[“\"‘'«`]*+\s*+"
+    r"|[A-Z][\w’'.-]*)\s*"
 )
+_BEFORE_MARKS = re.compile(r"[,:;–—-]*\s*[“\"‘'«`]*\s*")
 QUOTING = frozenset("quoted cited quotes cites".split())
 _DEMANDING = frozenset(
     "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered ordering invite invites invited inviting advise advises "
@@ -314,7 +316,10 @@ def _is_bare(text: str, cue_end: int, mark: int) -> bool:
     between = text[cue_end:mark]
     if not between.strip(" ,:"):
         return between.rstrip().endswith((",", ":")) or not _continues_lower(text, mark)
-    return bool(_DETAIL.fullmatch(between)) and (between.rstrip()[-1:] in ",:" or not _continues_lower(text, mark))
+    details = end_of_run(_DETAIL, between, len(between) - len(between.lstrip()))
+    return bool(_BEFORE_MARKS.fullmatch(between, details)) and (
+        between.rstrip()[-1:] in ",:" or not _continues_lower(text, mark)
+    )
 
 
 def _continues_lower(text: str, mark: int) -> bool:
