@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from onrecord.records import Bearer, Chain, Drop, EntityKind, Form, Holding, Mention, MentionHow, Span, make_id
 from onrecord.within.office_words import offices_agree
 
+_MAX_MENTION_CHARS = 60  # between the start of a mention and a word of it
+
 
 @dataclass(slots=True, eq=False)
 class Growing:
@@ -139,6 +141,15 @@ class ChainBook:
         for place in range(bisect_left(self._persons, (start, -1)), bisect_left(self._persons, (end, -1))):
             at, number = self._persons[place]
             yield at, self.chains[number]
+
+    def person_at(self, place: int) -> Growing | None:
+        """Return the person whose mention holds a character; of several, the one whose mention starts last."""
+        found = [
+            chain
+            for start, chain in self.persons_between(max(0, place - _MAX_MENTION_CHARS), place + 1)
+            if any(span.start <= place < span.end for span in chain.spans if span.start == start)
+        ]
+        return found[-1] if found else None
 
     def holders(self, office: str, body: Growing | None) -> list[Growing]:
         """Return the persons who can be meant by an office."""

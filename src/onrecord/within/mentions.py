@@ -32,6 +32,7 @@ from onrecord.within.holders import OfficeSieve, make_paragraph_finder
 from onrecord.within.offices import OfficePhrase, find_offices
 from onrecord.within.persons import PersonSieve
 from onrecord.within.pointers import PointerSieve
+from onrecord.within.pronouns import PronounSieve
 from onrecord.within.things import ThingSieve
 from onrecord.within.voices import VoiceSieve
 
@@ -105,11 +106,12 @@ class _Sieve:
     def _point(self, phrases: Sequence[OfficePhrase]) -> None:
         """Resolve what only points, and find who speaks on the way: pronouns rest on speakers, and speakers on them."""
         pointers = PointerSieve(self._doc, self.book, self._quoted, self._running, self._paragraph_of)
+        pronouns = PronounSieve(self._doc, self.book, self._quoted, self._running, self._paragraph_of)
         pointers.resolve_pairs()
         pointers.resolve_bodies()
         self._voices.find()
-        pointers.resolve_pronouns(self._voices.speakers())
-        pointers.resolve_first_person(self._voices.find_behind_pronouns())
+        pronouns.resolve(self._voices.speakers())
+        pronouns.resolve_first_person(self._voices.find_behind_pronouns())
         pointers.resolve_counterparts(phrases, self.book.chain_of)
 
     def _tie_offices(self, phrases: Sequence[OfficePhrase]) -> OfficeSieve:

@@ -15,8 +15,7 @@ from onrecord.records import Bearer, EntityKind
 from onrecord.within.chains import ChainBook, Growing
 from onrecord.within.office_words import HEADS, OF_OFFICES, is_telling, offices_agree
 from onrecord.within.offices import OfficePhrase
-from onrecord.within.pointers import HONOURS
-from onrecord.within.titles import TITLES
+from onrecord.within.titles import HONOURS, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

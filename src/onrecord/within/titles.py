@@ -20,3 +20,9 @@ ROLE_NOUNS = frozenset(
     "student pilot banker trader shopkeeper pensioner volunteer witness nurse priest pastor bishop archbishop guard policeman policewoman firefighter "
     "businessman businesswoman interviewer moderator host campaigner neighbour neighbor barrister survivor organiser organizer attorney solicitor investigator inspector consultant planner producer presenter".split()
 )
+SOURCE_NOUNS = frozenset(
+    "delegate source participant refugee villager shopper protester pilgrim passer-by boy girl man woman".split()
+)
+"""Nouns of persons that are no callings."""
+HONOURS = frozenset("Excellency Majesty Highness Holiness Eminence Grace Honour Honor Lordship Ladyship".split())
+"""What somebody is called behind `his` or `her`."""

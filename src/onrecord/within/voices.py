@@ -7,11 +7,8 @@ from collections.abc import Sequence
 
 from onrecord.records import EntityKind, MentionHow, Quotation, Quotations, Span, Voice, Voices
 from onrecord.within.chains import ChainBook, Growing, Pointing, folded
-from onrecord.within.titles import ROLE_NOUNS
+from onrecord.within.titles import ROLE_NOUNS, SOURCE_NOUNS
 
-_SOURCE_NOUNS = frozenset(
-    "delegate source participant refugee villager shopper protester pilgrim passer-by boy girl man woman".split()
-)
 _NO_ONE = frozenset("each both neither not no who which that it the every".split())
 
 
@@ -90,7 +87,7 @@ class VoiceSieve:
         if len(row.speaker) != 1 or len(row.source) != 1 or self._book.has(row.source[0]):
             return []
         words = row.speaker[0].lower().replace(",", " ").split()
-        head = next((word for word in words if word in ROLE_NOUNS | _SOURCE_NOUNS), None)
+        head = next((word for word in words if word in ROLE_NOUNS | SOURCE_NOUNS), None)
         if head is None or words[0] in _NO_ONE:
             return []
         printed = row.source[0].of(self._text).lower()
