@@ -70,6 +70,8 @@ _OF_STATES = frozenset(  # what a state has and a person seldom: "X's ..."
 _NO_TITLES = frozenset(
     "State Former Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Special Opposition Private General".split()
 )
+_ONLY_OF_PERSONS = frozenset("Mr Mrs Ms Messrs Dr Col Lt Capt Sgt Cpl Gen Maj Adm Brig Sen Gov Rev".split())
+_MAX_TITLED = 4  # words
 _IN = frozenset("in inside across throughout near around outside".split())
 _FROM = frozenset("from to at into toward towards via".split())
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
@@ -245,6 +247,8 @@ def _trimmed(text: str, tokens: Sequence[Token], label: str) -> Iterator[_Printe
         tokens = tokens[:-1]
     if not tokens or not any(token.text[0].isupper() or token.text[0].isdigit() for token in tokens):
         return
+    if 1 < len(tokens) <= _MAX_TITLED and tokens[0].text.rstrip(".") in _ONLY_OF_PERSONS:
+        label = "Person"
     if label == "Person":
         while len(tokens) > 1 and tokens[0].text.rstrip(".") in TITLES:
             tokens = tokens[1:]

@@ -165,10 +165,9 @@ def _heads_office(token: Token) -> bool:
 def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> OfficePhrase | None:
     """Return the phrase around a head noun."""
     word, plural = head
-    last = token.i
-    after = last + 2 if last + 2 < len(doc) and doc[last + 1].text == "-" else last + 1  # "Secretary-General"
-    if after < len(doc) and doc[after].lower_ in AFTER_HEAD and word in BEFORE_GENERAL:
-        word, last = f"{word} general", after
+    last = _end_of_head(doc, token.i)
+    if last > token.i:
+        word = f"{word} general"
     first = _first(doc, token.i, inside)
     before = [doc[place] for place in range(first, token.i)]
     bodies = _names_of(before, inside)
@@ -192,6 +191,13 @@ def _phrase(doc: Doc, token: Token, head: tuple[str, bool], inside: _Inside) -> 
         standing=standing,
         count=_count(before) if plural else 1,
     )
+
+
+def _end_of_head(doc: Doc, head: int) -> int:
+    """Return the last token of a head noun: that of `Secretary-General` or `director general`, else its own."""
+    after = head + 2 if head + 2 < len(doc) and doc[head + 1].text == "-" else head + 1
+    word = PLURALS.get(doc[head].lower_, doc[head].lower_)
+    return after if after < len(doc) and doc[after].lower_ in AFTER_HEAD and word in BEFORE_GENERAL else head
 
 
 def _first(doc: Doc, head: int, inside: _Inside) -> int:
@@ -346,8 +352,9 @@ class _Behind:
         head = doc[self._start - 1].lower_
         for length in (3, 2, 1):
             words = " ".join(token.lower_ for token in doc[preposition + 1 : preposition + 1 + length])
-            if word == "of" and f"{head} of {words}" in WHOLE:
-                self.whole = words
+            whole = next((of for of in (words, words.removeprefix("the ")) if f"{head} of {of}" in WHOLE), None)
+            if word == "of" and whole is not None:
+                self.whole = whole
                 return preposition + length
             if word in JOINING and words in DOMAINS and not self.bodies and self._ends_at(preposition + length):
                 self.domain = DOMAINS[words]
@@ -377,7 +384,7 @@ class _Behind:
             elif token.lower_ in _HEAD_WORDS and word in JOINING:
                 if self._titles_a_person(place):
                     return None  # "a spokesman for President X"
-                end = place  # "spokesman of the President of Qoravan"
+                end = place = _end_of_head(doc, place)  # "spokesman of the President of Qoravan"
             elif token.pos_ in ("NOUN", "PROPN") and word in JOINING:
                 end = place
                 if not _is_noun_like(doc, place + 1):

@@ -1,0 +1,259 @@
+"""Pronouns of persons, and whom they mean.
+
+They are resolved by salience, as in Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994):
+persons who may be meant are weighed by how near, in what part of the sentence and in which paragraph they were last
+mentioned. Where the second weighs nearly as much as the first, nobody is meant; nor is anybody where somebody of
+whom the report tells no more than a noun ("a driver") weighs that much. In quoted words "I" is the speaker; other
+pronouns there stay open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from onrecord.records import EntityKind, MentionHow, Quotation, Span, Stretches
+from onrecord.within.chains import ChainBook, Growing, Pointing
+from onrecord.within.sentences import Sentences
+from onrecord.within.titles import HONOURS, ROLE_NOUNS, SOURCE_NOUNS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_FIRST_PERSON = frozenset("i me my mine myself".split())
+_WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved with each sentence
+    "nsubj": 80.0,
+    "nsubj:pass": 80.0,
+    "obj": 50.0,
+    "iobj": 45.0,
+    "obl": 40.0,
+    "nmod:poss": 30.0,
+    "nmod": 25.0,
+    "appos": 40.0,
+    "": 40.0,
+}
+_RECENCY = 100.0
+_SAME_PARAGRAPH = 30.0
+_KNOWN_PRONOUN = 1.25  # whom the report calls so elsewhere
+_ONLY_LABELLED = 0.5  # a name that nothing but the label shows to be a person's
+_LAST_WORDS = 300  # characters between quoted words and a pronoun for their speaker
+_IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
+_SENTENCES_BACK = 3
+_MARGIN_OVER_KNOWN = 2.5  # who speaks: than one whom the report calls so, where it does not tell of the best
+_PERSON_NOUNS = ROLE_NOUNS | SOURCE_NOUNS
+_MEN = ("man", "boy", "father", "son", "brother", "husband", "king")
+_WOMEN = ("woman", "girl", "mother", "daughter", "sister", "wife", "queen")
+_STRANGER = "somebody without a name could be meant"
+_MARGIN = 1.25  # how much more the best must weigh than the next
+
+
+class PronounSieve:
+    """Resolves the pronouns of persons.
+
+    Args:
+        doc: the report's Doc.
+        book: the chains so far.
+        quoted: the stretches in quotation marks.
+        running: the stretches of running text.
+        paragraph_of: gives the start of the paragraph that holds a place.
+    """
+
+    def __init__(
+        self, doc: Doc, book: ChainBook, quoted: Stretches, running: Stretches, paragraph_of: Callable[[int], int]
+    ) -> None:
+        self._doc = doc
+        self._book = book
+        self._quoted = quoted
+        self._running = running
+        self._paragraph_of = paragraph_of
+        self._sentences = Sentences(doc)
+        self._spoken: tuple[list[Span], list[Growing]] = ([], [])  # quoted words, and whose they are
+        self._strangers: list[tuple[int, str | None]] = []
+        self._quotation_starts: dict[int, int] = {}  # by where a source stands, where its quoted words begin
+
+    def resolve(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
+        """Resolve the pronouns of persons, those of the reporter by salience, "I" in quoted words as the speaker."""
+        speakers = list(speakers)
+        self._spoken = spoken = _by_span(speakers)
+        self._quotation_starts = {
+            source.start: min(span.start for span in quotation.spans)
+            for quotation, _ in speakers
+            if quotation.kind.has_marks
+            for source in quotation.source
+        }
+        self._strangers = list(self._find_strangers())
+        for token in self._doc:
+            word = token.lower_
+            span = Span(token.idx, token.idx + len(token))
+            if _is_first_person(token):
+                self._resolve_speaker(span, spoken)
+            elif (word in _HE or word in _SHE) and not _is_honour(token):
+                self._resolve_pronoun(token, span, "he" if word in _HE else "she")
+
+    def resolve_first_person(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
+        """Resolve "I" in words whose speaker was found since `resolve`."""
+        spoken = _by_span(speakers)
+        for token in self._doc:
+            if _is_first_person(token):
+                self._resolve_speaker(Span(token.idx, token.idx + len(token)), spoken)
+
+    def _resolve_speaker(self, span: Span, spoken: tuple[list[Span], list[Growing]]) -> None:
+        speaker = _speaker_at(spoken, span)
+        if speaker is not None and speaker.kind is EntityKind.PERSON:
+            self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (speaker,), "the speaker", 0.9))
+
+    def _resolve_pronoun(self, token: Token, span: Span, pronoun: str) -> None:
+        if self._quoted.touching(span) or not self._running.cover(span) or self._book.has(span):
+            return
+        chosen, reason = self._most_salient(token, span, pronoun)
+        if chosen is None:
+            self._book.leave_open(span, f"pronoun left open: {reason}")
+            if reason == _STRANGER:
+                insort(self._strangers, (span.start, pronoun))
+            return
+        if chosen.pronoun is None:
+            chosen.pronoun = pronoun
+        self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (chosen,), "salience", 0.75))
+
+    def _most_salient(self, token: Token, span: Span, pronoun: str) -> tuple[Growing | None, str]:
+        """Return the person whom a pronoun most likely means, or nobody and the reason."""
+        antecedent = self._antecedent(token)
+        if antecedent is not None:
+            chosen = self._book.person_at(antecedent.idx)
+            fits = chosen is not None and chosen.pronoun in (None, pronoun)
+            return (chosen, "") if fits else (None, "whom the clause is about is not known")
+        here = min(span.start, self._quotation_starts.get(span.start, span.start))
+        sentence = self._sentences.at(here)
+        weights: dict[Growing, float] = {}
+        for place, chain in self._book.persons_between(self._sentences.start(sentence - _SENTENCES_BACK), here):
+            if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
+                continue
+            weight = self._weight(place, sentence, here) * self._trust(chain, place)
+            weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
+        if not weights:
+            return self._last_speaker(here, pronoun), "nobody near"
+        if max(weights.values()) < self._weight_of_strangers(sentence, here, pronoun) * _MARGIN:
+            return None, _STRANGER
+        (best, weight), *others = sorted(weights.items(), key=lambda item: (-item[1], item[0].number))
+        if others and weight < others[0][1] * _MARGIN:
+            return None, "two could be meant"
+        known = max((other for chain, other in others if chain.pronoun == pronoun), default=0.0)
+        if here < span.start and best.pronoun is None and weight < known * _MARGIN_OVER_KNOWN:
+            return None, "two could be meant"
+        return best, ""
+
+    def _find_strangers(self) -> Iterator[tuple[int, str | None]]:
+        """Yield where somebody acts of whom the report tells no more than a noun, and by which pronoun they may go."""
+        for token in self._doc:
+            word = token.lower_
+            if word not in _PERSON_NOUNS or not token.dep_.startswith("nsubj") or self._book.person_at(token.idx):
+                continue
+            if self._running.cover(span := Span(token.idx, token.idx + len(token))) and not self._quoted.touching(span):
+                yield token.idx, "she" if word.endswith(_WOMEN) else "he" if word.endswith(_MEN) else None
+
+    def _weight_of_strangers(self, sentence: int, here: int, pronoun: str) -> float:
+        """Return the weight of whoever else a pronoun may mean."""
+        first = bisect_left(self._strangers, self._sentences.start(sentence - _SENTENCES_BACK), key=itemgetter(0))
+        last = bisect_left(self._strangers, here, key=itemgetter(0))
+        near = (place for place, goes_by in self._strangers[first:last] if goes_by in (None, pronoun))
+        return max((self._weight(place, sentence, here) for place in near), default=0.0)
+
+    def _last_speaker(self, place: int, pronoun: str) -> Growing | None:
+        """Return who spoke last before a place, where quoted words alone stand between."""
+        spans, chains = self._spoken
+        at = bisect_left(spans, (place, place)) - 1
+        if at < 0 or place - spans[at].end > _LAST_WORDS or chains[at].kind is not EntityKind.PERSON:
+            return None
+        return chains[at] if chains[at].pronoun in (None, pronoun) else None
+
+    def _trust(self, chain: Growing, place: int) -> float:
+        """Return by how much a mention's weight is raised or lowered by what is known of it."""
+        trust = _IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0
+        if chain.pronoun is not None:
+            trust *= _KNOWN_PRONOUN
+        return trust if chain.is_sure or chain.offices or not chain.is_named else trust * _ONLY_LABELLED
+
+    def _antecedent(self, token: Token) -> Token | None:
+        """Return the noun that the relative clause around a pronoun is about: X in `X, who brought her papers`."""
+        clause = token
+        for _ in range(6):
+            if clause.dep_ == "acl:relcl":
+                return clause.head if any(child.lower_ == "who" for child in clause.children) else None
+            if clause.head.i == clause.i or clause.dep_ in ("ccomp", "advcl", "parataxis"):
+                return None
+            clause = clause.head
+        return None
+
+    def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
+        far = sentence - self._sentences.at(place)
+        part = self._part_of(place)
+        recency: float = (_RECENCY + _WEIGHTS.get(part, 40.0)) / 2**far
+        return recency + (_SAME_PARAGRAPH if self._paragraph_of(place) == self._paragraph_of(pronoun_at) else 0.0)
+
+    def _part_of(self, place: int) -> str:
+        """Return what a mention is in its sentence: the relation of its phrase's head."""
+        token = self._token(place)
+        if token is None:
+            return ""
+        while (
+            token.dep_ in ("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name", "nmod:poss")
+            and token.head.i != token.i
+        ):
+            if token.dep_ == "nmod:poss" and token.pos_ == "PRON":
+                break
+            if token.dep_ == "nmod:poss":
+                return "nmod:poss"
+            token = token.head
+        return str(token.dep_)
+
+    def _token(self, place: int) -> Token | None:
+        span = self._doc.char_span(place, place + 1, alignment_mode="expand")
+        return span[0] if span is not None and len(span) else None
+
+    def _is_bound(self, pronoun: Token, place: int) -> bool:
+        """Tell whether a plain object cannot be the subject of its own clause: X in `X met him`."""
+        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in (
+            "obj",
+            "obl",
+            "iobj",
+        ):
+            return False
+        other = self._token(place)
+        if other is None or pronoun.lower_.endswith("self"):
+            return False
+        while other.dep_ in ("flat", "compound", "nmod:desc", "amod") and other.head.i != other.i:
+            other = other.head
+        return other.dep_.startswith("nsubj") and other.head.i == pronoun.head.i
+
+
+def _is_honour(token: Token) -> bool:
+    """Tell whether a pronoun is part of a title: `Her Excellency X`."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text in HONOURS
+
+
+def _is_first_person(token: Token) -> bool:
+    return token.lower_ in _FIRST_PERSON and (token.lower_ != "i" or token.text == "I")
+
+
+def _by_span(speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> tuple[list[Span], list[Growing]]:
+    """Return the spans in quotation marks whose speaker is one, in order, with the speakers."""
+    found = sorted(
+        (
+            (span, chains[0])
+            for quotation, chains in speakers
+            if len(chains) == 1 and quotation.kind.has_marks
+            for span in quotation.spans
+        ),
+        key=lambda item: item[0],
+    )
+    return [span for span, _ in found], [chain for _, chain in found]
+
+
+def _speaker_at(spoken: tuple[list[Span], list[Growing]], span: Span) -> Growing | None:
+    spans, chains = spoken
+    place = bisect_right(spans, (span.start, span.end + 1_000_000_000)) - 1
+    return chains[place] if place >= 0 and spans[place].covers(span) else None
