@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
 from onrecord.records import Extent, Role
-from onrecord.within.office_words import is_single, normal_office, offices_agree
+from onrecord.within.office_words import RANKS, is_single, normal_office, offices_agree
 
 _MOST_RIVALS = 50  # persons who are said to hold one office of one body
 _MOST_HOLDERS = 300  # of one kind of office; "president" alone says little where a thousand are
@@ -47,6 +47,7 @@ class Tenures:
         self._settled: list[Tenure] = []
         self._shown: dict[str, dict[str, list[tuple[int, str]]]] = {}
         self._answers: dict[tuple[str, str, str], tuple[str | None, str]] = {}
+        self._new: set[tuple[str, str, int]] = set()  # body, holder, and a day on which they are in an office newly
         self._named: set[str] = set()  # groups with somebody's name in them
         self._unnamed: list[Tenure] = []
         self._groups: Mapping[str, str] = {}
@@ -94,32 +95,20 @@ class Tenures:
             replace(tenure, holder=groups[tenure.holder], body=None if tenure.body is None else groups[tenure.body])
             for tenure in self._all
         ]
-        bodies: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for tenure in joined:
-            if tenure.body is not None:
-                bodies[tenure.holder][normal_office(tenure.office)].add(tenure.body)
-        self._settled = [self._completed(tenure, bodies[tenure.holder]) for tenure in joined]
+        bodies = _bodies_of_offices(joined)
+        fuller = [_with_fuller_office(tenure, bodies[tenure.holder]) for tenure in joined]
+        bodies = _bodies_of_offices(fuller)
+        self._settled = [_with_body(tenure, bodies[tenure.holder]) for tenure in fuller]
         self._answers = {}
         self._unnamed = [tenure for tenure in self._all if tenure.holder.startswith("office:")]
         self._groups = groups
         self._named = {group for key, group in groups.items() if not key.startswith(("office:", "described:"))}
+        self._new = {
+            (tenure.body, tenure.holder, date.fromisoformat(tenure.day).toordinal())
+            for tenure in self._settled
+            if tenure.standing == "new" and tenure.body and tenure.day
+        }
         self._shown = _days_in_office(tenure for tenure in self._settled if tenure.holder in self._named)
-
-    def _completed(self, tenure: Tenure, bodies: Mapping[str, set[str]]) -> Tenure:
-        """Return a tenure with its body, and `minister` as the fuller office that the same person holds."""
-        office = normal_office(tenure.office)
-        if office in _GENERIC:
-            fuller = {
-                other
-                for other, of in bodies.items()
-                if offices_agree(office, other) and other != office and (tenure.body is None or tenure.body in of)
-            }
-            if len(fuller) == 1:
-                office = next(iter(fuller))
-                tenure = replace(tenure, office=office, printed="")
-        if tenure.body is None and len(bodies.get(office, ())) == 1:
-            return replace(tenure, body=next(iter(bodies[office])))
-        return tenure
 
     def unnamed(self, nodes: Container[str]) -> Iterator[Tenure]:
         """Yield the offices of stated bodies whose holder the report does not name."""
@@ -137,22 +126,39 @@ class Tenures:
         return self._answers[asked]
 
     def _holder_of(self, office: str, body: str, day: str) -> tuple[str | None, str]:
-        near = sorted(self._held_near(office, body, date.fromisoformat(day).toordinal()))
+        when = date.fromisoformat(day).toordinal()
+        near = list(self._shown_near(office, body, when))
         if not near or "spokesperson" in office:
             return None, "no holder near that date"
-        days, holder = near[0]
-        others = [further for further, other in near if other != holder]
-        if others and others[0] < 4 * days + 8:
+        days, holder = min((abs(when - shown), holder) for shown, holder in near)
+        rivals = {other for shown, other in near if other != holder and abs(when - shown) < 4 * days + 8}
+        seen = {one: [shown for shown, other in near if other == one] for one in (holder, *rivals)}
+        if rivals and not self._is_alone(holder, when, seen, body):
             return None, "two may have held it"
         return holder, f"held the office ({office}) within {days} days of {day}"
 
-    def _held_near(self, office: str, body: str, day: int) -> Iterator[tuple[int, str]]:
-        """Yield how many days away from a day who is shown in an office that may be meant."""
+    def _is_alone(self, holder: str, day: int, seen: Mapping[str, Sequence[int]], body: str) -> bool:
+        """Tell whether of several shown in an office near a day only one is shown in it around that day.
+
+        Who first comes up as its new holder afterwards was not yet in it, where the other is still shown then.
+        """
+        if max(seen[holder]) < day:
+            return False
+        others = [other for other in seen if other != holder and not self._is_new_after(other, day, seen[other], body)]
+        return not others or (
+            min(seen[holder]) <= day and all(not min(seen[other]) <= day <= max(seen[other]) for other in others)
+        )
+
+    def _is_new_after(self, holder: str, day: int, shown: Sequence[int], body: str) -> bool:
+        return min(shown) > day and (body, holder, min(shown)) in self._new
+
+    def _shown_near(self, office: str, body: str, day: int) -> Iterator[tuple[int, str]]:
+        """Yield near which day who is shown in an office that may be meant."""
         for held, shown in self._shown.get(body, {}).items():
             if offices_agree(office, held, of_body=True):
                 first = bisect_left(shown, (day - _NEAR_DAYS, ""))
                 last = bisect_left(shown, (day + _NEAR_DAYS + 1, ""))
-                yield from ((abs(day - when), holder) for when, holder in shown[first:last])
+                yield from shown[first:last]
 
     def rivals(self) -> Iterator[tuple[str, str, str]]:
         """Yield two holders of one office that only one can hold at a time, in overlapping spans of dated reports.
@@ -177,10 +183,13 @@ class Tenures:
     def roles(self, entity_of: Mapping[str, str]) -> Iterator[Role]:
         """Yield each office of each holder once, with all its evidence."""
         grouped: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
+        has_more = Counter(tenure.holder for tenure in self._settled if tenure.office not in RANKS)
         for tenure in self._settled:
             body = None if tenure.body is None else entity_of[tenure.body]
             if tenure.holder not in self._named and is_single(tenure.office):
                 continue  # somebody known by the office alone: nothing is told of who holds it
+            if tenure.office in RANKS and tenure.body is None and has_more[tenure.holder]:
+                continue  # "Defence Minister General X": a title beside the office
             grouped[entity_of[tenure.holder], normal_office(tenure.office), body].append(tenure)
         for (entity, office, body), tenures in grouped.items():
             days = sorted(tenure.day for tenure in tenures if tenure.day and tenure.standing in _IN_OFFICE)
@@ -200,6 +209,33 @@ class Tenures:
                 first_seen=days[0] if days else None,
                 last_seen=days[-1] if days else None,
             )
+
+
+def _bodies_of_offices(tenures: Iterable[Tenure]) -> dict[str, dict[str, set[str]]]:
+    """Return by holder and office the bodies that any report names with it."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for tenure in tenures:
+        found[tenure.holder][normal_office(tenure.office)] |= set() if tenure.body is None else {tenure.body}
+    return found
+
+
+def _with_fuller_office(tenure: Tenure, bodies: Mapping[str, set[str]]) -> Tenure:
+    """Return `minister` as the one fuller office that the same person holds, of the same body where one is told."""
+    office = normal_office(tenure.office)
+    if office not in _GENERIC:
+        return tenure
+    fuller = [
+        other
+        for other, of in bodies.items()
+        if other != office and offices_agree(office, other) and (tenure.body is None or tenure.body in of)
+    ]
+    return replace(tenure, office=fuller[0], printed="") if len(fuller) == 1 else tenure
+
+
+def _with_body(tenure: Tenure, bodies: Mapping[str, set[str]]) -> Tenure:
+    """Return a tenure with the one body that any report names with its office."""
+    of = bodies[normal_office(tenure.office)]
+    return replace(tenure, body=next(iter(of))) if tenure.body is None and len(of) == 1 else tenure
 
 
 def _days_in_office(tenures: Iterable[Tenure]) -> dict[str, dict[str, list[tuple[int, str]]]]:

@@ -36,6 +36,7 @@ _VERBS_OF_OFFICE = {
     ),
 }
 _STANDING_OF_VERB = {"leaves office": "former", "takes office": "new"}
+_STANDING_BESIDE = {"counterpart": "current", "successor": "new", "predecessor": "former"}  # to the one spoken of
 _RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
 
 
@@ -80,7 +81,7 @@ class OfficeSieve:
         for phrase in phrases:
             self._widest[phrase.last] = min(phrase.first, self._widest.get(phrase.last, phrase.first))
         self._tied: dict[OfficePhrase, tuple[tuple[Growing, ...], str]] = {}
-        self._counterparts: list[tuple[OfficePhrase, Growing, list[Growing]]] = []
+        self._sharing: list[tuple[OfficePhrase, Growing, list[Growing]]] = []
 
     def _token_at(self, place: int) -> int:
         """Return the index of the token that holds a character."""
@@ -98,24 +99,28 @@ class OfficeSieve:
         for phrase in self._phrases:
             if phrase in self._tied:
                 self._record(phrase, *self._tied[phrase])
-        for phrase, chain, bodies in self._counterparts:
+        for phrase, chain, bodies in self._sharing:
             self._share_office(phrase, chain, bodies[0] if bodies else None)
 
     def _share_office(self, phrase: OfficePhrase, chain: Growing, body: Growing | None) -> None:
-        """Give `her Qoravani counterpart, X` the office of the holder spoken of last before it."""
-        if chain.offices or body is None:
+        """Give `her Qoravani counterpart, X` and `his successor, X` the office of the holder spoken of last before."""
+        is_elsewhere = phrase.office == "counterpart"
+        if chain.offices or (is_elsewhere and body is None):
             return
         reach = max(0, phrase.span.start - _REACH_CHARS)
         for _, other in reversed(list(self._book.persons_between(reach, phrase.span.start))):
             held = other.offices[-1] if other.offices and other is not chain else None
-            if held is not None and held.standing == "current" and (held.body is None or held.body is not body):
-                chain.offices.append(Held(held.office, held.printed, body, "current", phrase.span))
+            if held is None or (is_elsewhere and (held.standing != "current" or held.body is body)):
+                continue
+            of = body if is_elsewhere else held.body
+            chain.offices.append(Held(held.office, held.printed, of, _STANDING_BESIDE[phrase.office], phrase.span))
+            if is_elsewhere:
                 self._book.pairs.setdefault(held.office, (other, chain))
-                if phrase.owner is not None:
-                    owner = self._doc[phrase.owner]
-                    span = Span(owner.idx, owner.idx + len(owner))
-                    self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), "whose counterpart", 0.8))
-                return
+            if phrase.owner is not None:
+                owner = self._doc[phrase.owner]
+                span = Span(owner.idx, owner.idx + len(owner))
+                self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (other,), f"whose {phrase.office}", 0.8))
+            return
 
     def _record(self, phrase: OfficePhrase, chains: tuple[Growing, ...], rule: str) -> None:
         if self._book.has(phrase.span):
@@ -123,7 +128,7 @@ class OfficeSieve:
         bodies = self._bodies(phrase)
         if phrase.office.rpartition(" ")[2] in POINTING:
             self._book.add(Pointing(phrase.span, MentionHow.DESCRIPTION, "Person", chains, rule, 0.9))
-            self._counterparts += [(phrase, chains[0], bodies)] if phrase.office == "counterpart" else []
+            self._sharing += [(phrase, chains[0], bodies)] if phrase.office in _STANDING_BESIDE else []
             return
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, _RULES.get(rule, 0.9)))
         if phrase.office in _NO_OFFICES or (phrase.office in _LOOSE and not bodies):

@@ -16,11 +16,11 @@ _PLAIN_HEADS = (
     "treasurer inspector superintendent sheriff attorney ombudsman councillor consul attache attaché counsel counterpart predecessor successor host premier "
     "monarch ruler dictator strongman boss"
 )
-_KIN = frozenset(
+KIN = frozenset(
     "brother sister father mother son daughter husband wife widow widower uncle aunt nephew niece cousin grandfather "
     "grandmother grandson granddaughter".split()
 )
-HEADS = frozenset(_PLAIN_HEADS.split()) | _KIN | {"colleague"}
+HEADS = frozenset(_PLAIN_HEADS.split()) | KIN | {"colleague"}
 """The nouns that an office's phrase ends in, or hangs its body on."""
 
 PLURALS = (
@@ -87,6 +87,9 @@ DOMAINS = {  # behind "minister of", "for"
     "transport": "transport",
     "culture": "culture",
     "the environment": "environment",
+    "the president": "presidential",
+    "the presidency": "presidential",
+    "the government": "government",
     "environment": "environment",
     "labour": "labour",
     "labor": "labour",
@@ -162,7 +165,7 @@ _WIDER = {  # what a loose word for an office may mean
     "head of state": frozenset(("president", "king", "queen", "emir", "sultan", "monarch")),
     "monarch": frozenset(("king", "queen", "emir", "sultan")),
 }
-POINTING = frozenset(("counterpart", "predecessor", "successor", "host", "colleague", *_KIN))
+POINTING = frozenset(("counterpart", "predecessor", "successor", "host", "colleague", *KIN))
 """Heads that say only how somebody stands to somebody else."""
 _GENERAL = re.compile(r"\bgeneral (secretary|director)\b")
 _DEPUTY = re.compile(r"\b(?:first )?(?:deputy|vice)\s")

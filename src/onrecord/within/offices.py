@@ -22,6 +22,7 @@ from onrecord.within.office_words import (
     DOMAINS,
     HEADS,
     JOINING,
+    KIN,
     NUMBERS,
     OF_OFFICES,
     PLURALS,
@@ -356,7 +357,13 @@ class _Behind:
             if word == "of" and whole is not None:
                 self.whole = whole
                 return preposition + length
-            if word in JOINING and words in DOMAINS and not self.bodies and self._ends_at(preposition + length):
+            if (
+                word in JOINING
+                and words in DOMAINS
+                and not self.bodies
+                and self._ends_at(preposition + length)
+                and head not in KIN
+            ):
                 self.domain = DOMAINS[words]
                 return preposition + length
         return self._body(preposition)
