@@ -74,7 +74,7 @@ BESIDE = [
         "spokesman of the president",
         "The spokesman of the President, Orla Venn, came.",
         persons("Orla Venn"),
-        [("Orla Venn", "spokesperson", None, CURRENT)],
+        [("Orla Venn", "presidential spokesperson", None, CURRENT)],
     ),
     Case("former", "Former president Orla Venn came.", persons("Orla Venn"), [("Orla Venn", "president", None, FORMER)]),
     Case(

@@ -100,7 +100,7 @@ CASES = [
         "office inside another",
         "The spokesman of the President, Orla Venn, came.",
         (person("Orla Venn"),),
-        (("The spokesman of the President", "spokesperson", ()), ("the President", "president", ())),
+        (("The spokesman of the President", "presidential spokesperson", ()), ("the President", "president", ())),
     ),
     Case(
         "two bodies",
