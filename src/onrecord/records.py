@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -604,7 +604,8 @@ class Holding:
     """An office as one report gives it to somebody: holder and body are chains, the span is the evidence.
 
     `office` is the normal form that `within.offices` makes; `printed` the words without body and standing.
-    `standing`: "current", "former", "acting", "outgoing", "new" or "designate".
+    `standing`: "current", "former", "acting", "outgoing", "new" or "designate". `began` and `ended` are the ids of the
+    report's times that tell since and until when.
     """
 
     holder: str
@@ -614,16 +615,22 @@ class Holding:
     standing: str
     start: int
     end: int
+    began: str | None = None
+    ended: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportChains:
-    """What one report speaks of and when it was published, as identity across reports needs it."""
+    """What one report speaks of and when it was published, as identity across reports needs it.
+
+    `dates`: the values of the times that its holdings name, by id.
+    """
 
     report: str
     published: Published | None
     chains: tuple[Chain, ...]
     holdings: tuple[Holding, ...]
+    dates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

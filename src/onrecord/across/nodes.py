@@ -78,7 +78,17 @@ class Gathered:
             day = _day(row)
             extent = Extent(row.report, holding.start, holding.end)
             self.tenures.add(
-                Tenure(keys[holding.holder].text, holding.office, holding.printed, body, holding.standing, day, extent)
+                Tenure(
+                    keys[holding.holder].text,
+                    holding.office,
+                    holding.printed,
+                    body,
+                    holding.standing,
+                    day,
+                    extent,
+                    began=row.dates.get(holding.began or ""),
+                    ended=row.dates.get(holding.ended or ""),
+                )
             )
 
     def _take_neighbours(self, row: ReportChains, keys: Mapping[str, Key]) -> None:

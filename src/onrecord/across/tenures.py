@@ -27,7 +27,10 @@ _GENERIC = frozenset("minister president spokesperson secretary deputy envoy amb
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """One report's word that somebody holds an office; holder and body are keys, `day` that of the report."""
+    """One report's word that somebody holds an office; holder and body are keys, `day` that of the report.
+
+    `began` and `ended` are what it says of since and until when: a year, a month or a day, in ISO 8601.
+    """
 
     holder: str
     office: str
@@ -36,6 +39,16 @@ class Tenure:
     standing: str
     day: str | None
     extent: Extent
+    began: str | None = None
+    ended: str | None = None
+
+    def shown_on(self) -> str | None:
+        """Return a day on which this shows its holder in office: that of the report, or the last one before its end."""
+        if self.standing not in _IN_OFFICE or self.day is None:
+            return None
+        if self.began is not None and self.began > self.day:
+            return None
+        return min(self.day, self.ended) if self.ended is not None and len(self.ended) == len(self.day) else self.day
 
 
 class Tenures:
@@ -169,8 +182,9 @@ class Tenures:
         for tenure in self._settled:
             office = normal_office(tenure.office)
             is_named = tenure.holder in self._named
-            if tenure.body and tenure.day and tenure.standing == "current" and is_named and is_single(office):
-                spans[office, tenure.body][tenure.holder].append(tenure.day)
+            day = tenure.shown_on()
+            if tenure.body and day and tenure.standing == "current" and is_named and is_single(office):
+                spans[office, tenure.body][tenure.holder].append(day)
         for (office, _), days in spans.items():
             if len(days) > _MOST_RIVALS:
                 continue  # no office of one holder, whatever its name
@@ -192,14 +206,14 @@ class Tenures:
                 continue  # "Defence Minister General X": a title beside the office
             grouped[entity_of[tenure.holder], normal_office(tenure.office), body].append(tenure)
         for (entity, office, body), tenures in grouped.items():
-            days = sorted(tenure.day for tenure in tenures if tenure.day and tenure.standing in _IN_OFFICE)
+            days = sorted(day for tenure in tenures if (day := tenure.shown_on()) is not None)
             printed = Counter(tenure.printed for tenure in tenures if tenure.printed)
             yield Role(
                 entity=entity,
                 office=min(printed, key=lambda words: (-printed[words], words)) if printed else office,
                 body=body,
-                from_=None,
-                to=None,
+                from_=_agreed(tenure.began for tenure in tenures),
+                to=_agreed(tenure.ended for tenure in tenures),
                 evidence=tuple(
                     sorted(
                         {tenure.extent for tenure in tenures},
@@ -209,6 +223,13 @@ class Tenures:
                 first_seen=days[0] if days else None,
                 last_seen=days[-1] if days else None,
             )
+
+
+def _agreed(dates: Iterable[str | None]) -> str | None:
+    """Return the fullest of dates that reports give for one thing; `None` where they differ, and not only in detail."""
+    given = {date for date in dates if date is not None}
+    fullest = max(given, key=len, default=None)
+    return fullest if fullest is not None and all(fullest.startswith(date) for date in given) else None
 
 
 def _bodies_of_offices(tenures: Iterable[Tenure]) -> dict[str, dict[str, set[str]]]:
@@ -242,6 +263,7 @@ def _days_in_office(tenures: Iterable[Tenure]) -> dict[str, dict[str, list[tuple
     """Return by body and office the days of dated reports that show somebody in it, in order, each once."""
     shown: dict[str, dict[str, set[tuple[int, str]]]] = defaultdict(lambda: defaultdict(set))
     for tenure in tenures:
-        if tenure.body is not None and tenure.day is not None and tenure.standing in _IN_OFFICE:
-            shown[tenure.body][tenure.office].add((date.fromisoformat(tenure.day).toordinal(), tenure.holder))
+        day = tenure.shown_on()
+        if tenure.body is not None and day is not None:
+            shown[tenure.body][tenure.office].add((date.fromisoformat(day).toordinal(), tenure.holder))
     return {body: {office: sorted(days) for office, days in offices.items()} for body, offices in shown.items()}

@@ -109,15 +109,16 @@ def annotate(reading: Reading, settings: Settings, *, vectors: bool = False) -> 
             "quotations": [to_row(quotation) for quotation in named_quotations(values)],
             "times": [to_row(time) for time in values[Times]],
             "mentions": [to_row(replace(mention, entity=mention.chain)) for mention in values[Mentions]],
-            "roles": _roles(values[Chains], values[Holdings]),
+            "roles": _roles(values[Chains], values[Holdings], values[Times]),
             "drops": [to_row(drop) for drop in read.drops],
             **({"vectors": _vectors(doc)} if vectors else {}),
         }
 
 
-def _roles(chains: Chains, holdings: Holdings) -> list[dict[str, Any]]:
+def _roles(chains: Chains, holdings: Holdings, times: Times) -> list[dict[str, Any]]:
     """Return the offices that a report gives, holder and body as chains with their names."""
     names = {chain.id: chain.name for chain in chains}
+    dates = {time.id: time.value for time in times}
     return [
         {
             "entity": holding.holder,
@@ -126,6 +127,8 @@ def _roles(chains: Chains, holdings: Holdings) -> list[dict[str, Any]]:
             "body": holding.body,
             "body_name": None if holding.body is None else names[holding.body],
             "standing": holding.standing,
+            "from": None if holding.began is None else dates[holding.began],
+            "to": None if holding.ended is None else dates[holding.ended],
             "start": holding.start,
             "end": holding.end,
         }

@@ -60,11 +60,12 @@ def save_chains(connection: sqlite3.Connection, key: int, findings: Findings) ->
         (_chain_row(key, chain) for chain in findings.chains),
     )
     connection.executemany(
-        "INSERT INTO holding(report, holder, office, printed, body, standing, start, end) VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO holding(report, holder, office, printed, body, standing, start, end, began, ended)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             (
                 key, _blob(holding.holder), holding.office, holding.printed, _blob(holding.body), holding.standing,
-                holding.start, holding.end,
+                holding.start, holding.end, _blob(holding.began), _blob(holding.ended),
             )
             for holding in findings.holdings
         ),
@@ -100,7 +101,7 @@ def read_chains(connection: sqlite3.Connection) -> Iterator[ReportChains]:
     for (report, key, start, end), group in groupby(rows, key=lambda row: row[:4]):
         chains = tuple(_chain(report.hex(), row[4:]) for row in group)
         published = None if start is None else Published(start, end or start, DateSource.METADATA)
-        yield ReportChains(report.hex(), published, chains, tuple(_holdings(connection, key)))
+        yield ReportChains(report.hex(), published, chains, tuple(_holdings(connection, key)), _dates(connection, key))
 
 
 _PUBLISHED_END = (
@@ -133,14 +134,25 @@ def _forms(words: str) -> tuple[Form, ...]:
 
 def _holdings(connection: sqlite3.Connection, key: int) -> Iterator[Holding]:
     rows = connection.execute(
-        "SELECT holder, office, printed, body, standing, start, end FROM holding WHERE report=?1"
+        "SELECT holder, office, printed, body, standing, start, end, began, ended FROM holding WHERE report=?1"
         " AND NOT EXISTS (SELECT 1 FROM recurring_line AS line"
         " WHERE line.report=?1 AND holding.start >= line.start AND holding.end <= line.end)"
         " ORDER BY start, end, holder, office",
         (key,),
     )
-    for holder, office, printed, body, *rest in rows.fetchall():
-        yield Holding(holder.hex(), office, printed, body.hex() if body else None, *rest)
+    for holder, office, printed, body, standing, start, end, began, ended in rows.fetchall():
+        ids = tuple(None if id_ is None else id_.hex() for id_ in (body, began, ended))
+        yield Holding(holder.hex(), office, printed, ids[0], standing, start, end, ids[1], ids[2])
+
+
+def _dates(connection: sqlite3.Connection, key: int) -> dict[str, str]:
+    """Return the values of the times that tell since and until when somebody of a report holds an office."""
+    rows = connection.execute(
+        "SELECT id, value FROM time WHERE report=?1 AND id IN (SELECT began FROM holding WHERE report=?1"
+        " UNION SELECT ended FROM holding WHERE report=?1)",
+        (key,),
+    )
+    return {id_.hex(): value for id_, value in rows.fetchall()}
 
 
 # --- who is one ---

@@ -334,7 +334,9 @@ CREATE TABLE holding (
     body BLOB,
     standing TEXT NOT NULL,
     start INTEGER NOT NULL,
-    end INTEGER NOT NULL
+    end INTEGER NOT NULL,
+    began BLOB,
+    ended BLOB
 );
 CREATE INDEX holding_report ON holding(report);
 CREATE TABLE role (

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onrecord.records import Bearer, Chain, Drop, EntityKind, Form, Holding, Mention, MentionHow, Span, make_id
+from onrecord.within.office_clauses import NO_TERM, Term
 from onrecord.within.office_words import offices_agree
 
 _MAX_MENTION_CHARS = 60  # between the start of a mention and a word of it
@@ -60,6 +61,7 @@ class Held:
     body: Growing | None
     standing: str
     span: Span
+    term: Term = NO_TERM
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,18 @@ class ChainBook:
         held = [(office.span, chain, office) for chain in self._mentioned() for office in chain.offices]
         for span, chain, office in sorted(held, key=lambda item: (item[0], item[1].number, item[2].office)):
             body = None if office.body is None else ids.get(office.body.number)
-            yield Holding(ids[chain.number], office.office, office.printed, body, office.standing, span.start, span.end)
+            began, ended = (None if time is None else time.id for time in office.term)
+            yield Holding(
+                ids[chain.number],
+                office.office,
+                office.printed,
+                body,
+                office.standing,
+                span.start,
+                span.end,
+                began,
+                ended,
+            )
 
     def _mentioned(self) -> Iterable[Growing]:
         return [chain for chain in self.chains if chain.spans]

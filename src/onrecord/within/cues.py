@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from onrecord.records import Span
+from onrecord.within.verb_forms import doubling_forms, regular_forms
 from onrecord.within.words import Word
 
 _REGULAR = (
@@ -41,27 +42,12 @@ _NOUN_LIKE = (
     "email gripe groan growl laugh lecture marvel moan mouth muse post rail rant roar snap sob thunder trumpet venture"
 )
 
-
-def _forms(base: str) -> tuple[str, ...]:
-    """Return the present, past and -ing forms of a verb whose forms are regular."""
-    if base.endswith("e"):
-        return base, base + "s", base + "d", base[:-1] + "ing"
-    if base.endswith("y") and base[-2] not in "aeiou":
-        return base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"
-    third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
-    return base, third, base + "ed", base + "ing"
-
-
-def _doubled(base: str) -> tuple[str, ...]:
-    return base, base + "s", base + base[-1] + "ed", base + base[-1] + "ing"
-
-
 REPORTING_FORMS = frozenset(
-    [form for base in _REGULAR.split() for form in _forms(base)]
-    + [form for base in _DOUBLING.split() for form in _doubled(base)]
+    [form for base in _REGULAR.split() for form in regular_forms(base)]
+    + [form for base in _DOUBLING.split() for form in doubling_forms(base)]
     + _IRREGULAR.split()
 )
-NOUN_LIKE_FORMS = frozenset(form for base in _NOUN_LIKE.split() for form in _forms(base)[:2])
+NOUN_LIKE_FORMS = frozenset(form for base in _NOUN_LIKE.split() for form in regular_forms(base)[:2])
 BARE_FORMS = frozenset(
     base for base in [*_REGULAR.split(), *_DOUBLING.split(), *_NOUN_LIKE.split()] if not base.endswith("s")
 )
@@ -118,7 +104,7 @@ _PHRASAL_PAST = {
     "spoke": "speak", "spelt": "spell",
 }  # fmt: skip
 PARTICLES_OF = {
-    **{form: PHRASAL[base] for base in PHRASAL for form in (*_forms(base)[1:3], *_doubled(base)[1:3])},
+    **{form: PHRASAL[base] for base in PHRASAL for form in (*regular_forms(base)[1:3], *doubling_forms(base)[1:3])},
     **{form: PHRASAL[base] for form, base in _PHRASAL_PAST.items()},
 }
 """The particles of each finite form of such a verb."""

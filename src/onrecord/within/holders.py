@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.records import Bearer, EntityKind, MentionHow, Span
 from onrecord.within.chains import ChainBook, Growing, Held, Pointing
+from onrecord.within.office_clauses import Says, Term, Terms, find_clause
 from onrecord.within.office_words import POINTING, offices_agree
 from onrecord.within.offices import Article, OfficePhrase
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _CLOSERS = frozenset((",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "’", "--", "?", "!"))
 _MAX_JOINED = 6
@@ -27,16 +29,16 @@ _NO_OFFICES = frozenset(("diplomat", "lawmaker"))  # callings
 _LOOSE = frozenset(("deputy", "chief", "head", "leader", "boss", "aide", "adviser"))  # of whom, one must know
 _COURTESY = frozenset(("Mr", "Ms", "Mrs", "Miss", "Messrs", "Dr", "Sir", "Dame"))
 _EXCELLENCY = frozenset(("excellency", "majesty", "highness", "holiness", "eminence"))
-_IS = frozenset(("is", "has", "been", "’s", "'s"))
-_VERBS_OF_OFFICE = {
-    **dict.fromkeys(("serve", "act", "remain", "work"), "serves"),
-    **dict.fromkeys(("resign", "quit", "retire", "step"), "leaves office"),
-    **dict.fromkeys(
-        ("appoint", "name", "elect", "nominate", "confirm", "reappoint", "reelect", "choose"), "takes office"
-    ),
+_STANDING_OF_CLAUSE = {
+    Says.LEAVES.value: "former",
+    Says.WAS.value: "former",
+    Says.TAKES.value: "new",
+    Says.WILL_TAKE.value: "designate",
 }
-_STANDING_OF_VERB = {"leaves office": "former", "takes office": "new"}
 _STANDING_BESIDE = {"counterpart": "current", "successor": "new", "predecessor": "former"}  # to the one spoken of
+_AFTER_APPOSITIVE = frozenset(("who", "whose", "which", "and", "since", "from", "until", "between"))
+_CHOSEN = frozenset(("elected", "appointed", "named"))
+_OF_NAMES = frozenset(("flat", "appos", "nmod:desc", "compound"))
 _RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
 
 
@@ -50,6 +52,7 @@ class OfficeSieve:
         named: the names, in order of place.
         phrases: the offices printed, in order.
         paragraph_of: gives the start of the paragraph that holds a place.
+        terms: since and until when offices are held.
     """
 
     def __init__(
@@ -60,12 +63,14 @@ class OfficeSieve:
         named: Sequence[Bearer],
         phrases: Sequence[OfficePhrase],
         paragraph_of: Callable[[int], int],
+        terms: Terms,
     ) -> None:
         self._text = text
         self._doc = doc
         self._book = book
         self._phrases = phrases
         self._paragraph_of = paragraph_of
+        self._terms = terms
         self._persons_from = {
             self._token_at(name.span.start): name
             for name in named
@@ -93,12 +98,16 @@ class OfficeSieve:
     def tie_beside_names(self) -> None:
         """Tie the offices that stand beside their holders' names; the surest sieve."""
         for phrase in reversed(self._phrases):  # "Minister of Defence General X": the last title first
-            tied = self._title(phrase) or self._appositive(phrase) or self._copula(phrase) or self._served(phrase)
+            tied = self._title(phrase) or self._appositive(phrase) or self._in_clause(phrase)
             if tied is not None:
                 self._tied[phrase] = tied
         for phrase in self._phrases:
             if phrase in self._tied:
                 self._record(phrase, *self._tied[phrase])
+        for subject, time in self._terms.endings():
+            chain = self._book.person_at(subject.idx)
+            if chain is not None and len({held.office for held in chain.offices}) == 1:
+                chain.offices[:] = [replace(held, term=Term(held.term.began, time)) for held in chain.offices]
         for phrase, chain, bodies in self._sharing:
             self._share_office(phrase, chain, bodies[0] if bodies else None)
 
@@ -135,8 +144,9 @@ class OfficeSieve:
             return
         for number, chain in enumerate(chains):
             body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
-            standing = phrase.standing or _STANDING_OF_VERB.get(rule, "current")
-            chain.offices.append(Held(phrase.office, phrase.printed, body, standing, phrase.span))
+            standing = phrase.standing or _STANDING_OF_CLAUSE.get(rule, "current")
+            term = self._terms.of(phrase, find_clause(self._doc, phrase))
+            chain.offices.append(Held(phrase.office, phrase.printed, body, standing, phrase.span, term))
 
     def _title(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         """Tie a title before a name: `Foreign Minister X`, `Presidents X and Y`, `Minister of Defence General X`."""
@@ -180,13 +190,17 @@ class OfficeSieve:
 
     def _name_before(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
         comma = phrase.first - 1
+        is_chosen = comma > 1 and self._doc[comma].lower_ in _CHOSEN
+        comma -= is_chosen  # "X, elected president of Y in May,"
         if comma < 1 or self._doc[comma].text not in (",", "(", "—", "–"):
             return None
         last = comma - 1
         if self._doc[last].text.isdigit() and last > 2 and self._doc[last - 1].text == ",":  # an age
             last -= 2
         name = self._persons_to.get(last)
-        if name is None or not self._closes(phrase.last + 1) or self._next_word(phrase.last) in self._persons_from:
+        if name is None or self._next_word(phrase.last) in self._persons_from:
+            return None
+        if not self._closes(phrase.last + 1) and not (is_chosen and self._terms.goes_on_with_time(phrase)):
             return None
         return (self._book.chain_of[name.span],), "appositive"
 
@@ -228,45 +242,19 @@ class OfficeSieve:
         if place >= len(self._doc):
             return True
         token = self._doc[place]
-        return token.text in _CLOSERS or token.is_space or token.lower_ in ("who", "whose", "which", "and", "since")
+        return token.text in _CLOSERS or token.is_space or token.lower_ in _AFTER_APPOSITIVE
 
     def _goes_on_as_list(self, place: int) -> bool:
         words = [token.lower_ for token in self._doc[place : place + 2]]
         return words[:2] == [",", "and"] or words[:1] == ["and"]
 
-    def _copula(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
-        """Tie `X is the minister of Y`."""
-        head = self._doc[phrase.head]
-        children = {child.dep_: child for child in head.children}
-        subject, copula = children.get("nsubj"), children.get("cop")
-        if phrase.is_plural or subject is None or copula is None or copula.lower_ not in _IS:
+    def _in_clause(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
+        """Tie `X is the minister of Y`, `X resigned as minister of Y`, `Z named X foreign minister`."""
+        clause = find_clause(self._doc, phrase)
+        if clause is None or (clause.says is Says.WAS and not any(self._terms.of(phrase, clause))):
             return None
-        if subject.lower_ == "who":
-            subject = head.head
-        if any(child.lower_ in ("not", "n't", "n’t", "no") for child in head.children):
-            return None
-        name = next((name for token in (subject, *subject.subtree) if (name := self._persons_from.get(token.i))), None)
-        return None if name is None else ((self._book.chain_of[name.span],), "is")
-
-    def _served(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:
-        """Tie `X resigned as minister of Y`, `X was elected president`, `Z named X foreign minister`."""
-        head = self._doc[phrase.head]
-        verb = head.head
-        rule = _VERBS_OF_OFFICE.get(verb.lemma_) if verb.pos_ == "VERB" else None
-        if rule is None or phrase.is_plural or head.dep_ not in ("obl", "xcomp", "obj", "nmod"):
-            return None
-        has_as = any(child.lower_ == "as" for child in head.children)
-        children = {child.dep_: child for child in verb.children if child.i != head.i}
-        if rule == "takes office":
-            who = children.get("nsubj:pass") or (children.get("obj") if has_as or head.dep_ == "xcomp" else None)
-        else:
-            who = children.get("nsubj") if has_as else None
-        name = (
-            None
-            if who is None
-            else next((found for token in (who, *who.subtree) if (found := self._persons_from.get(token.i))), None)
-        )
-        return None if name is None else ((self._book.chain_of[name.span],), rule)
+        name = next((name for token in _named_by(clause.holder) if (name := self._persons_from.get(token.i))), None)
+        return None if name is None else ((self._book.chain_of[name.span],), clause.says.value)
 
     # --- alone ---
 
@@ -355,7 +343,8 @@ class OfficeSieve:
         first, _, rest = words.partition(" ")
         name = rest if first.lower() in ("the", "a", "an") and rest else words
         chain = self._book.open_chain(EntityKind.PERSON, name, is_named=False, is_sure=True)
-        chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span))
+        term = self._terms.of(phrase, None)
+        chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span, term))
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (chain,), "known by office alone", 0.8))
 
     # --- several ---
@@ -432,6 +421,12 @@ class OfficeSieve:
         while place < len(self._doc) and self._doc[place].is_space and "\n" not in self._doc[place].text:
             place += 1
         return place
+
+
+def _named_by(holder: Token) -> Iterator[Token]:
+    """Yield the words that may begin the name of whom a clause is about."""
+    yield holder
+    yield from (child for child in holder.children if child.dep_ in _OF_NAMES)
 
 
 def make_paragraph_finder(blocks: Sequence[Span]) -> Callable[[int], int]:

@@ -24,11 +24,13 @@ from onrecord.records import (
     Report,
     Span,
     Stretches,
+    Times,
     Voices,
 )
 from onrecord.stages import StageResult
 from onrecord.within.chains import ChainBook
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
+from onrecord.within.office_clauses import Terms
 from onrecord.within.offices import OfficePhrase, find_offices
 from onrecord.within.persons import PersonSieve
 from onrecord.within.pointers import PointerSieve
@@ -50,11 +52,13 @@ class MentionSieve:
     def __init__(self) -> None:
         from spacy.tokens import Doc
 
-        self.needs = (Report, Anatomy, Doc, Bearers, Quotations)
+        self.needs = (Report, Anatomy, Doc, Bearers, Quotations, Times)
 
-    def run(self, report: Report, anatomy: Anatomy, doc: Doc, bearers: Bearers, quotations: Quotations) -> StageResult:
+    def run(
+        self, report: Report, anatomy: Anatomy, doc: Doc, bearers: Bearers, quotations: Quotations, times: Times
+    ) -> StageResult:
         """Return the mentions, chains, offices and voices of one report."""
-        sieve = _Sieve(self.name, report, anatomy, doc, bearers, quotations)
+        sieve = _Sieve(self.name, report, anatomy, doc, bearers, quotations, times)
         voices, book = sieve.run(), sieve.book
         return StageResult(
             (Mentions(book.to_mentions()), Chains(book.to_chains()), Holdings(book.to_holdings()), voices),
@@ -73,6 +77,7 @@ class _Sieve:
         doc: Doc,
         named: Sequence[Bearer],
         quotations: Quotations,
+        times: Times,
     ) -> None:
         self.book = ChainBook(report.id, report.text, made_by)
         self._text = report.text
@@ -86,6 +91,7 @@ class _Sieve:
         self._persons = PersonSieve(report.text, doc, self.book, named)
         self._things = ThingSieve(report.text, doc, self.book, named)
         self._voices = VoiceSieve(report.text, self.book, quotations)
+        self._terms = Terms(doc, times)
 
     def run(self) -> Voices:
         """Run all sieves in their order; return who speaks."""
@@ -116,7 +122,7 @@ class _Sieve:
 
     def _tie_offices(self, phrases: Sequence[OfficePhrase]) -> OfficeSieve:
         """Tie offices to the names beside them, as far as it is known whose names they are."""
-        sieve = OfficeSieve(self._text, self._doc, self.book, self._named, phrases, self._paragraph_of)
+        sieve = OfficeSieve(self._text, self._doc, self.book, self._named, phrases, self._paragraph_of, self._terms)
         sieve.tie_beside_names()
         return sieve
 

@@ -384,7 +384,7 @@ class _Behind:
                 if name not in names:
                     names.append(name)
                 end = place
-            elif name is not None or token.is_space:
+            elif name is not None or token.is_space or token.lower_ in _OF_TIMES:
                 break
             elif token.lower_ in ("'s", "’s", "'", "’") and end is not None:
                 end = None
@@ -434,6 +434,7 @@ class _Behind:
         return False
 
 
+_OF_TIMES = frozenset("last next earlier later today yesterday tomorrow tonight".split())
 _HEAD_WORDS = HEADS | frozenset(PLURALS)
 
 

@@ -1,0 +1,65 @@
+"""Since and until when offices are held, as reports say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import onrecord
+
+DAY = "2030-05-14"  # a Tuesday
+
+# The gold was written before the code was run on it.
+TERMS = [
+    ("since", "Anna Velk, foreign minister of Qoravan since 2028, met her host.", "Anna Velk", ("2028", None)),
+    ("since, with a verb", "Anna Velk has been prime minister of Qoravan since March.", "Anna Velk", ("2030-03", None)),
+    ("from and to", "Petr Kolm, who was president of Qoravan from 2008 to 2018, came.", "Petr Kolm", ("2008", "2018")),
+    (
+        "behind an appositive",
+        "Petr Kolm, the interior minister from 2019 to 2023, came.",
+        "Petr Kolm",
+        ("2019", "2023"),
+    ),
+    ("between", "Emil Hart, president of Qoravan between 2001 and 2006, spoke.", "Emil Hart", ("2001", "2006")),
+    ("until", "Igor Benn served as mayor of Karrow until last year.", "Igor Benn", (None, "2029")),
+    ("appointed", "Vera Stahl was appointed defence minister on Monday.", "Vera Stahl", ("2030-05-13", None)),
+    (
+        "elected, beside a name",
+        "Rita Mool, elected president of Qoravan in January, came.",
+        "Rita Mool",
+        ("2030-01", None),
+    ),
+    ("became", "Tomas Verrick, who became chancellor in 2027, smiled.", "Tomas Verrick", ("2027", None)),
+    ("took office as", "Hana Dol took office as governor of Karrow in 2029.", "Hana Dol", ("2029", None)),
+    ("will take over", "Lena Ruus will take over as energy minister on 1 June.", "Lena Ruus", ("2030-06-01", None)),
+    ("resigned as", "Bogdan Rezek resigned as finance minister on 2 May.", "Bogdan Rezek", (None, "2030-05-02")),
+    (
+        "the office resigned",
+        "The health minister, Olga Tamm, stepped down on Wednesday.",
+        "Olga Tamm",
+        (None, "2030-05-08"),
+    ),
+    (
+        "the holder resigned",
+        "Health Minister Olga Tamm was absent. Tamm resigned on Monday.",
+        "Olga Tamm",
+        (None, "2030-05-13"),
+    ),
+    ("refused to resign", "Karl Ode refused to resign as trade minister on Friday.", "Karl Ode", (None, None)),
+    ("will resign", "Trade Minister Karl Ode will resign on Friday.", "Karl Ode", (None, None)),
+    ("did not resign", "Trade Minister Karl Ode did not resign on Friday.", "Karl Ode", (None, None)),
+    ("left something else", "Trade Minister Karl Ode quit the talks on Friday.", "Karl Ode", (None, None)),
+    ("when it was said", "Trade Minister Karl Ode resigned, his spokesman said on Friday.", "Karl Ode", (None, None)),
+    ("what was done", "Trade Minister Karl Ode met the envoys on Friday.", "Karl Ode", (None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "holder", "term"), [pytest.param(*case, id=name) for name, *case in TERMS])
+def test_terms(text: str, holder: str, term: tuple[str | None, str | None], tmp_path: Path) -> None:
+    """A role's `from` and `to` are what the words beside the office say, reckoned from the publication date."""
+    path = tmp_path / "report.md"
+    path.write_text(f"---\ndate: {DAY}\n---\n\n{text} Nobody else was there, and the meeting was short.\n", "utf-8")
+    (report,) = onrecord.annotate(path)
+    assert isinstance(report, dict)
+    assert {(role["name"], role["from"], role["to"]) for role in report["roles"]} == {(holder, *term)}
