@@ -744,7 +744,7 @@ def test_annotation(two_reports: Path) -> None:
             assert attribution["kind"] in ("direct", "indirect", "mixed")
             assert attribution["cue"]
         for role in row["roles"]:
-            assert {"entity", "office", "body", "start", "end"} <= set(role)
+            assert {"entity", "office", "body", "from", "to", "start", "end"} <= set(role)
         for mention in row["mentions"]:
             assert mention["how"] in HOW
             assert mention["text"] == row["text"][mention["start"] : mention["end"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.across.tenures import Tenure, Tenures
@@ -108,3 +110,42 @@ def test_fuller_office() -> None:
     fuller, loose = tenure("lund", "2031-05-03", "foreign minister"), tenure("lund", "2031-05-03", "minister")
 
     assert [role.office for role in settled(fuller, loose).roles({"lund": "L", "france": "F"})] == ["foreign minister"]
+
+
+def in_office(day: str | None, began: str | None, ended: str | None) -> Tenure:
+    """Return a report's word that Lund is president of France since and until what it says."""
+    return replace(tenure("lund", day), began=began, ended=ended)
+
+
+TERMS = [
+    ("one report says it", [("2028", None), (None, None)], ("2028", None)),
+    ("the fuller of two that agree", [("2028", None), ("2028-03", "2030-05-02"), ("2028-03", "2030")], ("2028-03", "2030-05-02")),
+    ("reports differ", [("2028-03", None), ("2028-04", None)], (None, None)),
+    ("nobody says it", [(None, None)], (None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "agreed"), [case[1:] for case in TERMS], ids=[case[0] for case in TERMS])
+def test_terms(said: list[tuple[str | None, str | None]], agreed: tuple[str | None, str | None]) -> None:
+    """A role is held since and until what reports say, where they agree."""
+    found = settled(*(in_office(f"2030-05-{day:02}", *term) for day, term in enumerate(said, start=3)))
+
+    (role,) = found.roles({"lund": "L", "france": "F"})
+
+    assert (role.from_, role.to) == agreed
+
+
+@pytest.mark.parametrize(
+    ("day", "began", "ended", "shown"),
+    [
+        ("2030-05-03", "2028", None, "2030-05-03"),
+        ("2030-05-03", "2030-06-01", None, None),
+        ("2030-05-03", "2020", "2024", None),
+        ("2030-05-03", None, "2030", "2030-05-03"),
+        ("2030-05-03", None, "2030-05-02", None),
+        (None, "2028", None, None),
+    ],
+)
+def test_shown_in_office(day: str | None, began: str | None, ended: str | None, shown: str | None) -> None:
+    """A report shows a holder in office on its day, unless it says that the term is over or to come."""
+    assert in_office(day, began, ended).shown_on() == shown

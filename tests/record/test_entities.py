@@ -81,6 +81,21 @@ def test_mentions_name_entities(built: Path) -> None:
     assert {row["entity"] for row in rows_of(built, "roles")} <= ids
 
 
+def test_terms_of_office(tmp_path: Path) -> None:
+    """A role's `from` and `to` are what any report says, reckoned from that report's own date."""
+    rows = [
+        {"id": "a", "published": "2031-05-03", "text": "President Ada Lund of France met the press in Lyon."},
+        {"id": "b", "published": "2032-06-05", "text": "Ada Lund, president of France since last year, left Lyon."},
+        {"id": "c", "published": "2033-01-05", "text": "Ada Lund was president of France until December. She rests."},
+    ]
+    file = build_rows(tmp_path, "rows", rows)
+
+    (role,) = rows_of(file, "roles")
+
+    assert (role["from"], role["to"]) == ("2031", "2032-12")
+    assert len(role["evidence"]) == len(rows)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_order_and_parts(built: Path, tmp_path: Path, seed: int) -> None:
     """Reports in any order, in one build or in several, by one process or two, make the same record."""

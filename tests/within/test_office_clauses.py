@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,15 +52,37 @@ TERMS = [
     ("did not resign", "Trade Minister Karl Ode did not resign on Friday.", "Karl Ode", (None, None)),
     ("left something else", "Trade Minister Karl Ode quit the talks on Friday.", "Karl Ode", (None, None)),
     ("when it was said", "Trade Minister Karl Ode resigned, his spokesman said on Friday.", "Karl Ode", (None, None)),
+    ("somebody's", "Ada Rell took office in 2029 with Jon Pike as her foreign minister.", None, ()),
     ("what was done", "Trade Minister Karl Ode met the envoys on Friday.", "Karl Ode", (None, None)),
 ]
 
 
-@pytest.mark.parametrize(("text", "holder", "term"), [pytest.param(*case, id=name) for name, *case in TERMS])
-def test_terms(text: str, holder: str, term: tuple[str | None, str | None], tmp_path: Path) -> None:
-    """A role's `from` and `to` are what the words beside the office say, reckoned from the publication date."""
-    path = tmp_path / "report.md"
+def _roles(text: str, folder: Path) -> list[dict[str, Any]]:
+    path = folder / "report.md"
     path.write_text(f"---\ndate: {DAY}\n---\n\n{text} Nobody else was there, and the meeting was short.\n", "utf-8")
     (report,) = onrecord.annotate(path)
     assert isinstance(report, dict)
-    assert {(role["name"], role["from"], role["to"]) for role in report["roles"]} == {(holder, *term)}
+    roles: list[dict[str, Any]] = report["roles"]
+    return roles
+
+
+@pytest.mark.parametrize(("text", "holder", "term"), [pytest.param(*case, id=name) for name, *case in TERMS])
+def test_terms(text: str, holder: str | None, term: tuple[str | None, ...], tmp_path: Path) -> None:
+    """A role's `from` and `to` are what the words beside the office say, reckoned from the publication date."""
+    found = {(role["name"], role["from"], role["to"]) for role in _roles(text, tmp_path)}
+    assert found == (set() if holder is None else {(holder, *term)})
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Petr Kolm, the interior minister from 2019 to 2023, came.", "former"),
+        ("Petr Kolm, the interior minister until next month, came.", "current"),
+        ("Vera Stahl was appointed defence minister on Monday.", "new"),
+        ("Vera Stahl was appointed defence minister in 2021.", "current"),
+        ("The health minister, Olga Tamm, stepped down on Wednesday.", "former"),
+    ],
+)
+def test_standing(text: str, standing: str, tmp_path: Path) -> None:
+    """Whose term is over on the report's day is no holder any more, and who took office years ago is not new."""
+    assert [role["standing"] for role in _roles(text, tmp_path)] == [standing]

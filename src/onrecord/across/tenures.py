@@ -43,12 +43,12 @@ class Tenure:
     ended: str | None = None
 
     def shown_on(self) -> str | None:
-        """Return a day on which this shows its holder in office: that of the report, or the last one before its end."""
+        """Return the report's day where it shows its holder in office on that day."""
         if self.standing not in _IN_OFFICE or self.day is None:
             return None
-        if self.began is not None and self.began > self.day:
-            return None
-        return min(self.day, self.ended) if self.ended is not None and len(self.ended) == len(self.day) else self.day
+        is_to_come = self.began is not None and self.began > self.day[: len(self.began)]
+        is_over = self.ended is not None and self.ended < self.day[: len(self.ended)]
+        return None if is_to_come or is_over else self.day
 
 
 class Tenures:

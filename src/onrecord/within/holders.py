@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.records import Bearer, EntityKind, MentionHow, Span
+from onrecord.records import Bearer, EntityKind, MentionHow, Span, Time
 from onrecord.within.chains import ChainBook, Growing, Held, Pointing
 from onrecord.within.office_clauses import Says, Term, Terms, find_clause
 from onrecord.within.office_words import POINTING, offices_agree
@@ -107,9 +107,14 @@ class OfficeSieve:
         for subject, time in self._terms.endings():
             chain = self._book.person_at(subject.idx)
             if chain is not None and len({held.office for held in chain.offices}) == 1:
-                chain.offices[:] = [replace(held, term=Term(held.term.began, time)) for held in chain.offices]
+                chain.offices[:] = [self._left(held, time) for held in chain.offices]
         for phrase, chain, bodies in self._sharing:
             self._share_office(phrase, chain, bodies[0] if bodies else None)
+
+    def _left(self, held: Held, when: Time) -> Held:
+        """Return an office with the day on which its holder left it."""
+        term = Term(held.term.began, when)
+        return replace(held, term=term, standing=self._terms.standing(held.standing, term))
 
     def _share_office(self, phrase: OfficePhrase, chain: Growing, body: Growing | None) -> None:
         """Give `her Qoravani counterpart, X` and `his successor, X` the office of the holder spoken of last before."""
@@ -144,8 +149,8 @@ class OfficeSieve:
             return
         for number, chain in enumerate(chains):
             body = bodies[number] if len(bodies) == len(chains) else bodies[0] if len(bodies) == 1 else None
-            standing = phrase.standing or _STANDING_OF_CLAUSE.get(rule, "current")
             term = self._terms.of(phrase, find_clause(self._doc, phrase))
+            standing = self._terms.standing(phrase.standing or _STANDING_OF_CLAUSE.get(rule, "current"), term)
             chain.offices.append(Held(phrase.office, phrase.printed, body, standing, phrase.span, term))
 
     def _title(self, phrase: OfficePhrase) -> tuple[tuple[Growing, ...], str] | None:

@@ -91,7 +91,8 @@ class _Sieve:
         self._persons = PersonSieve(report.text, doc, self.book, named)
         self._things = ThingSieve(report.text, doc, self.book, named)
         self._voices = VoiceSieve(report.text, self.book, quotations)
-        self._terms = Terms(doc, times)
+        published = report.published or anatomy.published
+        self._terms = Terms(doc, times, None if published is None else published.start[:10])
 
     def run(self) -> Voices:
         """Run all sieves in their order; return who speaks."""

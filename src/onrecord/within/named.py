@@ -67,6 +67,7 @@ _OF_STATES = frozenset(  # what a state has and a person seldom: "X's ..."
     "government parliament army armed foreign defence defense interior finance ambassador president presidents prime capital border borders territory economy constitution "
     "parliamentary military state sovereignty territorial leadership leaders neighbours neighbors ministry airspace security population coast air special".split()
 )
+_HEADS_OF_STATES = frozenset("king queen emperor sultan emir minister ministers people republic kingdom".split())
 _NO_TITLES = frozenset(
     "State Former Deputy Foreign Defence Defense Interior Finance Justice Health Economy Energy Trade Special Opposition Private General".split()
 )
@@ -413,9 +414,13 @@ class _Judge:
         if owns:
             owned = self._doc[following.i + 1] if following is not None and following.i + 1 < len(self._doc) else None
             return 2 if owned is not None and owned.lower_ in _OF_STATES else 0
-        if before in _IN:
+        if before in _IN or (before == "of" and piece.label != "Organization" and self._is_state_with(piece)):
             return 2
         return 1 if before in _FROM and piece.label != "Person" else 0
+
+    def _is_state_with(self, piece: _Printed) -> bool:
+        """Tell whether what a state has stands before a name and `of`: "the government of X"."""
+        return piece.first > 1 and self._doc[piece.first - 2].lower_ in _OF_STATES | _HEADS_OF_STATES
 
     def _is_credited(self, piece: _Printed) -> bool:
         """Tell whether a name is the agency's in a dateline: "ROME (ANSA) —"."""

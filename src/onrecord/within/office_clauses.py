@@ -16,12 +16,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.records import Time, Times
+from onrecord.within.offices import Article, OfficePhrase
 from onrecord.within.verb_forms import doubling_forms, regular_forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-    from onrecord.within.offices import OfficePhrase
 
 
 class Says(Enum):
@@ -60,13 +59,15 @@ _SAID_BY = {
     Says.LEAVES: "resign retire dismiss sack fire oust remove depose",
 }
 _VERBS = {
-    **{form: (base, says) for says, bases in _SAID_BY.items() for base in bases.split() for form in regular_forms(base)},
-    **{form: ("choose", Says.TAKES) for form in ("choose", "chooses", "chose", "chosen", "choosing")},
-    **{form: ("swear", Says.TAKES) for form in ("swear", "swears", "swore", "sworn", "swearing")},
-    **{form: ("become", Says.TAKES) for form in ("become", "becomes", "became", "becoming")},
-    **{form: ("take", Says.TAKES) for form in ("take", "takes", "took", "taken", "taking")},
-    **{form: ("quit", Says.LEAVES) for form in ("quit", "quits", "quitting")},
-    **{form: ("step", Says.LEAVES) for form in doubling_forms("step")},
+    **{
+        form: (base, says) for says, bases in _SAID_BY.items() for base in bases.split() for form in regular_forms(base)
+    },
+    **dict.fromkeys(("choose", "chooses", "chose", "chosen", "choosing"), ("choose", Says.TAKES)),
+    **dict.fromkeys(("swear", "swears", "swore", "sworn", "swearing"), ("swear", Says.TAKES)),
+    **dict.fromkeys(("become", "becomes", "became", "becoming"), ("become", Says.TAKES)),
+    **dict.fromkeys(("take", "takes", "took", "taken", "taking"), ("take", Says.TAKES)),
+    **dict.fromkeys(("quit", "quits", "quitting"), ("quit", Says.LEAVES)),
+    **dict.fromkeys(doubling_forms("step"), ("step", Says.LEAVES)),
 }
 """What a verb says of an office, by its form: its bare form and the meaning."""
 _OF_ONESELF = frozenset(("become", "take", "serve", "act", "remain", "work", "resign", "quit", "retire", "step"))
@@ -84,7 +85,7 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 def find_clause(doc: Doc, phrase: OfficePhrase) -> OfficeClause | None:
     """Return the clause that gives an office to somebody by a verb, `None` where there is none."""
-    return None if phrase.is_plural else _copula(doc[phrase.head]) or _verb(doc[phrase.head])
+    return None if phrase.is_plural else _copula(doc[phrase.head]) or _verb(doc[phrase.head], phrase)
 
 
 def _copula(head: Token) -> OfficeClause | None:
@@ -99,7 +100,7 @@ def _copula(head: Token) -> OfficeClause | None:
     return OfficeClause(Says.IS if copula.lower_ in _IS else Says.WAS, holder, head)
 
 
-def _verb(head: Token) -> OfficeClause | None:
+def _verb(head: Token, phrase: OfficePhrase) -> OfficeClause | None:
     """Read `X resigned as minister of Y`, `X was elected president`, `Z named X foreign minister`."""
     verb = head.head
     base, says = _read_verb(verb)
@@ -108,6 +109,8 @@ def _verb(head: Token) -> OfficeClause | None:
         return None
     if not has_as and base not in _WITHOUT_AS:
         return None
+    if base == "take" and phrase.article is Article.POSSESSIVE:
+        return None  # "X took office with Y as his minister"
     holder = _holder(verb, head)
     return None if holder is None else OfficeClause(_as_done(says, verb), holder, verb)
 
@@ -153,10 +156,12 @@ class Terms:
     Args:
         doc: the report's Doc.
         times: its times, in order of place.
+        day: its publication date in ISO 8601; `None` where that is unknown.
     """
 
-    def __init__(self, doc: Doc, times: Times) -> None:
+    def __init__(self, doc: Doc, times: Times, day: str | None) -> None:
         self._doc = doc
+        self._day = day
         self._starts: dict[int, Time] = {}  # by first token
         self._hanging: dict[int, list[Token]] = defaultdict(list)  # the heads of times, by what they hang on
         self._time_of: dict[int, Time] = {}  # by head
@@ -185,6 +190,15 @@ class Terms:
             behind = self._starts.get(phrase.last + 2) if self.goes_on_with_time(phrase) else None
             term = _joined(term, Term(behind or self._event(before), None))  # "X, elected president in May,"
         return term
+
+    def standing(self, standing: str, term: Term) -> str:
+        """Return how a holder stands to an office on the report's day: whose term is over is no current one."""
+        if self._day is None:
+            return standing
+        if term.ended is not None and term.ended.value < self._day[: len(term.ended.value)]:
+            return "former"
+        is_long_ago = term.began is not None and int(term.began.value[:4]) < int(self._day[:4]) - 1
+        return "current" if standing == "new" and is_long_ago else standing
 
     def goes_on_with_time(self, phrase: OfficePhrase) -> bool:
         """Tell whether `in` or `on` and a time stand right behind an office."""

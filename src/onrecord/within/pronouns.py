@@ -150,10 +150,15 @@ class PronounSieve:
         """Yield where somebody acts of whom the report tells no more than a noun, and by which pronoun they may go."""
         for token in self._doc:
             word = token.lower_
-            if word not in _PERSON_NOUNS or not token.dep_.startswith("nsubj") or self._book.person_at(token.idx):
+            if word not in _PERSON_NOUNS or not token.dep_.startswith("nsubj") or self._is_named(token):
                 continue
             if self._running.cover(span := Span(token.idx, token.idx + len(token))) and not self._quoted.touching(span):
                 yield token.idx, "she" if word.endswith(_WOMEN) else "he" if word.endswith(_MEN) else None
+
+    def _is_named(self, noun: Token) -> bool:
+        """Tell whether a noun's bearer is known: `The host, Foreign Minister X, said`."""
+        beside = (token for child in noun.children if child.dep_ == "appos" for token in child.subtree)
+        return any(self._book.person_at(token.idx) is not None for token in (noun, *beside))
 
     def _weight_of_strangers(self, sentence: int, here: int, pronoun: str) -> float:
         """Return the weight of whoever else a pronoun may mean."""
