@@ -343,7 +343,9 @@ def score_roles(case: Case, rows: Rows, roles: Iterable[Role], result: Result) -
     ]
     due = [(role.entity, _office(role.office), role.body) for role in roles]
     pairs = match(found, due, _is_role, 1.0)
+    held = match(found, due, _is_office, 1.0)
     result.scores["roles"] = Score(len(pairs), len(found), len(due))
+    result.scores["roles: holder and office alone"] = Score(len(held), len(found), len(due))
     for kind, rest in (
         ("role invented", _without(found, [left for left, _ in pairs])),
         ("role missed", _without(due, [right for _, right in pairs])),
@@ -356,8 +358,12 @@ def _office(printed: str) -> str:
 
 
 def _is_role(found: tuple[str | None, str, str | None], due: tuple[str, str, str | None]) -> float:
+    return _is_office(found, due) * (due[2] in (None, found[2]))
+
+
+def _is_office(found: tuple[str | None, str, str | None], due: tuple[str, str, str | None]) -> float:
     offices = {due[1], normal_office(_BEHIND.split(due[1])[0])}
-    return float(found[0] == due[0] and found[1] in offices and due[2] in (None, found[2]))
+    return float(found[0] == due[0] and found[1] in offices)
 
 
 def _error(case: Case, thing: Thing, kind: str) -> Error:

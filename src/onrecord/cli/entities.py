@@ -66,14 +66,28 @@ def _offices(record: Record, roles: Iterable[Role], *, of_holder: bool) -> Grid:
     for role in sorted(roles, key=lambda role: (role.last_seen or "", role.office), reverse=True):
         other = role.body if of_holder else role.entity
         name = record.names_of([other])[0] if other else ""
-        seen = f"{role.first_seen} to {role.last_seen}" if role.first_seen != role.last_seen else role.first_seen
         grid.add_row(
             Text(f"  {printable(role.office)}"),
             Text(printable((f"of {name}" if of_holder else name) if name else "")),
-            Text(f"in reports of {seen}" if seen else "in undated reports", style="dim"),
+            Text("; ").join(filter(None, (Text(_term(role)), Text(_seen(role), style="dim")))),
             Text(counted(len(role.evidence), "place"), style="dim"),
         )
     return grid
+
+
+def _term(role: Role) -> str:
+    """Return since and until when reports say that an office is held."""
+    if role.from_ and role.to:
+        return f"from {role.from_} to {role.to}"
+    return f"since {role.from_}" if role.from_ else f"until {role.to}" if role.to else ""
+
+
+def _seen(role: Role) -> str:
+    """Return in reports of which days its holder is shown in an office."""
+    if role.first_seen is None:
+        return "" if role.to else "date unknown"
+    days = role.first_seen if role.first_seen == role.last_seen else f"{role.first_seen} to {role.last_seen}"
+    return f"in reports of {days}"
 
 
 def _print_reports(console: Console, record: Record, entity: Entity) -> None:
