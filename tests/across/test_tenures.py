@@ -61,6 +61,14 @@ def test_not_in_office(standing: str) -> None:
     ) == (None, "no holder near that date")
 
 
+def test_who_has_left() -> None:
+    """A minister who "resigned on Wednesday" is the one of that day, not the successor of the report's day."""
+    gone = replace(tenure("office:1", "2031-05-09", standing="former"), ended="2031-05-07")
+    found = settled(tenure("lund", "2031-05-07"), tenure("verrick", "2031-05-09", standing="new"), gone)
+
+    assert found.holder_at(gone)[0] == "lund"
+
+
 def test_spokespersons_are_many() -> None:
     """A body has several spokespersons: none of them is "the spokesman"."""
     unnamed = tenure("office:1", "2031-05-03", "spokesperson")

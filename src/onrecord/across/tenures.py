@@ -50,6 +50,12 @@ class Tenure:
         is_over = self.ended is not None and self.ended < self.day[: len(self.ended)]
         return None if is_to_come or is_over else self.day
 
+    def last_day(self) -> str | None:
+        """Return the last day on which this tells that the holder was in office: that of the report, or the end."""
+        if self.day is not None and self.ended is not None and len(self.ended) == len(self.day):
+            return min(self.day, self.ended)
+        return self.day if self.standing in _IN_OFFICE else None
+
 
 class Tenures:
     """All that reports say of who holds which office."""
@@ -131,9 +137,10 @@ class Tenures:
 
     def holder_at(self, tenure: Tenure) -> tuple[str | None, str]:
         """Return who held an office when a report named it, and why; `None` where that cannot be told."""
-        if tenure.standing not in _IN_OFFICE or tenure.day is None or tenure.body is None:
+        day = tenure.last_day()
+        if day is None or tenure.body is None:
             return None, "no date"
-        asked = tenure.office, self._groups[tenure.body], tenure.day
+        asked = tenure.office, self._groups[tenure.body], day
         if asked not in self._answers:
             self._answers[asked] = self._holder_of(*asked)
         return self._answers[asked]

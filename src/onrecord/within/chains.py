@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onrecord.records import Bearer, Chain, Drop, EntityKind, Form, Holding, Mention, MentionHow, Span, make_id
-from onrecord.within.office_clauses import NO_TERM, Term
+from onrecord.within.office_terms import NO_TERM, Term
 from onrecord.within.office_words import offices_agree
 
 _MAX_MENTION_CHARS = 60  # between the start of a mention and a word of it
@@ -45,6 +45,12 @@ class Growing:
             held.body is body
             and (offices_agree(office, held.office, of_body=True) or offices_agree(held.office, office))
             for held in self.offices
+        )
+
+    def is_named_by(self, place: int, word: str) -> bool:
+        """Tell whether a word, in small letters, stands in a mention of it or is the last one of its name."""
+        return word == self.name.rpartition(" ")[2].lower() or any(
+            span.start <= place < span.end for span in self.spans
         )
 
     def is_at(self, body: Growing) -> bool:

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.records import Bearer, EntityKind, MentionHow, Span, Time
+from onrecord.records import Bearer, EntityKind, MentionHow, Span
 from onrecord.within.chains import ChainBook, Growing, Held, Pointing
-from onrecord.within.office_clauses import Says, Term, Terms, find_clause
-from onrecord.within.office_words import POINTING, offices_agree
+from onrecord.within.office_clauses import Says, find_clause
+from onrecord.within.office_terms import Change, Term, Terms
+from onrecord.within.office_words import POINTING, RANKS, is_elective, offices_agree
 from onrecord.within.offices import Article, OfficePhrase
 
 if TYPE_CHECKING:
@@ -104,17 +105,8 @@ class OfficeSieve:
         for phrase in self._phrases:
             if phrase in self._tied:
                 self._record(phrase, *self._tied[phrase])
-        for subject, time in self._terms.endings():
-            chain = self._book.person_at(subject.idx)
-            if chain is not None and len({held.office for held in chain.offices}) == 1:
-                chain.offices[:] = [self._left(held, time) for held in chain.offices]
         for phrase, chain, bodies in self._sharing:
             self._share_office(phrase, chain, bodies[0] if bodies else None)
-
-    def _left(self, held: Held, when: Time) -> Held:
-        """Return an office with the day on which its holder left it."""
-        term = Term(held.term.began, when)
-        return replace(held, term=term, standing=self._terms.standing(held.standing, term))
 
     def _share_office(self, phrase: OfficePhrase, chain: Growing, body: Growing | None) -> None:
         """Give `her Qoravani counterpart, X` and `his successor, X` the office of the holder spoken of last before."""
@@ -351,6 +343,33 @@ class OfficeSieve:
         term = self._terms.of(phrase, None)
         chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span, term))
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (chain,), "known by office alone", 0.8))
+
+    # --- terms ---
+
+    def tell_terms(self) -> None:
+        """Give holders of one office the terms that the report tells without naming it; when all words are resolved."""
+        for change in self._terms.changes():
+            chain = self._book.person_at(change.holder.idx)
+            if chain is None or not chain.offices:
+                continue
+            held = {held.office for held in chain.offices} - RANKS or {held.office for held in chain.offices}
+            if len(held) == 1 and self._can_be_meant(chain, min(held), change):
+                chain.offices[:] = [
+                    self._with_term(one, change.term) if one.office in held else one for one in chain.offices
+                ]
+
+    def _can_be_meant(self, holder: Growing, office: str, change: Change) -> bool:
+        """Tell whether somebody's one office is the one of which a term is told."""
+        if change.is_elected and not is_elective(office):
+            return False
+        return change.body is None or any(
+            held.body is not None and held.body.is_named_by(change.body.idx, change.body.lower_)
+            for held in holder.offices
+        )
+
+    def _with_term(self, held: Held, told: Term) -> Held:
+        term = held.term.filled_from(told)
+        return replace(held, term=term, standing=self._terms.standing(held.standing, term))
 
     # --- several ---
 

@@ -30,7 +30,7 @@ from onrecord.records import (
 from onrecord.stages import StageResult
 from onrecord.within.chains import ChainBook
 from onrecord.within.holders import OfficeSieve, make_paragraph_finder
-from onrecord.within.office_clauses import Terms
+from onrecord.within.office_terms import Terms
 from onrecord.within.offices import OfficePhrase, find_offices
 from onrecord.within.persons import PersonSieve
 from onrecord.within.pointers import PointerSieve
@@ -108,6 +108,7 @@ class _Sieve:
         self._persons.learn_pronouns(phrases)
         offices.resolve_alone(lambda span: bool(self._sources.touching(span)))
         self._point(phrases)
+        offices.tell_terms()
         return self._voices.voices()
 
     def _point(self, phrases: Sequence[OfficePhrase]) -> None:

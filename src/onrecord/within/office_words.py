@@ -194,6 +194,12 @@ def is_single(office: str) -> bool:
     )
 
 
+def is_elective(office: str) -> bool:
+    """Tell whether "elected" alone can be said of an office: of a president and a mayor, not of a foreign minister."""
+    office = normal_office(office)
+    return is_single(office) and (" minister" not in office or office == "prime minister")
+
+
 def is_telling(office: str) -> bool:
     """Tell whether an office as a title sets its holder apart: "Foreign Minister X", no rank and no loose word."""
     head = normal_office(office).rpartition(" ")[2]
