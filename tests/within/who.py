@@ -130,7 +130,7 @@ def find_in_doc(doc: Doc, quotations: Sequence[Quotation] = ()) -> Found:
     assert isinstance(names, Names)
     (bearers,) = JudgedNames().run(report, anatomy, doc, names, Times()).given
     assert isinstance(bearers, Bearers)
-    result = MentionSieve().run(report, anatomy, doc, bearers, Quotations(quotations))
+    result = MentionSieve().run(report, anatomy, doc, bearers, Quotations(quotations), Times())
     mentions, chains, holdings, voices = result.given
     assert isinstance(mentions, Mentions)
     assert isinstance(chains, Chains)
