@@ -331,21 +331,37 @@ def score_readings(case: Case, result: Result) -> None:
 
 
 def score_roles(case: Case, rows: Rows, roles: Iterable[Role], result: Result) -> None:
-    """Score who holds which office of which body: offices in their normal form, the body where the gold tells it.
+    """Score who holds which office of which body, since and until when.
+
+    Offices count in their normal form, the body where the gold tells it, dates to the letter.
 
     What a gold office says behind its noun ("ambassador to X", "professor of Y") may be left out. Holders whom the gold
     does not know are not looked at where they have no name: it lists offices of unnamed persons by the way.
     """
+    roles = list(roles)
+    listed = [row for row in rows.of("roles") if row["entity"] in case.gold_of or row["entity"] in case.named]
     found = [
-        (case.gold_of.get(row["entity"]), _office(row["office"]), case.gold_of.get(row["body"] or ""))
-        for row in rows.of("roles")
-        if row["entity"] in case.gold_of or row["entity"] in case.named
+        (case.gold_of.get(row["entity"]), _office(row["office"]), case.gold_of.get(row["body"] or "")) for row in listed
     ]
     due = [(role.entity, _office(role.office), role.body) for role in roles]
     pairs = match(found, due, _is_role, 1.0)
     held = match(found, due, _is_office, 1.0)
     result.scores["roles"] = Score(len(pairs), len(found), len(due))
     result.scores["roles: holder and office alone"] = Score(len(held), len(found), len(due))
+    terms_found = [
+        (*role, side, row[side])
+        for role, row in zip(found, listed, strict=True)
+        for side in ("from", "to")
+        if row[side]
+    ]
+    terms_due = [
+        (*office, side, day)
+        for office, role in zip(due, roles, strict=True)
+        for side, day in (("from", role.from_), ("to", role.to))
+        if day
+    ]
+    terms = match(terms_found, terms_due, _is_term, 1.0)
+    result.scores["roles: from and to"] = Score(len(terms), len(terms_found), len(terms_due))
     for kind, rest in (
         ("role invented", _without(found, [left for left, _ in pairs])),
         ("role missed", _without(due, [right for _, right in pairs])),
@@ -359,6 +375,11 @@ def _office(printed: str) -> str:
 
 def _is_role(found: tuple[str | None, str, str | None], due: tuple[str, str, str | None]) -> float:
     return _is_office(found, due) * (due[2] in (None, found[2]))
+
+
+def _is_term(found: tuple[Any, ...], due: tuple[Any, ...]) -> float:
+    """Tell whether a date is that of the same holder's same office."""
+    return _is_office(found[:3], due[:3]) * (found[3:] == due[3:])
 
 
 def _is_office(found: tuple[str | None, str, str | None], due: tuple[str, str, str | None]) -> float:

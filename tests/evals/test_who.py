@@ -200,7 +200,10 @@ def test_roles(due: Role, right: int) -> None:
     """An office is right by its holder, its normal form and its body; unnamed holders beyond the gold do not count."""
     rows: dict[str, list[Row]] = {
         "reports": [],
-        "roles": [{"entity": "A", "office": "Premier", "body": "S"}, {"entity": "U", "office": "aide", "body": None}],
+        "roles": [
+            {"entity": "A", "office": "Premier", "body": "S", "from": "2031", "to": None},
+            {"entity": "U", "office": "aide", "body": None, "from": None, "to": None},
+        ],
     }
     case = case_of(
         [point(0, "A"), point(1, "B"), point(2, "S")], [point(0, "anna"), point(1, "boris"), point(2, "state")]
@@ -210,3 +213,30 @@ def test_roles(due: Role, right: int) -> None:
     score_roles(case, Rows(rows, {}), [due], result)
 
     assert result.scores["roles"] == Score(right, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "right", "due"),
+    [
+        pytest.param("2031", None, 1, 1, id="the same"),
+        pytest.param("2031-05", None, 0, 1, id="not as exact"),
+        pytest.param(None, "2031", 0, 1, id="the other end"),
+        pytest.param(None, None, 0, 0, id="none in the gold"),
+    ],
+)
+def test_terms(from_: str | None, to: str | None, right: int, due: int) -> None:
+    """Since and until when an office is held is right to the letter, whatever is said of its body."""
+    rows: dict[str, list[Row]] = {
+        "reports": [],
+        "roles": [{"entity": "A", "office": "premier", "body": None, "from": "2031", "to": None}],
+    }
+    result = Result()
+
+    score_roles(
+        case_of([point(0, "A")], [point(0, "anna")]),
+        Rows(rows, {}),
+        [role("anna", "prime minister", "state").model_copy(update={"from_": from_, "to": to})],
+        result,
+    )
+
+    assert result.scores["roles: from and to"] == Score(right, 1, due)

@@ -91,6 +91,40 @@ def test_relative_clause() -> None:
     assert found.whom("his") == ("Tomas Verrick",)
 
 
+PARTICIPLES = [
+    ("asked whether he", "Asked whether he minded, Orla Venn smiled.", "he", "nsubj", ("Orla Venn",)),
+    ("speaking after her talks", "Speaking after her talks, Orla Venn smiled.", "her", "nmod:poss", ("Orla Venn",)),
+    ("accusing him", "Accusing him, Orla Venn smiled.", "him", "obj", ("Tomas Verrick",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "relation", "whom"),
+    [case[1:] for case in PARTICIPLES],
+    ids=[case[0] for case in PARTICIPLES],
+)
+def test_subject_of_a_participle(text: str, pronoun: str, relation: str, whom: tuple[str, ...]) -> None:
+    """A pronoun in a clause without a subject means the subject that follows, not whoever came before."""
+    participle = text.partition(" ")[0]
+    verb = "minded" if "minded" in text else participle
+    found = find_who(
+        f"Tomas Verrick left.\n{text}",
+        PAIR,
+        relations={
+            "Tomas": ("nsubj", "left"),
+            "Verrick": ("flat", "Tomas"),
+            participle: ("advcl", "smiled"),
+            "Orla": ("nsubj", "smiled"),
+            "Venn": ("flat", "Orla"),
+            pronoun: (relation, "talks" if "talks" in text else verb),
+            **({"minded": ("ccomp", participle)} if "minded" in text else {}),
+            **({"talks": ("obl", participle)} if "talks" in text else {}),
+        },
+    )
+
+    assert found.whom(pronoun) == whom
+
+
 # --- quoted words ---
 
 

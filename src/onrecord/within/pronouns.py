@@ -126,6 +126,13 @@ class PronounSieve:
             chosen = self._book.person_at(antecedent.idx)
             fits = chosen is not None and chosen.pronoun in (None, pronoun)
             return (chosen, "") if fits else (None, "whom the clause is about is not known")
+        behind = self._subject_behind(token)
+        if behind is not None:
+            chosen = self._book.person_at(behind.idx)
+            if chosen is not None and chosen.pronoun in (None, pronoun):
+                return chosen, ""
+            if chosen is None and behind.lower_ in _PERSON_NOUNS:
+                return None, _STRANGER
         here = min(span.start, self._quotation_starts.get(span.start, span.start))
         sentence = self._sentences.at(here)
         weights: dict[Growing, float] = {}
@@ -192,6 +199,27 @@ class PronounSieve:
                 return None
             clause = clause.head
         return None
+
+    def _subject_behind(self, token: Token) -> Token | None:
+        """Return the subject behind a clause that has none: X in `Asked whether he would go, X said`.
+
+        Spokespersons are asked about somebody else, and who is named before the pronoun may be meant as well.
+        """
+        clause = token
+        while clause.dep_ not in ("advcl", "acl:relcl", "conj", "parataxis") and clause.head.i != clause.i:
+            clause = clause.head
+        subject = next((child for child in clause.head.children if child.dep_.startswith("nsubj")), None)
+        if clause.dep_ != "advcl" or any(child.dep_.startswith("nsubj") for child in clause.children):
+            return None
+        if subject is None or not clause.i < token.i < subject.i or self._is_object_of(token, clause):
+            return None
+        chosen = self._book.person_at(subject.idx)
+        others = [chain for _, chain in self._book.persons_between(clause.idx, token.idx) if chain is not chosen]
+        speaks = chosen is not None and any("spokesperson" in held.office for held in chosen.offices)
+        return None if others or speaks else subject
+
+    def _is_object_of(self, pronoun: Token, clause: Token) -> bool:
+        return pronoun.head.i == clause.i and not pronoun.lower_.endswith("self")
 
     def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
         far = sentence - self._sentences.at(place)
