@@ -36,15 +36,18 @@ _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved wit
     "appos": 40.0,
     "": 40.0,
 }
+_OBJECTS = ("obj", "iobj", "obl")
 _RECENCY = 100.0
 _SAME_PARAGRAPH = 30.0
 _KNOWN_PRONOUN = 1.25  # whom the report calls so elsewhere
 _ONLY_LABELLED = 0.5  # a name that nothing but the label shows to be a person's
 _LAST_WORDS = 300  # characters between quoted words and a pronoun for their speaker
+_GOVERNING = 1.5  # the subject of a clause that the pronoun's own is part of: X in `X said she ...`
 _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
 _MARGIN_OVER_KNOWN = 2.5  # who speaks: than one whom the report calls so, where it does not tell of the best
 _PERSON_NOUNS = ROLE_NOUNS | SOURCE_NOUNS
+_INSIDE = frozenset(("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name"))
 _MEN = ("man", "boy", "father", "son", "brother", "husband", "king")
 _WOMEN = ("woman", "girl", "mother", "daughter", "sister", "wife", "queen")
 _STRANGER = "somebody without a name could be meant"
@@ -135,15 +138,16 @@ class PronounSieve:
                 return None, _STRANGER
         here = min(span.start, self._quotation_starts.get(span.start, span.start))
         sentence = self._sentences.at(here)
+        governor = _governing_subject(token)
         weights: dict[Growing, float] = {}
         for place, chain in self._book.persons_between(self._sentences.start(sentence - _SENTENCES_BACK), here):
             if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
                 continue
-            weight = self._weight(place, sentence, here) * self._trust(chain, place)
+            weight = self._weight(place, sentence, here, governor) * self._trust(chain, place)
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return self._last_speaker(here, pronoun), "nobody near"
-        if max(weights.values()) < self._weight_of_strangers(sentence, here, pronoun) * _MARGIN:
+        if max(weights.values()) < self._weight_of_strangers(sentence, here, pronoun, governor) * _MARGIN:
             return None, _STRANGER
         (best, weight), *others = sorted(weights.items(), key=lambda item: (-item[1], item[0].number))
         if others and weight < others[0][1] * _MARGIN:
@@ -167,12 +171,12 @@ class PronounSieve:
         beside = (token for child in noun.children if child.dep_ == "appos" for token in child.subtree)
         return any(self._book.person_at(token.idx) is not None for token in (noun, *beside))
 
-    def _weight_of_strangers(self, sentence: int, here: int, pronoun: str) -> float:
+    def _weight_of_strangers(self, sentence: int, here: int, pronoun: str, governor: Token | None) -> float:
         """Return the weight of whoever else a pronoun may mean."""
         first = bisect_left(self._strangers, self._sentences.start(sentence - _SENTENCES_BACK), key=itemgetter(0))
         last = bisect_left(self._strangers, here, key=itemgetter(0))
         near = (place for place, goes_by in self._strangers[first:last] if goes_by in (None, pronoun))
-        return max((self._weight(place, sentence, here) for place in near), default=0.0)
+        return max((self._weight(place, sentence, here, governor) for place in near), default=0.0)
 
     def _last_speaker(self, place: int, pronoun: str) -> Growing | None:
         """Return who spoke last before a place, where quoted words alone stand between."""
@@ -191,10 +195,13 @@ class PronounSieve:
 
     def _antecedent(self, token: Token) -> Token | None:
         """Return the noun that the relative clause around a pronoun is about: X in `X, who brought her papers`."""
+        if token.dep_ in _OBJECTS:
+            return None  # "who replaced him"
         clause = token
         for _ in range(6):
             if clause.dep_ == "acl:relcl":
-                return clause.head if any(child.lower_ == "who" for child in clause.children) else None
+                head = clause.head.head if clause.head.dep_ == "appos" else clause.head  # "X, an engineer who ..."
+                return head if any(child.lower_ == "who" for child in clause.children) else None
             if clause.head.i == clause.i or clause.dep_ in ("ccomp", "advcl", "parataxis"):
                 return None
             clause = clause.head
@@ -221,27 +228,23 @@ class PronounSieve:
     def _is_object_of(self, pronoun: Token, clause: Token) -> bool:
         return pronoun.head.i == clause.i and not pronoun.lower_.endswith("self")
 
-    def _weight(self, place: int, sentence: int, pronoun_at: int) -> float:
+    def _weight(self, place: int, sentence: int, pronoun_at: int, governor: Token | None) -> float:
+        """Return the weight of a mention, by how near it is and what in its sentence."""
         far = sentence - self._sentences.at(place)
-        part = self._part_of(place)
-        recency: float = (_RECENCY + _WEIGHTS.get(part, 40.0)) / 2**far
-        return recency + (_SAME_PARAGRAPH if self._paragraph_of(place) == self._paragraph_of(pronoun_at) else 0.0)
+        head = self._head_of(place)
+        recency: float = (_RECENCY + _WEIGHTS.get("" if head is None else head.dep_, 40.0)) / 2**far
+        weight = recency + (_SAME_PARAGRAPH if self._paragraph_of(place) == self._paragraph_of(pronoun_at) else 0.0)
+        return weight * _GOVERNING if head is not None and governor is not None and head.i == governor.i else weight
 
-    def _part_of(self, place: int) -> str:
-        """Return what a mention is in its sentence: the relation of its phrase's head."""
+    def _head_of(self, place: int) -> Token | None:
+        """Return the head of the phrase that a mention is part of; of `X and Y` that of X. An owner is no part."""
         token = self._token(place)
-        if token is None:
-            return ""
-        while (
-            token.dep_ in ("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name", "nmod:poss")
-            and token.head.i != token.i
-        ):
-            if token.dep_ == "nmod:poss" and token.pos_ == "PRON":
+        while token is not None and token.head.i != token.i:
+            is_joined = token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "PRON")
+            if token.dep_ not in _INSIDE and not is_joined:
                 break
-            if token.dep_ == "nmod:poss":
-                return "nmod:poss"
             token = token.head
-        return str(token.dep_)
+        return token
 
     def _token(self, place: int) -> Token | None:
         span = self._doc.char_span(place, place + 1, alignment_mode="expand")
@@ -249,11 +252,7 @@ class PronounSieve:
 
     def _is_bound(self, pronoun: Token, place: int) -> bool:
         """Tell whether a plain object cannot be the subject of its own clause: X in `X met him`."""
-        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in (
-            "obj",
-            "obl",
-            "iobj",
-        ):
+        if pronoun.lower_ in ("his", "her", "himself", "herself", "he", "she") and pronoun.dep_ not in _OBJECTS:
             return False
         other = self._token(place)
         if other is None or pronoun.lower_.endswith("self"):
@@ -261,6 +260,18 @@ class PronounSieve:
         while other.dep_ in ("flat", "compound", "nmod:desc", "amod") and other.head.i != other.i:
             other = other.head
         return other.dep_.startswith("nsubj") and other.head.i == pronoun.head.i
+
+
+def _governing_subject(pronoun: Token) -> Token | None:
+    """Return the subject of the clause that a pronoun's own is part of: X in `X said she would go`."""
+    clause, is_embedded = pronoun, False
+    while clause.head.i != clause.i:
+        is_embedded = is_embedded or clause.dep_ in ("ccomp", "advcl")
+        clause = clause.head
+        subject = next((child for child in clause.children if child.dep_.startswith("nsubj")), None)
+        if subject is not None and not subject.is_ancestor(pronoun) and subject.i != pronoun.i:
+            return subject if is_embedded and subject.i < pronoun.i else None
+    return None
 
 
 def _is_honour(token: Token) -> bool:
