@@ -10,6 +10,7 @@ pronouns there stay open.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -51,7 +52,9 @@ _INSIDE = frozenset(("compound", "flat", "nmod:desc", "amod", "det", "nummod", "
 _MEN = ("man", "boy", "father", "son", "brother", "husband", "king")
 _WOMEN = ("woman", "girl", "mother", "daughter", "sister", "wife", "queen")
 _STRANGER = "somebody without a name could be meant"
-_MARGIN = 1.25  # how much more the best must weigh than the next
+_MARGIN = 1.25
+_SURE_MARGIN = 3.0
+_TOLD = 2  # times that a pronoun must be somebody's for it to be theirs everywhere
 
 
 class PronounSieve:
@@ -89,30 +92,47 @@ class PronounSieve:
             for source in quotation.source
         }
         self._strangers = list(self._find_strangers())
+        self._learn()
         for token in self._doc:
-            word = token.lower_
-            span = Span(token.idx, token.idx + len(token))
             if _is_first_person(token):
-                self._resolve_speaker(span, spoken)
-            elif (word in _HE or word in _SHE) and not _is_honour(token):
-                self._resolve_pronoun(token, span, "he" if word in _HE else "she")
+                self._resolve_speaker(_span_of(token), spoken)
+            elif (pronoun := _third_person(token)) is not None:
+                self._resolve_pronoun(token, pronoun)
 
     def resolve_first_person(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
         """Resolve "I" in words whose speaker was found since `resolve`."""
         spoken = _by_span(speakers)
         for token in self._doc:
             if _is_first_person(token):
-                self._resolve_speaker(Span(token.idx, token.idx + len(token)), spoken)
+                self._resolve_speaker(_span_of(token), spoken)
+
+    def _learn(self) -> None:
+        """Learn who is "he" and who "she" from the pronouns that can hardly mean anybody else, where these agree."""
+        told: dict[Growing, list[str]] = defaultdict(list)
+        for token in self._doc:
+            pronoun = _third_person(token)
+            if pronoun is not None and self._is_reporters(_span_of(token)):
+                chosen, _ = self._most_salient(token, pronoun, _SURE_MARGIN)
+                if chosen is not None:
+                    told[chosen].append(pronoun)
+        for chain, pronouns in told.items():
+            if chain.pronoun is None and len(pronouns) >= _TOLD and len(set(pronouns)) == 1:
+                chain.pronoun = pronouns[0]
 
     def _resolve_speaker(self, span: Span, spoken: tuple[list[Span], list[Growing]]) -> None:
         speaker = _speaker_at(spoken, span)
         if speaker is not None and speaker.kind is EntityKind.PERSON:
             self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (speaker,), "the speaker", 0.9))
 
-    def _resolve_pronoun(self, token: Token, span: Span, pronoun: str) -> None:
-        if self._quoted.touching(span) or not self._running.cover(span) or self._book.has(span):
+    def _is_reporters(self, span: Span) -> bool:
+        """Tell whether words are the reporter's own, and of nobody yet."""
+        return not self._quoted.touching(span) and self._running.cover(span) and not self._book.has(span)
+
+    def _resolve_pronoun(self, token: Token, pronoun: str) -> None:
+        span = _span_of(token)
+        if not self._is_reporters(span):
             return
-        chosen, reason = self._most_salient(token, span, pronoun)
+        chosen, reason = self._most_salient(token, pronoun, _MARGIN)
         if chosen is None:
             self._book.leave_open(span, f"pronoun left open: {reason}")
             if reason == _STRANGER:
@@ -122,8 +142,12 @@ class PronounSieve:
             chosen.pronoun = pronoun
         self._book.add(Pointing(span, MentionHow.PRONOUN, "Person", (chosen,), "salience", 0.75))
 
-    def _most_salient(self, token: Token, span: Span, pronoun: str) -> tuple[Growing | None, str]:
-        """Return the person whom a pronoun most likely means, or nobody and the reason."""
+    def _most_salient(self, token: Token, pronoun: str, margin: float) -> tuple[Growing | None, str]:
+        """Return the person whom a pronoun most likely means, or nobody and the reason.
+
+        `margin`: how much more the best must weigh than the next.
+        """
+        span = _span_of(token)
         antecedent = self._antecedent(token)
         if antecedent is not None:
             chosen = self._book.person_at(antecedent.idx)
@@ -147,10 +171,10 @@ class PronounSieve:
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return self._last_speaker(here, pronoun), "nobody near"
-        if max(weights.values()) < self._weight_of_strangers(sentence, here, pronoun, governor) * _MARGIN:
+        if max(weights.values()) < self._weight_of_strangers(sentence, here, pronoun, governor) * margin:
             return None, _STRANGER
         (best, weight), *others = sorted(weights.items(), key=lambda item: (-item[1], item[0].number))
-        if others and weight < others[0][1] * _MARGIN:
+        if others and weight < others[0][1] * margin:
             return None, "two could be meant"
         known = max((other for chain, other in others if chain.pronoun == pronoun), default=0.0)
         if here < span.start and best.pronoun is None and weight < known * _MARGIN_OVER_KNOWN:
@@ -163,7 +187,7 @@ class PronounSieve:
             word = token.lower_
             if word not in _PERSON_NOUNS or not token.dep_.startswith("nsubj") or self._is_named(token):
                 continue
-            if self._running.cover(span := Span(token.idx, token.idx + len(token))) and not self._quoted.touching(span):
+            if self._running.cover(_span_of(token)) and not self._quoted.touching(_span_of(token)):
                 yield token.idx, "she" if word.endswith(_WOMEN) else "he" if word.endswith(_MEN) else None
 
     def _is_named(self, noun: Token) -> bool:
@@ -277,6 +301,17 @@ def _governing_subject(pronoun: Token) -> Token | None:
 def _is_honour(token: Token) -> bool:
     """Tell whether a pronoun is part of a title: `Her Excellency X`."""
     return token.i + 1 < len(token.doc) and token.nbor(1).text in HONOURS
+
+
+def _third_person(token: Token) -> str | None:
+    """Return "he" or "she" for a pronoun of a third person."""
+    if token.lower_ not in _HE | _SHE or _is_honour(token):
+        return None
+    return "he" if token.lower_ in _HE else "she"
+
+
+def _span_of(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
 
 
 def _is_first_person(token: Token) -> bool:
