@@ -35,6 +35,7 @@ _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved wit
     "nmod:poss": 30.0,
     "nmod": 25.0,
     "appos": 40.0,
+    "compound": 25.0,  # "the X administration"
     "": 40.0,
 }
 _OBJECTS = ("obj", "iobj", "obl")
@@ -265,7 +266,8 @@ class PronounSieve:
         token = self._token(place)
         while token is not None and token.head.i != token.i:
             is_joined = token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "PRON")
-            if token.dep_ not in _INSIDE and not is_joined:
+            is_aside = token.dep_ == "compound" and token.head.pos_ == "NOUN" and not token.head.ent_type_
+            if (token.dep_ not in _INSIDE and not is_joined) or is_aside:
                 break
             token = token.head
         return token
@@ -287,13 +289,14 @@ class PronounSieve:
 
 
 def _governing_subject(pronoun: Token) -> Token | None:
-    """Return the subject of the clause that a pronoun's own is part of: X in `X said she would go`."""
+    """Return the nearest subject around a pronoun, where one clause is part of another: X in `X said she would go`."""
     clause, is_embedded = pronoun, False
     while clause.head.i != clause.i:
         is_embedded = is_embedded or clause.dep_ in ("ccomp", "advcl")
         clause = clause.head
         subject = next((child for child in clause.children if child.dep_.startswith("nsubj")), None)
         if subject is not None and not subject.is_ancestor(pronoun) and subject.i != pronoun.i:
+            is_embedded = is_embedded or clause.dep_ in ("ccomp", "advcl")
             return subject if is_embedded and subject.i < pronoun.i else None
     return None
 
