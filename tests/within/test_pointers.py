@@ -125,6 +125,79 @@ def test_subject_of_a_participle(text: str, pronoun: str, relation: str, whom: t
     assert found.whom(pronoun) == whom
 
 
+def test_subject_of_the_clause_around() -> None:
+    """In "X said she would go", X is meant rather than whom the sentence speaks of besides."""
+    text = "After Tomas Verrick came, Orla Venn said her ship left."
+    found = find_who(
+        text,
+        PAIR,
+        tags={"came": "VERB", "said": "VERB", "left": "VERB"},
+        relations={
+            "Tomas": ("nsubj", "came"),
+            "Verrick": ("flat", "Tomas"),
+            "came": ("advcl", "said"),
+            "Orla": ("nsubj", "said"),
+            "Venn": ("flat", "Orla"),
+            "left": ("ccomp", "said"),
+            "ship": ("nsubj", "left"),
+            "her": ("nmod:poss", "ship"),
+        },
+    )
+
+    assert found.whom("her") == ("Orla Venn",)
+
+
+def test_object_of_a_relative_clause() -> None:
+    """In "X, who replaced him", X is not meant."""
+    text = "Tomas Verrick left.\nOrla Venn, who replaced him, came."
+    found = find_who(
+        text,
+        PAIR,
+        tags={"left": "VERB", "replaced": "VERB", "came": "VERB"},
+        relations={
+            "Tomas": ("nsubj", "left"),
+            "Verrick": ("flat", "Tomas"),
+            "Orla": ("nsubj", "came"),
+            "Venn": ("flat", "Orla"),
+            "who": ("nsubj", "replaced"),
+            "replaced": ("acl:relcl", "Orla"),
+            "him": ("obj", "replaced"),
+        },
+    )
+
+    assert found.whom("him") == ("Tomas Verrick",)
+
+
+def test_joined_to_whom_they_are_of() -> None:
+    """In "X and his family", X is meant, whoever acts."""
+    text = "Tomas Verrick saw Orla Venn and her boat."
+    found = find_who(
+        text,
+        PAIR,
+        tags={"saw": "VERB"},
+        relations={
+            "Tomas": ("nsubj", "saw"),
+            "Verrick": ("flat", "Tomas"),
+            "Orla": ("obj", "saw"),
+            "Venn": ("flat", "Orla"),
+            "her": ("nmod:poss", "boat"),
+            "boat": ("conj", "Orla"),
+        },
+    )
+
+    assert found.whom("her") == ("Orla Venn",)
+
+
+def test_learned_from_others() -> None:
+    """Who is "she" elsewhere in the report is not "he", and the other one then is."""
+    text = "Orla Venn came.\nShe sat.\nShe ate.\nIt rained.\nIt rained.\nIt rained.\nIt rained.\nTomas Verrick met Orla Venn.\nThen he left."
+    found = find_who(
+        text, PAIR, relations={"Tomas": ("nsubj", "met"), "Venn": ("flat", "Orla"), "Orla": ("obj", "met")}
+    )
+
+    assert found.whom("he") == ("Tomas Verrick",)
+
+
 # --- quoted words ---
 
 

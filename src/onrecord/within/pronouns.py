@@ -154,12 +154,12 @@ class PronounSieve:
             chosen = self._book.person_at(antecedent.idx)
             fits = chosen is not None and chosen.pronoun in (None, pronoun)
             return (chosen, "") if fits else (None, "whom the clause is about is not known")
-        behind = self._subject_behind(token)
-        if behind is not None:
-            chosen = self._book.person_at(behind.idx)
+        pointed = _joined_before(token) or self._subject_behind(token)
+        if pointed is not None:
+            chosen = self._book.person_at(pointed.idx)
             if chosen is not None and chosen.pronoun in (None, pronoun):
                 return chosen, ""
-            if chosen is None and behind.lower_ in _PERSON_NOUNS:
+            if chosen is None and pointed.lower_ in _PERSON_NOUNS:
                 return None, _STRANGER
         here = min(span.start, self._quotation_starts.get(span.start, span.start))
         sentence = self._sentences.at(here)
@@ -285,7 +285,15 @@ class PronounSieve:
             return False
         while other.dep_ in ("flat", "compound", "nmod:desc", "amod") and other.head.i != other.i:
             other = other.head
-        return other.dep_.startswith("nsubj") and other.head.i == pronoun.head.i
+        verb = pronoun.head
+        is_relative = verb.dep_ == "acl:relcl" and any(child.lower_ == "who" for child in verb.children)
+        return (other.dep_.startswith("nsubj") and other.head.i == verb.i) or (is_relative and other.i == verb.head.i)
+
+
+def _joined_before(pronoun: Token) -> Token | None:
+    """Return the noun that a pronoun's own is joined to: X of `X and his aides`."""
+    is_joined = pronoun.dep_ == "nmod:poss" and pronoun.head.dep_ == "conj" and pronoun.i > 1
+    return pronoun.nbor(-2) if is_joined and pronoun.nbor(-1).lower_ == "and" else None
 
 
 def _governing_subject(pronoun: Token) -> Token | None:
