@@ -25,6 +25,9 @@ def anchored(forms: list[str], published: Published | None = THURSDAY) -> Times:
 
 ANCHORED = [
     ("date 2024-02", "2024-02", "2024-02-01", "2024-02-29", "month"),
+    ("date 2000-03-06 of=week", "2000-W10", "2000-03-06", "2000-03-12", "week"),
+    ("name XXXX-03-06 side=past of=week", "2024-W10", "2024-03-04", "2024-03-10", "week"),
+    ("name XXXX-03-10 of=weekend", "2024-W10-WE", "2024-03-09", "2024-03-10", "weekend"),
     ("date 199", "199", "1990-01-01", "1999-12-31", "decade"),
     ("date 2024-02-30", "2024-02-30", None, None, None),
     ("name XXXX-WXX-2 side=past", "2024-03-19", "2024-03-19", "2024-03-19", "day"),

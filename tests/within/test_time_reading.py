@@ -17,6 +17,7 @@ from onrecord.within.time_reading import (
 READINGS = [
     TimeReading(Relation.DATE, "2024-03-21", clock="T10:00"),
     TimeReading(Relation.NAME, "XXXX-WXX-2", side=Side.PAST),
+    TimeReading(Relation.NAME, "XXXX-03-06", side=Side.PAST, unit=Unit.WEEK),
     TimeReading(Relation.SHIFT, offset=-1, unit=Unit.YEAR, at="Q3", mod="START"),
     TimeReading(Relation.SHIFT, offset=2, unit=Unit.DAY, base=Base.TEXT),
     TimeReading(Relation.LENGTH, "P30Y", side=Side.PAST, mod="MORE_THAN"),

@@ -129,9 +129,9 @@ class _Walk:
         day = self._published
         origin = None if published is None else published.start
         if reading.relation is Relation.DATE:
-            return parse_place(reading.value) if reading.mod != "FISCAL" else None, None
+            return _widened(parse_place(reading.value), reading) if reading.mod != "FISCAL" else None, None
         if reading.relation is Relation.NAME:
-            place = None if day is None else _pick(reading, day)
+            place = None if day is None else _widened(_pick(reading, day), reading)
             return place, origin if place else None
         if reading.relation is Relation.SHIFT:
             return self._shifted(time, reading, origin)
@@ -195,6 +195,11 @@ def _shift(base: Place, reading: TimeReading) -> Place | None:
         return part_of(containing(unit, moved), reading.at)
     keeps = base.unit is Unit.QUARTER and _is_year_before(reading)
     return containing(Unit.QUARTER if keeps else unit, moved)
+
+
+def _widened(place: Place | None, reading: TimeReading) -> Place | None:
+    """Return the week or weekend that holds a day, where the reading asks for one."""
+    return place if place is None or reading.unit is None else containing(reading.unit, place.first)
 
 
 # --- names that recur ---
@@ -264,7 +269,7 @@ def open_value(reading: TimeReading) -> str:
         assert reading.unit is not None, "a shift has its unit"
         whole = _OPEN[reading.unit]
         return f"{whole}-{reading.at}{reading.clock}" if reading.at else whole + reading.clock
-    return reading.value + reading.clock
+    return (reading.value if reading.unit is None else _OPEN[reading.unit]) + reading.clock
 
 
 def _precision(reading: TimeReading) -> str | None:

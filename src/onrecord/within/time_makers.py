@@ -117,6 +117,11 @@ def explicit(match: Match) -> TimeReading:
     return fixed(printed.value) if printed.year is not None else name(printed.value, _side_from(match))
 
 
+def week_of(match: Match) -> TimeReading:
+    """Read "the week of March 6": the week or weekend that holds a date."""
+    return replace(explicit(match), unit=_unit_of(match.word("unit")))
+
+
 def explicit_time(match: Match) -> TimeReading:
     """Read a date with a time of day."""
     return replace(explicit(match), clock=_clock(match))

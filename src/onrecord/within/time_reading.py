@@ -14,7 +14,8 @@ The form is a relation, its argument, and settings, with single spaces between::
 
 Settings: ``base`` is what it is reckoned from (``published``, the default; ``text``, the last day, week, month, quarter
 or year that the text named nearby; ``near``, the same or else the publication; ``period``, the last quarter that the
-text named, or else the one before the publication); ``clock`` a time of day (``T09:30``, ``TMO``); ``mod`` a TIMEX3
+text named, or else the one before the publication); ``of`` a unit that holds the day meant ("the week of March 6");
+``clock`` a time of day (``T09:30``, ``TMO``); ``mod`` a TIMEX3
 modifier (``START``). `TimeReading.form` writes it and `parse_reading` reads it, so a time can be anchored again from
 this line alone.
 """
@@ -124,7 +125,8 @@ class TimeReading:
     def form(self) -> str:
         """The reading in one line."""
         argument = f"{self.offset:+d}{self.unit}" if self.relation is Relation.SHIFT else self.value
-        settings = {"at": self.at, "side": self.side, "clock": self.clock, "mod": self.mod}
+        of = None if self.relation is Relation.SHIFT else self.unit
+        settings = {"at": self.at, "side": self.side, "of": of, "clock": self.clock, "mod": self.mod}
         words = [self.relation.value, argument, *(f"{key}={word}" for key, word in settings.items() if word)]
         if self.base is not Base.PUBLISHED:
             words.append(f"base={self.base}")
@@ -150,11 +152,12 @@ def parse_reading(form: str) -> TimeReading:
         given = dict(word.split("=", 1) for word in settings)
         shifted = Relation(relation) is Relation.SHIFT
         digits = argument.rstrip("abcdefghijklmnopqrstuvwxyz") if shifted else ""
+        unit = argument[len(digits) :] if shifted else given.pop("of", "")
         return TimeReading(
             relation=Relation(relation),
             value="" if shifted else argument,
             offset=int(digits) if shifted else 0,
-            unit=Unit(argument[len(digits) :]) if shifted else None,
+            unit=Unit(unit) if unit or shifted else None,
             at=given.pop("at", ""),
             side=Side(given.pop("side")) if "side" in given else None,
             base=Base(given.pop("base", Base.PUBLISHED)),

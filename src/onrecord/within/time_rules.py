@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule("11 September", "nine_eleven", make.attack),
     Rule("explicit date", "(any_weekday comma?)? date:whole_date", make.explicit),
     Rule("explicit date", "which:(last|this|next) date:dated_day", make.explicit),
+    Rule("week of a date", "the? unit:(week_word|weekend_word) of date:day_of_year", make.week_of),
     Rule("date and time", "clock:zoned comma? on? (any_weekday comma?)? date:day_of_year", make.explicit_time),
     Rule("date and time", "the? day_time (of|on|comma)? (any_weekday comma?)? date:day_of_year", make.explicit_time),
     Rule("date and time", "(any_weekday comma?)? date:day_of_year comma? at? clock:zoned", make.explicit_time),
