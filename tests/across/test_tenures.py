@@ -64,7 +64,7 @@ def test_not_in_office(standing: str) -> None:
 def test_who_has_left() -> None:
     """A minister who "resigned on Wednesday" is the one of that day, not the successor of the report's day."""
     gone = replace(tenure("office:1", "2031-05-09", standing="former"), ended="2031-05-07")
-    found = settled(tenure("lund", "2031-05-07"), tenure("verrick", "2031-05-09", standing="new"), gone)
+    found = settled(tenure("lund", "2031-05-06"), tenure("verrick", "2031-05-07", standing="new"), gone)
 
     assert found.holder_at(gone)[0] == "lund"
 

@@ -65,8 +65,8 @@ class Tenures:
         self._offices: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
         self._settled: list[Tenure] = []
         self._shown: dict[str, dict[str, list[tuple[int, str]]]] = {}
-        self._answers: dict[tuple[str, str, str], tuple[str | None, str]] = {}
-        self._new: set[tuple[str, str, int]] = set()  # body, holder, and a day on which they are in an office newly
+        self._answers: dict[tuple[str, str, str, bool], tuple[str | None, str]] = {}
+        self._new: dict[tuple[str, str], int] = {}  # by body and holder, the first day that shows them newly in office
         self._named: set[str] = set()  # groups with somebody's name in them
         self._unnamed: list[Tenure] = []
         self._groups: Mapping[str, str] = {}
@@ -122,11 +122,11 @@ class Tenures:
         self._unnamed = [tenure for tenure in self._all if tenure.holder.startswith("office:")]
         self._groups = groups
         self._named = {group for key, group in groups.items() if not key.startswith(("office:", "described:"))}
-        self._new = {
-            (tenure.body, tenure.holder, date.fromisoformat(tenure.day).toordinal())
-            for tenure in self._settled
-            if tenure.standing == "new" and tenure.body and tenure.day
-        }
+        self._new = {}
+        for tenure in self._settled:
+            if tenure.standing == "new" and tenure.body and tenure.day:
+                day = date.fromisoformat(tenure.day).toordinal()
+                self._new[tenure.body, tenure.holder] = min(day, self._new.get((tenure.body, tenure.holder), day))
         self._shown = _days_in_office(tenure for tenure in self._settled if tenure.holder in self._named)
 
     def unnamed(self, nodes: Container[str]) -> Iterator[Tenure]:
@@ -140,14 +140,19 @@ class Tenures:
         day = tenure.last_day()
         if day is None or tenure.body is None:
             return None, "no date"
-        asked = tenure.office, self._groups[tenure.body], day
+        asked = tenure.office, self._groups[tenure.body], day, day == tenure.ended
         if asked not in self._answers:
             self._answers[asked] = self._holder_of(*asked)
         return self._answers[asked]
 
-    def _holder_of(self, office: str, body: str, day: str) -> tuple[str | None, str]:
+    def _holder_of(self, office: str, body: str, day: str, leaves: bool) -> tuple[str | None, str]:
+        """Return who held an office on a day; with `leaves` who left it then, whom others follow."""
         when = date.fromisoformat(day).toordinal()
-        near = list(self._shown_near(office, body, when))
+        near = [
+            (shown, holder)
+            for shown, holder in self._shown_near(office, body, when)
+            if not (leaves and self._new.get((body, holder), 0) >= when)
+        ]
         if not near or "spokesperson" in office:
             return None, "no holder near that date"
         days, holder = min((abs(when - shown), holder) for shown, holder in near)
@@ -170,7 +175,7 @@ class Tenures:
         )
 
     def _is_new_after(self, holder: str, day: int, shown: Sequence[int], body: str) -> bool:
-        return min(shown) > day and (body, holder, min(shown)) in self._new
+        return self._new.get((body, holder)) == min(shown) > day
 
     def _shown_near(self, office: str, body: str, day: int) -> Iterator[tuple[int, str]]:
         """Yield near which day who is shown in an office that may be meant."""

@@ -72,6 +72,7 @@ class OfficeSieve:
         self._phrases = phrases
         self._paragraph_of = paragraph_of
         self._terms = terms
+        self._newcomers = list(terms.newcomers())
         self._persons_from = {
             self._token_at(name.span.start): name
             for name in named
@@ -281,6 +282,8 @@ class OfficeSieve:
                 self._open_unnamed(phrase, body)
             return
         chosen, rule = self._choose(phrase, body)
+        if rule == "nobody named" and phrase.standing == "new" and self._tie_newcomer(phrase, body):
+            return
         if chosen is not None:
             self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (chosen,), rule, 0.85))
         elif rule == "nobody named" and (body is not None or is_source):
@@ -288,6 +291,17 @@ class OfficeSieve:
         else:
             self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (), rule, 0.5))
             self._book.leave_open(phrase.span, f"office left open: {rule}")
+
+    def _tie_newcomer(self, phrase: OfficePhrase, body: Growing | None) -> bool:
+        """Tie `Z swore in X. The new minister`: to who is given an office in this paragraph, the last before."""
+        paragraph = self._paragraph_of(phrase.span.start)
+        for newcomer, verb, day in reversed(self._newcomers):
+            chain = self._book.person_at(newcomer.idx)
+            if chain is not None and not chain.offices and paragraph <= verb.idx < phrase.span.start:
+                self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", (chain,), "just given it", 0.85))
+                chain.offices.append(Held(phrase.office, phrase.printed, body, "new", phrase.span, Term(day)))
+                return True
+        return False
 
     def _points(self, phrase: OfficePhrase) -> bool:
         """Tell whether an office without an article means somebody: `Foreign Minister` of a headline, `NATO chief`."""

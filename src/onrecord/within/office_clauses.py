@@ -105,6 +105,27 @@ def find_change(verb: Token) -> OfficeClause | None:
     return OfficeClause(says, holder, verb) if says is not None and is_of_subject else None
 
 
+def find_newcomer(verb: Token) -> Token | None:
+    """Return who is given an office that the clause does not name: X of `Z swore in X`, `X was appointed on Monday`."""
+    base, says = _read_verb(verb)
+    if says is not Says.TAKES or base in _OF_ONESELF or base in _WITH_OFFICE or not _happened(verb):
+        return None
+    of = {child.dep_: child for child in verb.children}
+    if "xcomp" in of or "obl:pred" in of or any(_is_named_as(child) for child in verb.children):
+        return None
+    return of.get("nsubj:pass") or of.get("obj") or (_sworn_in(verb) if base == "swear" else None)
+
+
+def _sworn_in(verb: Token) -> Token | None:
+    """Return X of `swore in X`."""
+    found = (child for child in verb.children if child.dep_ == "obl" and child.i > verb.i)
+    return next((child for child in found if any(word.lower_ == "in" for word in child.children)), None)
+
+
+def _is_named_as(child: Token) -> bool:
+    return any(word.lower_ in ("as", "to") for word in child.children)
+
+
 def is_elected(verb: Token) -> bool:
     """Tell whether a verb says that somebody was elected."""
     return _read_verb(verb)[0] == "elect"

@@ -18,6 +18,7 @@ from onrecord.within.office_clauses import (
     OfficeClause,
     Says,
     find_change,
+    find_newcomer,
     gives_office,
     is_ahead,
     is_elected,
@@ -114,6 +115,13 @@ class Terms:
                 owner = next(word for child in verb.children for word in child.children if word.dep_ == "nmod:poss")
                 yield Change(owner, term)
         yield from self._in_office()
+
+    def newcomers(self) -> Iterator[tuple[Token, Token, Time | None]]:
+        """Yield who is given an office that is not named there, with the verb and the time."""
+        for verb in self._doc:
+            newcomer = find_newcomer(verb)
+            if newcomer is not None:
+                yield newcomer, verb, self._event(verb)
 
     def standing(self, standing: str, term: Term) -> str:
         """Return how a holder stands to an office on the report's day: whose term is over is no current one."""
