@@ -35,6 +35,21 @@ def test_before(text: str, cue: str, source: str) -> None:
     assert words_of(find_before(text, whole(text)), text) == (cue, source)
 
 
+STATED = [
+    ("made by", "The chair noted the statement made by the president at the gate that ", "statement", "the president"),
+    ("declaration of", "She noted the declaration of Prime Minister Orla Venn that ", "declaration", "Prime Minister Orla Venn"),
+    ("remark by", "Karrow Radio recalled a remark by Orla Venn: ", "remark", "Orla Venn"),
+    ("of a thing", "Orla Venn welcomed the declaration of principles as ", "welcomed", "Orla Venn"),
+    ("behind the words", "Orla Venn, after a statement by Piet Holt, said: ", "said", "Orla Venn"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "cue", "source"), [case[1:] for case in STATED], ids=[case[0] for case in STATED])
+def test_statement_of_another(text: str, cue: str, source: str) -> None:
+    """Who notes the statement of somebody else is not its speaker."""
+    assert words_of(find_before(text, whole(text)), text) == (cue, source)
+
+
 @pytest.mark.parametrize(
     "text",
     ["The ship ", "The captain of the ", "It was a long night on the quay, and the ", ""],

@@ -56,6 +56,8 @@ _DEMANDING = frozenset(
 )  # "urged X to say": nobody has said it yet
 _SETTINGS = frozenset("speaking talking writing".split())
 _COORDINATING = frozenset((*'",:', "and", "or", "later", "then", "else", "also"))  # 'reading "A" and, later, "B"'
+_STATEMENTS = frozenset("statement declaration remark comment assertion claim warning pledge promise assurance".split())
+_MAX_TO_STATEMENT = 5  # words
 _MAX_BEFORE_CHARS = 1200
 
 
@@ -89,7 +91,7 @@ def find_before(
         if is_cue(words, place, shouting=shouting, headline=headline) or _is_adjacent_cue(words, place):
             if _is_setting(words, place):
                 continue
-            return _handed_on(words, place) or _clause_before(text, before, words, place)
+            return _handed_on(words, place) or _stated_by(words, place) or _clause_before(text, before, words, place)
     replied = _reply_from(words)
     if replied is not None:
         return replied
@@ -177,6 +179,22 @@ def _handed_on(words: list[Word], place: int) -> ReportingClause | None:
             named = any(word.is_capitalised for word in words[number + 1 :])
             return (
                 (_reply_from(words) or ReportingClause(doing.span, None, bare=True, confidence=0.5)) if named else None
+            )
+    return None
+
+
+def _stated_by(words: list[Word], place: int) -> ReportingClause | None:
+    """Return the clause of `X noted the statement made by Y that "..."`, which gives Y's words."""
+    for noun in range(place + 1, min(place + _MAX_TO_STATEMENT, len(words) - 2)):
+        by = noun + 1 + (words[noun + 1].lower in ("made", "issued", "given", "delivered"))
+        if words[noun].lower.removesuffix("s") in _STATEMENTS and words[by].lower in ("by", "of", "from"):
+            source = _quoted_speaker(words[by + 1 :])
+            leads_up = words[-1].lower in ("that", ":", ",")
+            carrier = subject_of(words, place)
+            return (
+                ReportingClause(words[noun].span, source, (carrier,) if carrier else (), confidence=0.75)
+                if source is not None and leads_up
+                else None
             )
     return None
 
