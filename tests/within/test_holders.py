@@ -133,7 +133,8 @@ BESIDE = [
         {"Piet": ("nsubj", "named"), "Holt": ("flat", "Piet"), "Orla": ("obj", "named"), "Venn": ("flat", "Orla"), "minister": ("xcomp", "named")},
         {"named": "name"},
     ),
-    Case("indefinite", "A minister, Orla Venn, came.", persons("Orla Venn"), []),
+    Case("indefinite", "A minister, Orla Venn, came.", persons("Orla Venn"), [("Orla Venn", "minister", None, "current")]),
+    Case("indefinite, behind", "Orla Venn, a former judge, came.", persons("Orla Venn"), [("Orla Venn", "judge", None, "former")]),
     Case(
         "somebody else's spokesman",
         "A spokesman for President Orla Venn came.",

@@ -257,6 +257,8 @@ PAIRS = [
     ("former as an adjective", "Orla Venn met Tomas Verrick.\nThe former president left.", PAIR, "The former", ()),
     ("the two men", "Tomas Verrick met Piet Holt.\nThe two men left.", persons("Tomas Verrick", "Piet Holt"), "The two men", ("Tomas Verrick", "Piet Holt")),
     ("both leaders", "Orla Venn met Tomas Verrick.\nBoth leaders left.", PAIR, "Both leaders", ("Orla Venn", "Tomas Verrick")),
+    ("the siblings", "Orla Venn met Piet Venn.\nThe two siblings left.", persons("Orla Venn", "Piet Venn"), "The two siblings", ("Orla Venn", "Piet Venn")),
+    ("siblings of one name", "Orla Venn met Piet Holt.\nThe two siblings left.", persons("Orla Venn", "Piet Holt"), "The two siblings", ()),
     ("a woman is no man", "Ms Orla Venn met Piet Holt and Tomas Verrick.\nThe two men left.", persons("Orla Venn", "Piet Holt", "Tomas Verrick"), "The two men", ("Piet Holt", "Tomas Verrick")),
     ("women", "Ms Orla Venn met Mr Tomas Verrick.\nThe two women left.", PAIR, "The two women", ()),
     ("two of nobody knows whom", "Orla Venn met Tomas Verrick.\nTwo men left.", PAIR, "Two men", ()),

@@ -180,8 +180,6 @@ class OfficeSieve:
         """Tie `X, the minister of Y,` and `the minister of Y, X,`."""
         if phrase.is_plural:
             return self._names_after(phrase)
-        if phrase.article is Article.INDEFINITE and not phrase.bodies:
-            return None
         if self._widest[phrase.last] < phrase.first:
             return None  # inside another: "the spokesman of the President, X"
         return self._name_before(phrase) or self._name_after(phrase)

@@ -20,8 +20,11 @@ _PAIR_NOUNS: dict[str, str | None] = {
     "men": "he",
     "women": "she",
     "statesmen": "he",
-    **dict.fromkeys(("leaders", "politicians", "officials", "diplomats", "ministers"), None),
+    "brothers": "he",
+    "sisters": "she",
+    **dict.fromkeys("leaders politicians officials diplomats ministers envoys negotiators generals siblings".split()),
 }
+_SIBLINGS = frozenset(("siblings", "brothers", "sisters"))
 BODY_NOUNS = frozenset(
     "alliance bloc union organisation organization council agency ministry committee commission court party parliament"
     " group federation association company bank university institute league".split()
@@ -46,8 +49,6 @@ class PointerSieve:
         self._quoted = quoted
         self._running = running
         self._paragraph_of = paragraph_of
-        self._spoken: tuple[list[Span], list[Growing]] = ([], [])  # quoted words, and whose they are
-        self._quotation_starts: dict[int, int] = {}  # by where a source stands, where its quoted words begin
         self._sentences = Sentences(doc)
         self._told_apart: tuple[int, list[Growing]] = 0, []  # where "the former" of two stood, and the two
 
@@ -128,6 +129,8 @@ class PointerSieve:
                 for chain in self._persons(place, span.start)
                 if pronoun is None or chain.pronoun in (None, pronoun)
             ]
+            if token.lower_ in _SIBLINGS:
+                found = _of_one_surname(found)
             if len(found) >= 2:
                 break
             place = self._paragraph_of(max(0, place - 2))
@@ -224,3 +227,9 @@ def _head_noun(form: str) -> str:
 def spelled(word: str) -> str:
     """Return a word the same however -isation is spelled."""
     return word.replace("isation", "ization")
+
+
+def _of_one_surname(persons: Sequence[Growing]) -> list[Growing]:
+    """Return those who share a surname with another of them."""
+    surnames = [chain.name.casefold().rpartition(" ")[2] if " " in chain.name else "" for chain in persons]
+    return [chain for chain, surname in zip(persons, surnames, strict=True) if surname and surnames.count(surname) > 1]
