@@ -25,6 +25,7 @@ BEFORE = [
     ("inserted", "The deal, Venn said, was ", "said", "Venn"),
     ("in the words of", "In the words of Orla Venn, it was ", "In the words of", "Orla Venn"),
     ("according to, in front", "According to Orla Venn, the deal is ", "According to", "Orla Venn"),
+    ("a noun that is owned", "Verrick dismissed Venn's remarks as ", "dismissed", "Verrick"),
     ("the later of two cues", "Venn said the pier was open, and Verrick replied: ", "replied", "Verrick"),
 ]
 

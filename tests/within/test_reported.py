@@ -31,6 +31,16 @@ SPEECH = [
     ("declined", "Venn declined to comment on it.", "Venn", "declined", "to comment on it", False),
     ("not said", "Venn did not say why they left.", "Venn", "did not say", "why they left", False),
     ("would not say", "Venn would not say why they left.", "Venn", "say", "why they left", False),
+    ("nothing", "Venn said nothing about the boats.", "Venn", "said", "nothing about the boats", False),
+    ("that nothing", "Venn said nothing would change.", "Venn", "said", "nothing would change", True),
+    (
+        "not mentioned",
+        "Venn did not once mention the boats that left.",
+        "Venn",
+        "mention",
+        "the boats that left",
+        False,
+    ),
     ("no content", "Venn said.", "Venn", "said", "", False),
     ("no cue", "Venn: the boats left.", "Venn", "", "the boats left", False),
 ]

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from onrecord.within.time_reading import Side
-from onrecord.within.time_tense import is_deadline, side_of
+from onrecord.within.time_tense import is_deadline, is_promised, side_of
 
 VOCAB = spacy.blank("en").vocab
 Word = tuple[str, str, str, str, int]  # word, tag, part of speech, relation, head
@@ -36,6 +36,16 @@ MEETING_IS: list[Word] = [
     ("are", "VBP", "AUX", "cop", 2),
     ("Tuesday", "NNP", "PROPN", "root", 2),
 ]
+QUOTED: list[Word] = [
+    ("“", "``", "PUNCT", "punct", 2),
+    ("We", "PRP", "PRON", "nsubj", 2),
+    ("leave", "VBP", "VERB", "ccomp", 6),
+    (",", ",", "PUNCT", "punct", 2),
+    ("”", "''", "PUNCT", "punct", 2),
+    ("he", "PRP", "PRON", "nsubj", 6),
+    ("said", "VBD", "VERB", "root", 6),
+    ("Tuesday", "NNP", "PROPN", "obl:unmarked", 2),
+]
 HEADLINE: list[Word] = [("Talks", "NNS", "NOUN", "root", 0), ("Tuesday", "NNP", "PROPN", "nmod", 0)]
 
 
@@ -58,6 +68,7 @@ def make_doc(words: list[Word]) -> Doc:
         pytest.param(MET, Side.PAST, id="met"),
         pytest.param(WILL_MEET, Side.FUTURE, id="will meet"),
         pytest.param(HAVE_MET, Side.PAST, id="have met"),
+        pytest.param(QUOTED, Side.PAST, id="a verb in quotation marks"),
         pytest.param(PLANNED, Side.FUTURE, id="planned to meet"),
         pytest.param(MANAGED, Side.PAST, id="managed to meet"),
         pytest.param(MEETING_IS, Side.FUTURE, id="talks are"),
@@ -89,3 +100,9 @@ def test_deadlines(words: str, expected: bool) -> None:
     doc = Doc(VOCAB, words=words.split())
 
     assert is_deadline(doc[len(doc) - 1]) is expected
+
+
+@pytest.mark.parametrize(("words", "due"), [(WILL_MEET, True), (PLANNED, False), (MET, False)])
+def test_promised(words: list[Word], *, due: bool) -> None:
+    """What "will" be at a time lies ahead of now, however near the same time before it was."""
+    assert is_promised(make_doc(words)[len(words) - 1]) is due

@@ -185,7 +185,7 @@ def is_cue(words: list[Word], place: int, *, shouting: bool = False, headline: b
     if word.lower in NOUN_LIKE_FORMS and word.lower in BARE_FORMS:
         return before is not None and before.lower in ("they", "we", "i", "you")  # "they claim", never "Falk claim"
     if word.lower in NOUN_LIKE_FORMS:
-        if before is None or not before.is_word:
+        if before is None or not before.is_word or before.lower.endswith(("'s", "’s", "s'", "s’")):
             return False
         named = before.lower in PRONOUNS or before.text[0].isupper() or before.lower == "not"
         return named or (place > 1 and words[place - 2].lower in DETERMINERS and before.lower not in AUXILIARIES)

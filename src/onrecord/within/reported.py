@@ -24,6 +24,10 @@ _PRIVATE = frozenset(  # verbs and nouns for what nobody need have said (Quirk e
 _LEFT_UNDONE = frozenset("decline declines declined declining refuse refuses refused refusing".split())
 _WORD = re.compile(r"\w+")
 _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
+_SILENCE = re.compile(  # "said nothing about it"; not "said nothing would change"
+    r"(?:nothing|little|not a word)\b(?!\s+(?:is|was|will|would|has|had|can|could|may|might|should|must|but|more)\b)",
+    re.IGNORECASE,
+)
 _NEAR_CHARS = 120
 
 
@@ -34,7 +38,8 @@ def is_speech(found: Attribution, text: str) -> bool:
     words = [word for span in found.cue for word in _WORD.findall(span.of(text).lower())]
     if not any(word in REPORTING_FORMS and word not in _PRIVATE for word in words) and _PRIVATE & set(words):
         return False
-    return not any(word in _LEFT_UNDONE for word in words) and not _is_unsaid(found, text)
+    is_silence = _SILENCE.match(text, found.content[0].start, found.content[0].end) is not None
+    return not any(word in _LEFT_UNDONE for word in words) and not is_silence and not _is_unsaid(found, text)
 
 
 def _is_unsaid(found: Attribution, text: str) -> bool:

@@ -222,9 +222,9 @@ def _pick(reading: TimeReading, base: date) -> Place | None:
         return previous
     if reading.side is Side.NEXT:
         return following
-    if reading.side is Side.FUTURE:
+    if reading.side in (Side.FUTURE, Side.AHEAD):
         return here or following
-    if reading.side is Side.PAST:
+    if reading.side in (Side.PAST, Side.BEHIND):
         return here or previous
     if reading.side is Side.SAME:
         return _same(reading.value, around, base)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from onrecord.records import Span, Stretches
 from onrecord.within.time_lexicon import OF_CLASS
 from onrecord.within.time_makers import Match
-from onrecord.within.time_reading import Relation, TimeReading
+from onrecord.within.time_reading import Relation, Side, TimeReading
 from onrecord.within.time_rules import RULES, compiled
-from onrecord.within.time_tense import is_deadline, side_of
+from onrecord.within.time_tense import is_deadline, is_promised, side_of
 from onrecord.within.time_words import TimeWord, cut_words
 
 if TYPE_CHECKING:
@@ -299,4 +299,9 @@ def _sided(reading: TimeReading, place: Span, tokens: _Tokens, *, headline: bool
     head, first = tokens.head_in(place), tokens.at(place.start)
     if head is None or first is None:
         return reading
-    return replace(reading, side=side_of(head, deadline=is_deadline(first), headline=headline))
+    side = side_of(head, deadline=is_deadline(first), headline=headline)
+    if side is Side.PAST and first.i and first.nbor(-1).lower_ == "since":
+        side = Side.BEHIND
+    elif side is Side.FUTURE and is_promised(head):
+        side = Side.AHEAD
+    return replace(reading, side=side)

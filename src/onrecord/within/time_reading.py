@@ -39,10 +39,16 @@ class Relation(StrEnum):
 
 
 class Side(StrEnum):
-    """On which side of the base a recurring name is meant; `PAST` and `FUTURE` take in the base itself."""
+    """On which side of the base a recurring name is meant.
+
+    `PAST` and `FUTURE` take in the base itself, and what lies a few weeks on the other side where this one is most of
+    a year away; `BEHIND` and `AHEAD` take in the base alone.
+    """
 
     PAST = "past"
     FUTURE = "future"
+    BEHIND = "behind"
+    AHEAD = "ahead"
     LAST = "last"
     NEXT = "next"
     SAME = "same"

@@ -17,6 +17,8 @@ _MAX_STEPS = 12
 _DIRECT_STEPS = 2
 _HELPERS = frozenset("aux aux:pass auxpass cop".split())
 _MODALS = frozenset("will shall 'll ’ll wo can may must would could might should 'd ’d".split())
+_PROMISING = frozenset("will shall 'll ’ll".split())
+_MARKS = frozenset(("“", "”", '"', "``", "''", "«", "»"))
 _HAVING = frozenset("have has had 've ’ve having".split())
 _BEING = frozenset("is are am 's ’s 're ’re be".split())
 _CAME_ABOUT = frozenset(
@@ -46,12 +48,25 @@ def side_of(token: Token, *, deadline: bool = False, headline: bool = False) -> 
     word = token
     for step in range(_MAX_STEPS):
         side = _side_of_verb(word, directly=step < _DIRECT_STEPS, deadline=deadline, headline=headline)
+        if side is not None and _is_quoted_apart(token, word):
+            side = None  # “We are leaving,” he said on Tuesday
         if side is not None:
             return side
         if word.head.i == word.i:
             break
         word = word.head
     return Side.FUTURE if deadline else None
+
+
+def is_promised(token: Token) -> bool:
+    """Tell whether a time hangs on a verb itself that says what will be: "will step down in June"."""
+    return any(child.lower_ in _PROMISING for child in token.head.children if child.dep_ in _HELPERS)
+
+
+def _is_quoted_apart(time: Token, verb: Token) -> bool:
+    """Tell whether one of the two stands in quotation marks and the other does not."""
+    first, last = sorted((time.i, verb.i))
+    return sum(token.text in _MARKS for token in time.doc[first:last]) % 2 == 1
 
 
 def is_deadline(first: Token) -> bool:

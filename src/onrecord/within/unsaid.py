@@ -12,7 +12,8 @@ from onrecord.within.words import Word
 _UTTERING = frozenset(
     "say says said saying tell tells told telling utter utters uttered uttering write writes wrote written writing announce announces announced "
     "announcing declare declares declared declaring shout shouts shouted shouting reply replies replied replying answer answers answered answering "
-    "claim claims claimed claiming state states stated stating exclaim exclaims exclaimed promise promises promised whisper whispered ask asks asked".split()
+    "claim claims claimed claiming state states stated stating mention mentions mentioned mentioning comment comments commented commenting elaborate elaborates elaborated specify specifies "
+    "specified disclose discloses disclosed exclaim exclaims exclaimed promise promises promised whisper whispered ask asks asked".split()
 )
 DENIALS = frozenset("deny denies denied denying".split())
 _NOT_DONE = DENIALS | frozenset("without avoid avoids avoided avoiding".split())
