@@ -71,6 +71,13 @@ TERMS = [
     ("in office since", "President Rita Mool has been in office since 2028.", "Rita Mool", ("2028", None)),
     ("beside: in office", "President Rita Mool, in office since 2028, spoke.", "Rita Mool", ("2028", None)),
     ("her term", "President Rita Mool spoke. Her term ends in December 2031.", "Rita Mool", (None, "2031-12")),
+    ("whose term", "President Rita Mool, whose term ends in December 2031, spoke.", "Rita Mool", (None, "2031-12")),
+    (
+        "until he left",
+        "Osric Vane, who was defence minister until he resigned on Friday, spoke.",
+        "Osric Vane",
+        (None, "2030-05-10"),
+    ),
     ("left office", "President Rita Mool left office in 2029.", "Rita Mool", (None, "2029")),
     ("gave up his post", "Defence Minister Jan Orlo gave up his post on Monday.", "Jan Orlo", (None, "2030-05-13")),
     ("was removed", "Defence Minister Jan Orlo was removed from his post on Monday.", "Jan Orlo", (None, "2030-05-13")),

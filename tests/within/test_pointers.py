@@ -125,6 +125,26 @@ def test_subject_of_a_participle(text: str, pronoun: str, relation: str, whom: t
     assert found.whom(pronoun) == whom
 
 
+def test_owner_before_the_subject() -> None:
+    """In "In her speech, X said", X is meant."""
+    text = "Tomas Verrick came.\nIn her speech, Orla Venn smiled."
+    found = find_who(
+        text,
+        PAIR,
+        tags={"smiled": "VERB", "Orla": "PROPN"},
+        relations={
+            "Tomas": ("nsubj", "came"),
+            "Verrick": ("flat", "Tomas"),
+            "her": ("nmod:poss", "speech"),
+            "speech": ("obl", "smiled"),
+            "Orla": ("nsubj", "smiled"),
+            "Venn": ("flat", "Orla"),
+        },
+    )
+
+    assert found.whom("her") == ("Orla Venn",)
+
+
 def test_subject_of_the_clause_around() -> None:
     """In "X said she would go", X is meant rather than whom the sentence speaks of besides."""
     text = "After Tomas Verrick came, Orla Venn said her ship left."

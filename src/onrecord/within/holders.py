@@ -40,6 +40,7 @@ _STANDING_BESIDE = {"counterpart": "current", "successor": "new", "predecessor":
 _AFTER_APPOSITIVE = frozenset(("who", "whose", "which", "and", "since", "from", "until", "between"))
 _CHOSEN = frozenset(("elected", "appointed", "named"))
 _OF_NAMES = frozenset(("flat", "appos", "nmod:desc", "compound"))
+_IN_A_ROW = frozenset("last first second third next previous only every each any no another".split())
 _RULES = {"title": 0.97, "appositive": 0.95, "is": 0.9}
 
 
@@ -218,6 +219,9 @@ class OfficeSieve:
         """Return the token behind `Mr` or `Ms`, where that stands here."""
         if place + 2 < len(self._doc) and self._doc[place + 1].lower_ in _EXCELLENCY:
             return place + 2  # "Her Excellency X"
+        title = self._from.get(place)
+        if title is not None and self._tied.get(title, ((), ""))[1] == "title":
+            return self._next_word(title.last)  # "the head of the navy, Admiral X"
         has_courtesy = place + 1 < len(self._doc) and self._doc[place].text.rstrip(".") in _COURTESY
         return place + 1 if has_courtesy else place
 
@@ -267,6 +271,8 @@ class OfficeSieve:
             phrase.article is Article.NONE and not self._points(phrase)
         ):
             return
+        if self._is_of_another_time(phrase):
+            return
         bodies = self._bodies(phrase)
         if phrase.is_plural:
             self._settle_several(phrase, bodies)
@@ -300,6 +306,10 @@ class OfficeSieve:
                 chain.offices.append(Held(phrase.office, phrase.printed, body, "new", phrase.span, Term(day)))
                 return True
         return False
+
+    def _is_of_another_time(self, phrase: OfficePhrase) -> bool:
+        """Tell whether an office is said to be one of a row: `the last prime minister to visit`."""
+        return any(token.lower_ in _IN_A_ROW for token in self._doc[phrase.first : phrase.head])
 
     def _points(self, phrase: OfficePhrase) -> bool:
         """Tell whether an office without an article means somebody: `Foreign Minister` of a headline, `NATO chief`."""
@@ -394,7 +404,7 @@ class OfficeSieve:
         ]
         if len(bodies) > 1 and len({frozenset(chains) for chains in known}) == 1 and len(known[0]) == len(bodies):
             chains, rule = known[0], "named together in that office"
-        elif len(bodies) > 1:
+        elif len(bodies) > 1 and self._are_joined(phrase):
             chains = tuple(self._holder_or_unnamed(phrase, body) for body in bodies)
             rule = "one holder for each body"
         else:
@@ -405,6 +415,11 @@ class OfficeSieve:
             chains, rule = found
         self._book.pairs[phrase.office] = chains
         self._book.add(Pointing(phrase.span, MentionHow.OFFICE, "Person", chains, rule, 0.85))
+
+    def _are_joined(self, phrase: OfficePhrase) -> bool:
+        """Tell whether several bodies stand together: not `EU ambassadors in Brussels`."""
+        head = self._doc[phrase.head].idx
+        return len({name.start < head for name in phrase.bodies}) == 1
 
     def _holder_or_unnamed(self, phrase: OfficePhrase, body: Growing) -> Growing:
         fitting = [chain for chain in self._book.holders(phrase.office, body) if chain.is_at(body)]

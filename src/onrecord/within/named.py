@@ -73,6 +73,7 @@ _NO_TITLES = frozenset(
 )
 _ONLY_OF_PERSONS = frozenset("Mr Mrs Ms Messrs Dr Col Lt Capt Sgt Cpl Gen Maj Adm Brig Sen Gov Rev".split())
 _MAX_TITLED = 4  # words
+_MAX_GOING_ON = 2  # words that the model leaves off the end of an organisation's name
 _IN = frozenset("in inside across throughout near around outside".split())
 _FROM = frozenset("from to at into toward towards via".split())
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
@@ -135,6 +136,10 @@ def _extended(text: str, doc: Doc, piece: _Printed) -> _Printed:
         kind = _KIND_OF_WORD.get(doc[last + 1].lower_)
         if kind in (EntityKind.AGREEMENT, EntityKind.DOCUMENT, EntityKind.PROGRAMME) and piece.label != "Person":
             return _made(text, doc, piece.first, last + 1, "Misc")
+    for end in range(min(last + _MAX_GOING_ON, len(doc) - 1), last, -1):
+        whole = _made(text, doc, piece.first, end, "Organization")
+        if piece.label == "Organization" and doc[end].text.istitle() and organisation_named(whole.form) is not None:
+            return whole  # "Organization for Security and Co-operation" of "... in Europe"
     first = piece.first
     if piece.label == "Person" and first == last and first and _is_given_name(doc[first - 1], doc[first]):
         return _made(text, doc, first - 1, last, "Person")
@@ -300,8 +305,8 @@ class _Judge:
             return adjective
         if any(self._is_credited(piece) for piece in pieces):
             return _as(named, EntityKind.ORGANISATION)
-        known = organisation_named(first.form) if label != "Person" else None
-        if known is not None:
+        known = organisation_named(first.form)
+        if known is not None and (label != "Person" or (" " not in first.form and form not in self._surnames)):
             return _as(named, EntityKind.ORGANISATION, known.key)
         if form in self._surnames and label != "NORP":
             return _as(named, EntityKind.PERSON)

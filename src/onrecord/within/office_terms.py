@@ -96,6 +96,8 @@ class Terms:
         term = self._behind(phrase.last + 1) or self._bounded(head) or NO_TERM
         if clause is not None and clause.verb.i != head.i:
             term = term.filled_from(self._of_verb(clause))
+        elif clause is not None:
+            term = term.filled_from(Term(None, self._until_left(head)))
         before = self._doc[phrase.first - 1] if phrase.first else head
         if before.tag_ == "VBN" and before.dep_ in ("amod", "acl", "acl:relcl") and gives_office(before):
             behind = self._starts.get(phrase.last + 2) if self.goes_on_with_time(phrase) else None
@@ -113,7 +115,8 @@ class Terms:
                 yield Change(clause.holder, term, body if clause.says is Says.LEADS else None, is_elected(verb))
             elif clause is None and any(term):
                 owner = next(word for child in verb.children for word in child.children if word.dep_ == "nmod:poss")
-                yield Change(owner, term)
+                is_relative = owner.lower_ == "whose" and verb.dep_ == "acl:relcl"
+                yield Change(verb.head if is_relative else owner, term)
         yield from self._in_office()
 
     def newcomers(self) -> Iterator[tuple[Token, Token, Time | None]]:
@@ -145,6 +148,14 @@ class Terms:
                 return Term(None, self._event(clause.verb))
             case _:
                 return self._bounded(clause.verb) or NO_TERM
+
+    def _until_left(self, head: Token) -> Time | None:
+        """Return the end of an office held until one left it: `was minister until he resigned on Friday`."""
+        for verb in head.children:
+            if verb.dep_ in ("advcl", "acl") and any(child.lower_ in _UNTIL for child in verb.children):
+                change = find_change(verb)
+                return self._event(verb) if change is not None and change.says is Says.LEAVES else None
+        return None
 
     def _its_term(self, verb: Token) -> Term:
         """Return until when somebody's term is: `her term ends in December`."""

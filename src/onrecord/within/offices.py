@@ -377,6 +377,7 @@ class _Behind:
         """Read a body: names with articles, `and` and small words before them; or a plain noun ("the ministry")."""
         doc, word = self._doc, self._doc[preposition].lower_
         place, end, names = preposition + 1, None, list(self.bodies)
+        owner: Name | None = None
         while place < len(doc) and place <= preposition + _MAX_WORDS:
             token = doc[place]
             name = self._inside.name_of(token)
@@ -387,7 +388,7 @@ class _Behind:
             elif name is not None or token.is_space or token.lower_ in _OF_TIMES:
                 break
             elif token.lower_ in ("'s", "’s", "'", "’") and end is not None:
-                end = None
+                end, owner = None, names[-1] if names else None
             elif token.lower_ in _HEAD_WORDS and word in JOINING:
                 if self._titles_a_person(place):
                     return None  # "a spokesman for President X"
@@ -395,6 +396,8 @@ class _Behind:
             elif token.pos_ in ("NOUN", "PROPN") and word in JOINING:
                 end = place
                 if not _is_noun_like(doc, place + 1):
+                    if owner is not None and not self._is_of_owner(token):
+                        names.remove(owner)  # "head of X's navy" is not the head of X
                     place += 1
                     if place < len(doc) and doc[place].lower_ == "of" and word == "of":
                         place += 1
@@ -408,6 +411,12 @@ class _Behind:
         if word != "to":  # an ambassador to X is another state's
             self.bodies = tuple(names)
         return end
+
+    def _is_of_owner(self, owned: Token) -> bool:
+        """Tell whether the office of what somebody owns is the owner's: "spokesman for X's government"."""
+        return owned.lower_ in _WHOLE_STATES or (
+            owned.lower_ in _CHAMBERS and self._doc[self._start - 1].lower_ == "speaker"
+        )
 
     def _goes_on(self, place: int) -> bool:
         """Tell whether a small word can stand inside a body's name, or between two of several."""
@@ -435,6 +444,8 @@ class _Behind:
 
 
 _OF_TIMES = frozenset("last next earlier later today yesterday tomorrow tonight".split())
+_WHOLE_STATES = frozenset(("government", "state", "presidency", "people"))
+_CHAMBERS = frozenset(("parliament", "assembly", "house", "senate", "chamber"))
 _HEAD_WORDS = HEADS | frozenset(PLURALS)
 
 

@@ -237,6 +237,8 @@ class PronounSieve:
 
         Spokespersons are asked about somebody else, and who is named before the pronoun may be meant as well.
         """
+        if token.dep_ == "nmod:poss" and token.head.dep_ == "obl" and token.i < token.head.i:
+            return self._subject_of_verb_behind(token)
         clause = token
         while clause.dep_ not in ("advcl", "acl:relcl", "conj", "parataxis") and clause.head.i != clause.i:
             clause = clause.head
@@ -249,6 +251,15 @@ class PronounSieve:
         others = [chain for _, chain in self._book.persons_between(clause.idx, token.idx) if chain is not chosen]
         speaks = chosen is not None and any("spokesperson" in held.office for held in chosen.offices)
         return None if others or speaks else subject
+
+    def _subject_of_verb_behind(self, owner: Token) -> Token | None:
+        """Return X of `In her speech, X said`."""
+        verb = owner.head.head
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        if subject is None or subject.i < owner.i or verb.i < owner.i:
+            return None
+        chosen = self._book.person_at(subject.idx)
+        return subject if chosen is not None and chosen.is_named and subject.pos_ == "PROPN" else None
 
     def _is_object_of(self, pronoun: Token, clause: Token) -> bool:
         return pronoun.head.i == clause.i and not pronoun.lower_.endswith("self")

@@ -300,6 +300,8 @@ def _sided(reading: TimeReading, place: Span, tokens: _Tokens, *, headline: bool
     if head is None or first is None:
         return reading
     side = side_of(head, deadline=is_deadline(first), headline=headline)
+    if "-W" in reading.value:
+        return replace(reading, side=side)
     if side is Side.PAST and first.i and first.nbor(-1).lower_ == "since":
         side = Side.BEHIND
     elif side is Side.FUTURE and is_promised(head):
