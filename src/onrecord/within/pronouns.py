@@ -50,6 +50,9 @@ _SENTENCES_BACK = 3
 _MARGIN_OVER_KNOWN = 2.5  # who speaks: than one whom the report calls so, where it does not tell of the best
 _PERSON_NOUNS = ROLE_NOUNS | SOURCE_NOUNS
 _INSIDE = frozenset(("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name"))
+_SPEECHES = frozenset(
+    "speech address remarks statement letter interview message comments report testimony lecture article column".split()
+)
 _MEN = ("man", "boy", "father", "son", "brother", "husband", "king")
 _WOMEN = ("woman", "girl", "mother", "daughter", "sister", "wife", "queen")
 _STRANGER = "somebody without a name could be meant"
@@ -237,8 +240,10 @@ class PronounSieve:
 
         Spokespersons are asked about somebody else, and who is named before the pronoun may be meant as well.
         """
-        if token.dep_ == "nmod:poss" and token.head.dep_ == "obl" and token.i < token.head.i:
-            return self._subject_of_verb_behind(token)
+        if token.dep_ == "nmod:poss" and token.head.dep_ == "obl" and token.head.lower_ in _SPEECHES:
+            said = self._subject_of_verb_behind(token)
+            if said is not None:
+                return said
         clause = token
         while clause.dep_ not in ("advcl", "acl:relcl", "conj", "parataxis") and clause.head.i != clause.i:
             clause = clause.head
