@@ -39,15 +39,18 @@ _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved wit
     "": 40.0,
 }
 _OBJECTS = ("obj", "iobj", "obl")
+_GIVEN_OR_DONE_TO = ("obj", "iobj")
 _RECENCY = 100.0
 _SAME_PARAGRAPH = 30.0
 _KNOWN_PRONOUN = 1.25  # whom the report calls so elsewhere
 _ONLY_LABELLED = 0.5  # a name that nothing but the label shows to be a person's
 _LAST_WORDS = 300  # characters between quoted words and a pronoun for their speaker
 _GOVERNING = 1.5  # the subject of a clause that the pronoun's own is part of: X in `X said she ...`
+_UNNAMED_BEFORE = 0.5  # somebody without a name of the paragraphs before
 _IN_QUOTES = 0.4  # who is named inside quoted words is seldom whom the reporter goes on about
 _SENTENCES_BACK = 3
-_MARGIN_OVER_KNOWN = 2.5  # who speaks: than one whom the report calls so, where it does not tell of the best
+_MARGIN_OF_SPEAKERS = 2.5  # than one whom the report calls so, where it does not tell of the best: who speaks
+_MARGIN_OVER_KNOWN = 1.5  # likewise, elsewhere
 _PERSON_NOUNS = ROLE_NOUNS | SOURCE_NOUNS
 _INSIDE = frozenset(("compound", "flat", "nmod:desc", "amod", "det", "nummod", "appos", "flat:name"))
 _SPEECHES = frozenset(
@@ -171,7 +174,7 @@ class PronounSieve:
         for place, chain in self._book.persons_between(self._sentences.start(sentence - _SENTENCES_BACK), here):
             if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
                 continue
-            weight = self._weight(place, sentence, here, governor) * self._trust(chain, place)
+            weight = self._weight(place, sentence, here, governor) * self._trust(chain, place, self._paragraph_of(here))
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return self._last_speaker(here, pronoun), "nobody near"
@@ -181,7 +184,8 @@ class PronounSieve:
         if others and weight < others[0][1] * margin:
             return None, "two could be meant"
         known = max((other for chain, other in others if chain.pronoun == pronoun), default=0.0)
-        if here < span.start and best.pronoun is None and weight < known * _MARGIN_OVER_KNOWN:
+        over_known = _MARGIN_OF_SPEAKERS if here < span.start else _MARGIN_OVER_KNOWN
+        if best.pronoun is None and weight < known * over_known:
             return None, "two could be meant"
         return best, ""
 
@@ -189,7 +193,8 @@ class PronounSieve:
         """Yield where somebody acts of whom the report tells no more than a noun, and by which pronoun they may go."""
         for token in self._doc:
             word = token.lower_
-            if word not in _PERSON_NOUNS or not token.dep_.startswith("nsubj") or self._is_named(token):
+            is_part = token.dep_.startswith("nsubj") or token.dep_ in _GIVEN_OR_DONE_TO
+            if word not in _PERSON_NOUNS or not is_part or self._is_named(token):
                 continue
             if self._running.cover(_span_of(token)) and not self._quoted.touching(_span_of(token)):
                 yield token.idx, "she" if word.endswith(_WOMEN) else "he" if word.endswith(_MEN) else None
@@ -203,8 +208,17 @@ class PronounSieve:
         """Return the weight of whoever else a pronoun may mean."""
         first = bisect_left(self._strangers, self._sentences.start(sentence - _SENTENCES_BACK), key=itemgetter(0))
         last = bisect_left(self._strangers, here, key=itemgetter(0))
-        near = (place for place, goes_by in self._strangers[first:last] if goes_by in (None, pronoun))
+        near = (
+            place
+            for place, goes_by in self._strangers[first:last]
+            if goes_by in (None, pronoun) and (self._acts(place) or self._sentences.at(place) == sentence)
+        )
         return max((self._weight(place, sentence, here, governor) for place in near), default=0.0)
+
+    def _acts(self, place: int) -> bool:
+        """Tell whether somebody is the subject of a clause there."""
+        token = self._token(place)
+        return token is not None and token.dep_.startswith("nsubj")
 
     def _last_speaker(self, place: int, pronoun: str) -> Growing | None:
         """Return who spoke last before a place, where quoted words alone stand between."""
@@ -214,11 +228,16 @@ class PronounSieve:
             return None
         return chains[at] if chains[at].pronoun in (None, pronoun) else None
 
-    def _trust(self, chain: Growing, place: int) -> float:
-        """Return by how much a mention's weight is raised or lowered by what is known of it."""
+    def _trust(self, chain: Growing, place: int, paragraph: int) -> float:
+        """Return by how much a mention's weight is raised or lowered by what is known of it.
+
+        `paragraph`: where the paragraph of the pronoun starts.
+        """
         trust = _IN_QUOTES if self._quoted.touching(Span(place, place + 1)) else 1.0
         if chain.pronoun is not None:
             trust *= _KNOWN_PRONOUN
+        if not chain.is_named and self._paragraph_of(place) != paragraph:
+            trust *= _UNNAMED_BEFORE
         return trust if chain.is_sure or chain.offices or not chain.is_named else trust * _ONLY_LABELLED
 
     def _antecedent(self, token: Token) -> Token | None:
