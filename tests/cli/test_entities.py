@@ -185,3 +185,35 @@ def test_decided_mention(talks: Path) -> None:
     assert outcome.code == 0, outcome.err
     (given,) = (row for row in rows_of(talks, "mentions") if row["text"] == "officials" and row["how"] == "decision")
     assert given["entity"] == id_of(talks, "Tomas Verrick")
+
+
+PRONOUN_ROWS = [
+    {"id": "p", "text": "Ada Lund and Vera Holt came to Paris. “We will sign,” she said. Nobody else spoke."}
+]
+
+
+def test_decided_pronoun_speaks(tmp_path: Path) -> None:
+    """Who a person says is meant by a source's pronoun is the speaker of its words."""
+    file = tmp_path / "r.db"
+    build(write_rows(tmp_path / "rows.jsonl", PRONOUN_ROWS), file)
+    (report,) = rows_of(file, "reports")
+
+    outcome = decide(file, "mention", f"{report['id'][:8]}:she", "Ada Lund")
+
+    assert outcome.code == 0, outcome.err
+    (quotation,) = rows_of(file, "quotations")
+    assert quotation["speaker"] == [id_of(file, "Ada Lund")]
+
+
+def test_places_are_not_she(tmp_path: Path) -> None:
+    """A pronoun that was taken for what turns out to be no person is nobody's, and so are the words said by it."""
+    file = tmp_path / "r.db"
+    row = {"id": "p", "text": "Ada Lund came to Paris. “We will sign,” she said. Nobody else spoke."}
+    build(write_rows(tmp_path / "rows.jsonl", [row]), file)
+    (before,) = rows_of(file, "quotations")
+
+    decide(file, "retype", "Ada Lund", "place")
+
+    (after,) = rows_of(file, "quotations")
+    assert (before["speaker"], after["speaker"]) == ([id_of(file, "Ada Lund")], [])
+    assert {row["entity"] for row in rows_of(file, "mentions") if row["how"] == "pronoun"} == {None}

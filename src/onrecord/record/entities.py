@@ -265,7 +265,7 @@ def decide_mentions(connection: sqlite3.Connection, given: Iterable[tuple[str, s
     connection.execute(
         "UPDATE quotation SET decided_chains = (SELECT json_array(lower(hex(mention.decided))) FROM mention"
         " WHERE mention.report = quotation.report AND mention.decided IS NOT NULL"
-        " AND quotation.source = json_array(json_array(mention.start, mention.end)) LIMIT 1)"
+        " AND json(quotation.source) = json_array(json_array(mention.start, mention.end)) LIMIT 1)"
         " WHERE report IN (SELECT report FROM mention WHERE decided IS NOT NULL)"
     )
 
@@ -280,14 +280,26 @@ def _end_of(mention: str, to: Mapping[str, str]) -> str:
 
 
 def _refute_pronouns(connection: sqlite3.Connection) -> None:
-    """Take pronouns from entities that most other reports call otherwise: "she", where nine say "he"."""
+    """Take pronouns from entities that most other reports call otherwise, "she" where nine say "he", and from places.
+
+    A quotation whose source is such a pronoun has no speaker.
+    """
     connection.execute("UPDATE mention SET refuted=0 WHERE refuted")
+    connection.execute("UPDATE quotation SET decided_chains=NULL WHERE decided_chains='[]'")
     connection.execute(
         "UPDATE mention SET refuted=1 WHERE how='pronoun' AND chain IN ("
         " SELECT id FROM chain JOIN ("
         "  SELECT entity, sum(pronoun='he') AS he, sum(pronoun='she') AS she FROM chain"
         "  WHERE entity IS NOT NULL AND pronoun IS NOT NULL GROUP BY entity HAVING he > 0 AND she > 0"
-        " ) USING (entity) WHERE (pronoun='he' AND she >= 3 * he) OR (pronoun='she' AND he >= 3 * she))"
+        " ) USING (entity) WHERE (pronoun='he' AND she >= 3 * he) OR (pronoun='she' AND he >= 3 * she)"
+        " UNION SELECT chain.id FROM chain JOIN entity ON entity.key = chain.entity"
+        "  WHERE chain.pronoun IS NOT NULL AND entity.kind <> 'person')"
+    )
+    connection.execute(
+        "UPDATE quotation SET decided_chains='[]' WHERE decided_chains IS NULL"
+        " AND report IN (SELECT report FROM mention WHERE refuted) AND EXISTS ("
+        " SELECT 1 FROM mention WHERE mention.report = quotation.report AND mention.refuted AND mention.decided IS NULL"
+        " AND json(quotation.source) = json_array(json_array(mention.start, mention.end)))"
     )
 
 

@@ -492,7 +492,8 @@ class Reader:
     ) -> Iterator[Quotation]:
         """Yield quotations likewise."""
         query = (
-            "SELECT quotation.id, report.id, spans, kind, source, cue, speaker, via, coalesce(decided_chains, speaker_chains), via_chains, decided_speaker,"
+            "SELECT quotation.id, report.id, spans, kind, source, cue, iif(decided_chains='[]', '[]', speaker), via,"
+            " coalesce(decided_chains, speaker_chains), via_chains, decided_speaker,"
             " decided_chain, made_by, confidence, text"
             " FROM shown_quotation AS quotation JOIN report ON report.key = quotation.report"
         )
