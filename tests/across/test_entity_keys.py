@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.across.entity_keys import folded, keys_of, learn_kinds
+from onrecord.across.entity_keys import Known, folded, keys_of, learn_kinds
 from onrecord.records import EntityKind
 from tests.across.chains import Said, body, chain_of, holder, ministry, person, place, report_of
 
@@ -68,8 +68,16 @@ def test_what_reports_are_sure_of() -> None:
     reports = [report_of("a", place("Karrow")), report_of("b", place("Karrow")), report_of("c", unsure)]
     kinds = learn_kinds(reports)
 
-    assert kinds == {"karrow": EntityKind.PLACE}
+    assert kinds == {"karrow": Known(EntityKind.PLACE)}
     assert keys_of(reports[2], kinds)[chain_of(reports[2], "Karrow")].text == "place:karrow"
+
+
+def test_what_the_tables_know() -> None:
+    """A name that other reports have from the tables of facts is the same thing where only a label tells of it."""
+    unsure = Said("Tiraspol", EntityKind.ORGANISATION, is_sure=False)
+    reports = [report_of("a", place("Tiraspol", "city:617239")), report_of("b", unsure)]
+
+    assert keys_of(reports[1], learn_kinds(reports))[chain_of(reports[1], "Tiraspol")].text == "city:617239"
 
 
 def test_reports_that_disagree_on_a_kind() -> None:

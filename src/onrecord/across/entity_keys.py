@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -32,8 +33,15 @@ class Key:
     is_shared: bool
 
 
-Kinds = Mapping[str, EntityKind]
-"""The kind of each folded name that reports tell for sure, most of them agreeing."""
+class Known(NamedTuple):
+    """What a name names: a kind, and its key in `onrecord.facts` where there is one."""
+
+    kind: EntityKind
+    key: str | None = None
+
+
+Kinds = Mapping[str, Known]
+"""What each folded name names that reports tell for sure, most of them agreeing."""
 
 
 def folded(name: str) -> str:
@@ -44,14 +52,17 @@ def folded(name: str) -> str:
 def learn_kinds(reports: Iterable[ReportChains]) -> Kinds:
     """Return what names are names of, by the reports that show more than the language model's label."""
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    keys: dict[tuple[str, EntityKind], set[str | None]] = defaultdict(set)
     for row in reports:
         for chain in row.chains:
             if chain.is_sure and chain.is_named:
                 votes[folded(chain.name)][chain.kind] += 1
+                keys[folded(chain.name), chain.kind].add(chain.key)
     return {
-        form: counts.most_common(1)[0][0]
+        form: Known(kind, min(keys[form, kind], key=str) if len(keys[form, kind]) == 1 else None)
         for form, counts in votes.items()
-        if len(counts) == 1 or counts.most_common(2)[0][1] > counts.most_common(2)[1][1]
+        for kind, most in counts.most_common(1)
+        if len(counts) == 1 or most > counts.most_common(2)[1][1]
     }
 
 
@@ -61,19 +72,22 @@ def keys_of(row: ReportChains, kinds: Kinds, alone: Container[str] = ()) -> dict
     offices = {holding.holder: holding for holding in row.holdings}
     keys = {}
     for chain in row.chains:
-        kind = chain.kind if chain.is_sure else kinds.get(folded(chain.name), chain.kind)
+        known = Known(chain.kind, chain.key)
+        if not chain.is_sure:
+            known = kinds.get(folded(chain.name), known)
         if chain.id in alone:
-            keys[chain.id] = Key(f"chain:{chain.id}", kind, is_shared=False)
+            keys[chain.id] = Key(f"chain:{chain.id}", known.kind, is_shared=False)
         else:
-            keys[chain.id] = _key(chain, kind, chains, kinds, with_office=chain.id in offices)
+            keys[chain.id] = _key(chain, known, chains, kinds, with_office=chain.id in offices)
     return keys
 
 
-def _key(chain: Chain, kind: EntityKind, chains: Mapping[str, Chain], kinds: Kinds, *, with_office: bool) -> Key:
+def _key(chain: Chain, known: Known, chains: Mapping[str, Chain], kinds: Kinds, *, with_office: bool) -> Key:
+    kind = known.kind
     if not chain.is_named:
         return Key(f"{'office' if with_office else 'described'}:{chain.id}", kind, is_shared=False)
-    if chain.key is not None:
-        return Key(chain.key, kind, is_shared=True)
+    if (key := chain.key or known.key) is not None:
+        return Key(key, kind, is_shared=True)
     if kind is EntityKind.PERSON:
         return _person_key(chain)
     if chain.generic is not None:
@@ -96,7 +110,7 @@ def _body_key(chain: Chain, chains: Mapping[str, Chain], kinds: Kinds) -> Key:
     owner = chains.get(chain.owner) if chain.owner is not None else None
     if owner is None:
         return Key(f"body:{chain.id}", chain.kind, is_shared=False)
-    whose = _key(owner, EntityKind.PLACE, chains, kinds, with_office=False)
+    whose = _key(owner, Known(EntityKind.PLACE), chains, kinds, with_office=False)
     return Key(f"body:{chain.generic}|{whose.text}", chain.kind, is_shared=True)
 
 
