@@ -68,6 +68,8 @@ TERMS = [
         "Ines Harrod",
         ("2027", None),
     ),
+    ("has led, by name", "Ines Harrod, who has led NATO since 2027, spoke.", "Ines Harrod", ("2027", None)),
+    ("led once", "Ines Harrod led NATO until 2027.", None, ()),
     ("in office since", "President Rita Mool has been in office since 2028.", "Rita Mool", ("2028", None)),
     ("beside: in office", "President Rita Mool, in office since 2028, spoke.", "Rita Mool", ("2028", None)),
     ("her term", "President Rita Mool spoke. Her term ends in December 2031.", "Rita Mool", (None, "2031-12")),
@@ -143,3 +145,16 @@ def test_terms(text: str, holder: str | None, term: tuple[str | None, ...], tmp_
 def test_standing(text: str, standing: str, tmp_path: Path) -> None:
     """Whose term is over on the report's day is no holder any more, and who took office years ago is not new."""
     assert [role["standing"] for role in _roles(text, tmp_path)] == [standing]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("NATO was less eager: its secretary general, Jan Orlo, smiled.", "NATO"),
+        ("NATO met the European Union, and its secretary general, Jan Orlo, smiled.", None),
+    ],
+    ids=["one body", "two bodies"],
+)
+def test_its_office(text: str, body: str | None, tmp_path: Path) -> None:
+    """An office of "its" is that of the one body that the sentence names before."""
+    assert [(role["name"], role["body_name"]) for role in _roles(text, tmp_path)] == [("Jan Orlo", body)]

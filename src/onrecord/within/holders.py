@@ -107,8 +107,26 @@ class OfficeSieve:
         for phrase in self._phrases:
             if phrase in self._tied:
                 self._record(phrase, *self._tied[phrase])
+        self._tie_leaders()
         for phrase, chain, bodies in self._sharing:
             self._share_office(phrase, chain, bodies[0] if bodies else None)
+
+    def _tie_leaders(self) -> None:
+        """Give who `leads X` or `has led X` an office there, where the report names none."""
+        for leader, verb, led in self._terms.leaders():
+            chain = self._book.person_at(leader.idx)
+            body = next(
+                (
+                    chain
+                    for chain in self._book.chains
+                    if chain.kind is EntityKind.ORGANISATION
+                    and any(span.start <= led.idx < span.end for span in chain.spans)
+                ),
+                None,
+            )
+            if chain is not None and chain.is_named and body is not None and not chain.is_at(body):
+                span = Span(verb.idx, led.idx + len(led))
+                chain.offices.append(Held("head", "head", body, "current", span))
 
     def _share_office(self, phrase: OfficePhrase, chain: Growing, body: Growing | None) -> None:
         """Give `her Qoravani counterpart, X` and `his successor, X` the office of the holder spoken of last before."""
@@ -360,7 +378,7 @@ class OfficeSieve:
         """Start the chain of somebody known by office alone."""
         words = " ".join(phrase.span.of(self._text).split())
         first, _, rest = words.partition(" ")
-        name = rest if first.lower() in ("the", "a", "an") and rest else words
+        name = rest if first.lower() in ("the", "a", "an", "its") and rest else words
         chain = self._book.open_chain(EntityKind.PERSON, name, is_named=False, is_sure=True)
         term = self._terms.of(phrase, None)
         chain.offices.append(Held(phrase.office, phrase.printed, body, phrase.standing or "current", phrase.span, term))
@@ -460,12 +478,25 @@ class OfficeSieve:
             if (span := Span(name.start, name.end)) in self._book.chain_of
             and self._book.chain_of[span].kind is not EntityKind.PERSON
         ]
+        if not bodies and phrase.owner is not None and self._doc[phrase.owner].lower_ == "its":
+            return self._owning(self._doc[phrase.owner])
         if len(bodies) < 2 or phrase.is_plural:
             return bodies
         head = self._doc[phrase.head].idx
         before = [name for name in phrase.bodies if name.start < head]
         chosen = before[-1] if before else phrase.bodies[0]
         return [chain] if (chain := self._book.chain_of.get(Span(chosen.start, chosen.end))) is not None else []
+
+    def _owning(self, its: Token) -> list[Growing]:
+        """Return the one body or state that its sentence names before `its`, as in `NATO and its secretary general`."""
+        start = its.sent.start_char
+        found = [
+            chain
+            for chain in self._book.chains
+            if chain.kind in (EntityKind.ORGANISATION, EntityKind.PLACE)
+            and any(start <= span.start < its.idx for span in chain.spans)
+        ]
+        return found if len(found) == 1 else []
 
     def _next_word(self, last: int) -> int:
         place = last + 1

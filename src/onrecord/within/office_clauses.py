@@ -142,6 +142,11 @@ def is_ahead(verb: Token) -> bool:
     return any(child.lower_ in _AHEAD for child in verb.children)
 
 
+def is_present(verb: Token) -> bool:
+    """Tell whether a verb says what is: `leads`, `has led`."""
+    return verb.tag_ in ("VBZ", "VBP") or any(child.lower_ in ("has", "have") for child in verb.children)
+
+
 def is_negated(verb: Token) -> bool:
     """Tell whether a verb says what did not happen."""
     return any(child.lower_ in _NOT for child in verb.children)

@@ -23,6 +23,7 @@ from onrecord.within.office_clauses import (
     is_ahead,
     is_elected,
     is_negated,
+    is_present,
 )
 from onrecord.within.offices import OfficePhrase
 
@@ -118,6 +119,14 @@ class Terms:
                 is_relative = owner.lower_ == "whose" and verb.dep_ == "acl:relcl"
                 yield Change(verb.head if is_relative else owner, term)
         yield from self._in_office()
+
+    def leaders(self) -> Iterator[tuple[Token, Token, Token]]:
+        """Yield who is said to lead what now, with the verb: X, `has led` and Y of `X has led Y`."""
+        for verb in self._doc:
+            clause = find_change(verb)
+            led = next((child for child in verb.children if child.dep_ == "obj"), None)
+            if clause is not None and clause.says is Says.LEADS and led is not None and is_present(verb):
+                yield clause.holder, verb, led
 
     def newcomers(self) -> Iterator[tuple[Token, Token, Time | None]]:
         """Yield who is given an office that is not named there, with the verb and the time."""
