@@ -90,8 +90,10 @@ def find_clause(doc: Doc, phrase: OfficePhrase) -> OfficeClause | None:
 def find_change(verb: Token) -> OfficeClause | None:
     """Return the clause that says of somebody, without naming the office, that they took, left or lead it."""
     base, says = _read_verb(verb)
+    if says in (None, Says.SERVES) or base in _WITH_OFFICE or not _happened(verb):
+        return None
     subject = next((child for child in verb.children if child.dep_.startswith("nsubj")), None)
-    if subject is None or says in (None, Says.SERVES) or base in _WITH_OFFICE or not _happened(verb):
+    if subject is None:
         return None
     holder = verb.head if subject.lower_ == "who" and verb.dep_ == "acl:relcl" else subject
     if says is Says.LEADS:
@@ -103,6 +105,11 @@ def find_change(verb: Token) -> OfficeClause | None:
         return None
     is_of_subject = (subject.dep_ == "nsubj") is (base in _OF_ONESELF)
     return OfficeClause(says, holder, verb) if says is not None and is_of_subject else None
+
+
+def is_office_verb(token: Token) -> bool:
+    """Tell whether a word may say that somebody takes, holds or leaves an office."""
+    return token.lower_ in _VERBS and token.pos_ == "VERB"
 
 
 def find_newcomer(verb: Token) -> Token | None:

@@ -23,6 +23,7 @@ from onrecord.within.office_clauses import (
     is_ahead,
     is_elected,
     is_negated,
+    is_office_verb,
     is_present,
 )
 from onrecord.within.offices import OfficePhrase
@@ -88,6 +89,7 @@ class Terms:
                 self._time_of[span.root.i] = time
                 self._hanging[span.root.head.i].append(span.root)
         self._places = sorted(self._starts)
+        self._verbs = [token for token in doc if is_office_verb(token)]
 
     def of(self, phrase: OfficePhrase, clause: OfficeClause | None) -> Term:
         """Return the term that the words around an office tell."""
@@ -122,15 +124,16 @@ class Terms:
 
     def leaders(self) -> Iterator[tuple[Token, Token, Token]]:
         """Yield who is said to lead what now, with the verb: X, `has led` and Y of `X has led Y`."""
-        for verb in self._doc:
+        for verb in self._verbs:
             clause = find_change(verb)
-            led = next((child for child in verb.children if child.dep_ == "obj"), None)
-            if clause is not None and clause.says is Says.LEADS and led is not None and is_present(verb):
-                yield clause.holder, verb, led
+            if clause is not None and clause.says is Says.LEADS and is_present(verb):
+                led = next((child for child in verb.children if child.dep_ == "obj"), None)
+                if led is not None:
+                    yield clause.holder, verb, led
 
     def newcomers(self) -> Iterator[tuple[Token, Token, Time | None]]:
         """Yield who is given an office that is not named there, with the verb and the time."""
-        for verb in self._doc:
+        for verb in self._verbs:
             newcomer = find_newcomer(verb)
             if newcomer is not None:
                 yield newcomer, verb, self._event(verb)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _FIRST_PERSON = frozenset("i me my mine myself".split())
+_PRONOUNS = _HE | _SHE | _FIRST_PERSON
 _WEIGHTS = {  # by what a mention is in its sentence; recency on top, halved with each sentence
     "nsubj": 80.0,
     "nsubj:pass": 80.0,
@@ -84,6 +85,7 @@ class PronounSieve:
         self._running = running
         self._paragraph_of = paragraph_of
         self._sentences = Sentences(doc)
+        self._pronouns = [token for token in doc if token.lower_ in _PRONOUNS]
         self._spoken: tuple[list[Span], list[Growing]] = ([], [])  # quoted words, and whose they are
         self._strangers: list[tuple[int, str | None]] = []
         self._quotation_starts: dict[int, int] = {}  # by where a source stands, where its quoted words begin
@@ -100,7 +102,7 @@ class PronounSieve:
         }
         self._strangers = list(self._find_strangers())
         self._learn()
-        for token in self._doc:
+        for token in self._pronouns:
             if _is_first_person(token):
                 self._resolve_speaker(_span_of(token), spoken)
             elif (pronoun := _third_person(token)) is not None:
@@ -109,14 +111,14 @@ class PronounSieve:
     def resolve_first_person(self, speakers: Iterable[tuple[Quotation, tuple[Growing, ...]]]) -> None:
         """Resolve "I" in words whose speaker was found since `resolve`."""
         spoken = _by_span(speakers)
-        for token in self._doc:
+        for token in self._pronouns:
             if _is_first_person(token):
                 self._resolve_speaker(_span_of(token), spoken)
 
     def _learn(self) -> None:
         """Learn who is "he" and who "she" from the pronouns that can hardly mean anybody else, where these agree."""
         told: dict[Growing, list[str]] = defaultdict(list)
-        for token in self._doc:
+        for token in self._pronouns:
             pronoun = _third_person(token)
             if pronoun is not None and self._is_reporters(_span_of(token)):
                 chosen, _ = self._most_salient(token, pronoun, _SURE_MARGIN)
