@@ -47,12 +47,6 @@ class Growing:
             for held in self.offices
         )
 
-    def is_named_by(self, place: int, word: str) -> bool:
-        """Tell whether a word, in small letters, stands in a mention of it or is the last one of its name."""
-        return word == self.name.rpartition(" ")[2].lower() or any(
-            span.start <= place < span.end for span in self.spans
-        )
-
     def is_at(self, body: Growing) -> bool:
         """Tell whether an office of this body is known of it."""
         return any(held.body is body for held in self.offices)
@@ -96,7 +90,7 @@ class ChainBook:
         self.chain_of: dict[Span, Growing] = {}  # by the span of a name
         self.pairs: dict[str, tuple[Growing, ...]] = {}  # by office, whom it meant in the plural
         self._taken: set[Span] = set()
-        self._persons: list[tuple[int, int]] = []  # start of a mention, number of its chain
+        self._persons: list[tuple[int, int, int]] = []  # start of a mention, number of its chain, end
 
     def open_chain(self, kind: EntityKind, name: str, **more: object) -> Growing:
         """Start a chain."""
@@ -117,7 +111,7 @@ class ChainBook:
             if pointing.how in (MentionHow.NAME, MentionHow.DEMONYM):
                 chain.forms[" ".join(pointing.span.of(self._text).split())] += 1
             if chain.kind is EntityKind.PERSON:
-                insort(self._persons, (pointing.span.start, chain.number))
+                insort(self._persons, (pointing.span.start, chain.number, pointing.span.end))
 
     def add_name(self, name: Bearer, chain: Growing, rule: str) -> None:
         """Add a name to a chain, whose name is its fullest form."""
@@ -147,17 +141,15 @@ class ChainBook:
     def persons_between(self, start: int, end: int) -> Iterator[tuple[int, Growing]]:
         """Yield the mentions of persons from `start` on and before `end`, in order: place and chain."""
         for place in range(bisect_left(self._persons, (start, -1)), bisect_left(self._persons, (end, -1))):
-            at, number = self._persons[place]
+            at, number, _ = self._persons[place]
             yield at, self.chains[number]
 
     def person_at(self, place: int) -> Growing | None:
         """Return the person whose mention holds a character; of several, the one whose mention starts last."""
-        found = [
-            chain
-            for start, chain in self.persons_between(max(0, place - _MAX_MENTION_CHARS), place + 1)
-            if any(span.start <= place < span.end for span in chain.spans if span.start == start)
-        ]
-        return found[-1] if found else None
+        first = bisect_left(self._persons, (max(0, place - _MAX_MENTION_CHARS), -1))
+        last = bisect_left(self._persons, (place + 1, -1))
+        found = [number for _, number, end in self._persons[first:last] if place < end]
+        return self.chains[found[-1]] if found else None
 
     def holders(self, office: str, body: Growing | None) -> list[Growing]:
         """Return the persons who can be meant by an office."""

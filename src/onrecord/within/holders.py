@@ -9,14 +9,15 @@ without a name, to be found in other reports by office and date.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.records import Bearer, EntityKind, MentionHow, Span
 from onrecord.within.chains import ChainBook, Growing, Held, Pointing
 from onrecord.within.office_clauses import Says, find_clause
-from onrecord.within.office_terms import Change, Term, Terms
+from onrecord.within.office_terms import NO_TERM, Change, Term, Terms
 from onrecord.within.office_words import POINTING, RANKS, is_elective, offices_agree
 from onrecord.within.offices import Article, OfficePhrase
 
@@ -84,6 +85,12 @@ class OfficeSieve:
             for name in named
             if name.span in book.chain_of and name.kind is EntityKind.PERSON
         }
+        self._thing_at = {  # by each of its tokens
+            token.i: chain
+            for name in named
+            if name.kind is not EntityKind.PERSON and (chain := book.chain_of.get(name.span)) is not None
+            for token in doc.char_span(*name.span, alignment_mode="expand") or ()
+        }
         self._from = {phrase.first: phrase for phrase in phrases}
         self._widest: dict[int, int] = {}  # by last token, the first one of the longest phrase
         for phrase in phrases:
@@ -115,16 +122,10 @@ class OfficeSieve:
         """Give who `leads X` or `has led X` an office there, where the report names none."""
         for leader, verb, led in self._terms.leaders():
             chain = self._book.person_at(leader.idx)
-            body = next(
-                (
-                    chain
-                    for chain in self._book.chains
-                    if chain.kind is EntityKind.ORGANISATION
-                    and any(span.start <= led.idx < span.end for span in chain.spans)
-                ),
-                None,
-            )
-            if chain is not None and chain.is_named and body is not None and not chain.is_at(body):
+            body = self._thing_at.get(led.i)
+            if chain is None or not chain.is_named or body is None or body.kind is not EntityKind.ORGANISATION:
+                continue
+            if not chain.is_at(body):
                 span = Span(verb.idx, led.idx + len(led))
                 chain.offices.append(Held("head", "head", body, "current", span))
 
@@ -388,23 +389,29 @@ class OfficeSieve:
 
     def tell_terms(self) -> None:
         """Give holders of one office the terms that the report tells without naming it; when all words are resolved."""
+        told: dict[Growing, list[Change]] = defaultdict(list)
         for change in self._terms.changes():
             chain = self._book.person_at(change.holder.idx)
-            if chain is None or not chain.offices:
-                continue
+            if chain is not None:
+                told[chain].append(change)
+        for chain, changes in told.items():
             held = {held.office for held in chain.offices} - RANKS or {held.office for held in chain.offices}
-            if len(held) == 1 and self._can_be_meant(chain, min(held), change):
-                chain.offices[:] = [
-                    self._with_term(one, change.term) if one.office in held else one for one in chain.offices
-                ]
+            if len(held) != 1:
+                continue
+            bodies = {held.body for held in chain.offices if held.body is not None}
+            term = NO_TERM
+            for change in changes:
+                if self._can_be_meant(min(held), bodies, change):
+                    term = term.filled_from(change.term)
+            chain.offices[:] = [self._with_term(one, term) if one.office in held else one for one in chain.offices]
 
-    def _can_be_meant(self, holder: Growing, office: str, change: Change) -> bool:
+    def _can_be_meant(self, office: str, bodies: Iterable[Growing], change: Change) -> bool:
         """Tell whether somebody's one office is the one of which a term is told."""
         if change.is_elected and not is_elective(office):
             return False
         return change.body is None or any(
-            held.body is not None and held.body.is_named_by(change.body.idx, change.body.lower_)
-            for held in holder.offices
+            body is self._thing_at.get(change.body.i) or body.name.rpartition(" ")[2].lower() == change.body.lower_
+            for body in bodies
         )
 
     def _with_term(self, held: Held, told: Term) -> Held:
@@ -489,13 +496,8 @@ class OfficeSieve:
 
     def _owning(self, its: Token) -> list[Growing]:
         """Return the one body or state that its sentence names before `its`, as in `NATO and its secretary general`."""
-        start = its.sent.start_char
-        found = [
-            chain
-            for chain in self._book.chains
-            if chain.kind in (EntityKind.ORGANISATION, EntityKind.PLACE)
-            and any(start <= span.start < its.idx for span in chain.spans)
-        ]
+        before = range(its.sent.start, its.i)
+        found = list(dict.fromkeys(self._thing_at[place] for place in before if place in self._thing_at))
         return found if len(found) == 1 else []
 
     def _next_word(self, last: int) -> int:

@@ -119,7 +119,7 @@ class PointerSieve:
         if first.i and first.nbor(-1).lower_ == "the":
             first = first.nbor(-1)
         span = Span(first.idx, token.idx + len(token))
-        if span in self._book.by_span() or not self._running.cover(span):
+        if self._book.has(span) or not self._running.cover(span):
             return
         pronoun = _PAIR_NOUNS[token.lower_]
         place, found = self._paragraph_of(span.start), []
