@@ -267,6 +267,32 @@ def test_a_script_that_workers_cannot_import_is_still_served(from_file: bool, tm
     )
     assert done.stdout == "[0, 10, 20, 30, 40, 50]\n"
     assert "RuntimeWarning: Worker processes cannot start from this script; one process does all" in done.stderr
+    assert not from_file or "Traceback" not in done.stderr
+
+
+GUARDED = """
+from onrecord.engine.local import LocalEngine, is_unguarded_script
+
+def ten_times(row, given):
+    return row * 10
+
+def run():
+    with LocalEngine(2, batch_rows=1) as engine:
+        print(list(engine.each(range(6), ten_times, None)), is_unguarded_script(), engine.jobs)
+
+if __name__ == "__main__":
+    run()
+"""
+
+
+def test_a_guarded_script_has_workers(tmp_path: Path) -> None:
+    """Behind the usual guard workers start, and nothing is warned of."""
+    script = tmp_path / "script.py"
+    script.write_text(GUARDED, encoding="utf-8")
+
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("[0, 10, 20, 30, 40, 50] False 2\n", "")
 
 
 class LateWorker:

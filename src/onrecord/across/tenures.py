@@ -160,7 +160,8 @@ class Tenures:
         seen = {one: [shown for shown, other in near if other == one] for one in (holder, *rivals)}
         if rivals and not self._is_alone(holder, when, seen, body):
             return None, "two may have held it"
-        return holder, f"held the office ({office}) within {days} days of {day}"
+        near_to = f"within {days} days of {day}" if days else f"on {day}"
+        return holder, f"held the office ({office}) {near_to}"
 
     def _is_alone(self, holder: str, day: int, seen: Mapping[str, Sequence[int]], body: str) -> bool:
         """Tell whether of several shown in an office near a day only one is shown in it around that day.

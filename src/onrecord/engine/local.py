@@ -7,11 +7,14 @@ is tried again row by row, and the row that kills a worker twice is a failure.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
+import inspect
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import warnings
 from collections import deque
@@ -19,6 +22,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
+from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
@@ -79,6 +83,8 @@ class LocalEngine:
             return iter(())
         if second is None:
             return iter(_run_batch(fn, given, first))
+        if self._pool is None and is_unguarded_script():
+            self._go_on_alone()
         return self._each_in_pool(chain((first, second), batches), fn, given)
 
     def groups(
@@ -197,14 +203,18 @@ class LocalEngine:
                 self._workers_start = True
             except BrokenProcessPool:
                 self._drop_pool()
-                self.jobs = 1
-                warnings.warn(
-                    "Worker processes cannot start from this script; one process does all the work. Put the call under "
-                    '`if __name__ == "__main__":`, or set jobs=1.',
-                    RuntimeWarning,
-                    stacklevel=2,
-                )
+                self._go_on_alone()
         return self._workers_start
+
+    def _go_on_alone(self) -> None:
+        """Let this process do all the work, and say so."""
+        self.jobs = 1
+        warnings.warn(
+            "Worker processes cannot start from this script; one process does all the work. Put the call under "
+            '`if __name__ == "__main__":`, or set jobs=1.',
+            RuntimeWarning,
+            stacklevel=3,
+        )
 
     def _alone(self, fn: Callable[[Row, Given], Result], given: Given, row: Row) -> Result | Failed[Row]:
         """Run one row in a worker; if that ends the worker too, the row is to blame."""
@@ -257,6 +267,30 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def is_unguarded_script() -> bool:
+    """Tell whether a script's own lines are being run outside of `if __name__ == "__main__":`.
+
+    A worker would run them again, and print the traceback of its failure.
+    """
+    path = getattr(sys.modules["__main__"], "__file__", None)
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_back is not None:
+        frame = frame.f_back
+    if (
+        path is None
+        or frame is None
+        or frame.f_code.co_name != "<module>"
+        or frame.f_globals.get("__name__") != "__main__"
+    ):
+        return False
+    try:
+        script = ast.parse(Path(path).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return False
+    guards = (node for node in script.body if isinstance(node, ast.If) and "__name__" in ast.dump(node.test))
+    return not any(guard.lineno <= frame.f_lineno <= (guard.end_lineno or 0) for guard in guards)
 
 
 def usable_cores() -> int:
