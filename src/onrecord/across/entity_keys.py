@@ -59,7 +59,7 @@ def learn_kinds(reports: Iterable[ReportChains]) -> Kinds:
                 votes[folded(chain.name)][chain.kind] += 1
                 keys[folded(chain.name), chain.kind].add(chain.key)
     return {
-        form: Known(kind, min(keys[form, kind], key=str) if len(keys[form, kind]) == 1 else None)
+        form: Known(kind, next(iter(keys[form, kind])) if len(keys[form, kind]) == 1 else None)
         for form, counts in votes.items()
         for kind, most in counts.most_common(1)
         if len(counts) == 1 or most > counts.most_common(2)[1][1]

@@ -136,10 +136,12 @@ def _extended(text: str, doc: Doc, piece: _Printed) -> _Printed:
         kind = _KIND_OF_WORD.get(doc[last + 1].lower_)
         if kind in (EntityKind.AGREEMENT, EntityKind.DOCUMENT, EntityKind.PROGRAMME) and piece.label != "Person":
             return _made(text, doc, piece.first, last + 1, "Misc")
-    for end in range(min(last + _MAX_GOING_ON, len(doc) - 1), last, -1):
-        whole = _made(text, doc, piece.first, end, "Organization")
-        if piece.label == "Organization" and doc[end].text.istitle() and organisation_named(whole.form) is not None:
-            return whole  # "Organization for Security and Co-operation" of "... in Europe"
+    going_on = range(min(last + _MAX_GOING_ON, len(doc) - 1), last, -1) if piece.label == "Organization" else ()
+    for end in going_on:
+        if doc[end].text.istitle():
+            whole = _made(text, doc, piece.first, end, "Organization")
+            if organisation_named(whole.form) is not None:
+                return whole  # "Organization for Security and Co-operation" of "... in Europe"
     first = piece.first
     if piece.label == "Person" and first == last and first and _is_given_name(doc[first - 1], doc[first]):
         return _made(text, doc, first - 1, last, "Person")

@@ -224,4 +224,4 @@ def _happened(verb: Token) -> bool:
 
 def _read_verb(token: Token) -> tuple[str, Says | None]:
     """Return the bare form of a verb that gives or takes an office, and what it says."""
-    return _VERBS.get(token.lower_, ("", None)) if token.pos_ == "VERB" else ("", None)
+    return _VERBS[token.lower_] if is_office_verb(token) else ("", None)

@@ -112,14 +112,9 @@ class Terms:
         for place in sorted(self._hanging):
             verb = self._doc[place]
             clause = find_change(verb)
-            term = self._its_term(verb) if clause is None else self._of_verb(clause)
-            if clause is not None and any(term):
-                body = next((child for child in verb.children if child.dep_ == "obj"), None)
-                yield Change(clause.holder, term, body if clause.says is Says.LEADS else None, is_elected(verb))
-            elif clause is None and any(term):
-                owner = next(word for child in verb.children for word in child.children if word.dep_ == "nmod:poss")
-                is_relative = owner.lower_ == "whose" and verb.dep_ == "acl:relcl"
-                yield Change(verb.head if is_relative else owner, term)
+            change = self._of_its_term(verb) if clause is None else self._of_clause(clause)
+            if change is not None and any(change.term):
+                yield change
         yield from self._in_office()
 
     def leaders(self) -> Iterator[tuple[Token, Token, Token]]:
@@ -169,15 +164,24 @@ class Terms:
                 return self._event(verb) if change is not None and change.says is Says.LEAVES else None
         return None
 
-    def _its_term(self, verb: Token) -> Term:
-        """Return until when somebody's term is: `her term ends in December`."""
-        ends = verb.lower_ in _RUNS_OUT and not is_negated(verb)
-        has_owner = any(
-            child.lower_ in _TERM_WORDS and any(word.dep_ == "nmod:poss" for word in child.children)
-            for child in verb.children
-            if child.dep_ == "nsubj"
+    def _of_clause(self, clause: OfficeClause) -> Change:
+        """Return what a clause tells: `she took office in March`, `X has led Y since 2027`."""
+        verb = clause.verb
+        led = (
+            next((child for child in verb.children if child.dep_ == "obj"), None) if clause.says is Says.LEADS else None
         )
-        return Term(None, self._only_time(verb)) if ends and has_owner else NO_TERM
+        return Change(clause.holder, self._of_verb(clause), led, is_elected(verb))
+
+    def _of_its_term(self, verb: Token) -> Change | None:
+        """Return until when somebody's term is: `her term ends in December`, `X, whose term ends in December,`."""
+        if verb.lower_ not in _RUNS_OUT or is_negated(verb):
+            return None
+        terms = (child for child in verb.children if child.dep_ == "nsubj" and child.lower_ in _TERM_WORDS)
+        owner = next((word for term in terms for word in term.children if word.dep_ == "nmod:poss"), None)
+        if owner is None:
+            return None
+        is_relative = owner.lower_ == "whose" and verb.dep_ == "acl:relcl"
+        return Change(verb.head if is_relative else owner, Term(None, self._only_time(verb)))
 
     def _in_office(self) -> Iterator[Change]:
         """Yield `X has been in office since 2028` and `X, in office since 2028,`."""

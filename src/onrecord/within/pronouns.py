@@ -170,13 +170,13 @@ class PronounSieve:
             if chosen is None and pointed.lower_ in _PERSON_NOUNS:
                 return None, _STRANGER
         here = min(span.start, self._quotation_starts.get(span.start, span.start))
-        sentence = self._sentences.at(here)
+        sentence, paragraph = self._sentences.at(here), self._paragraph_of(here)
         governor = _governing_subject(token)
         weights: dict[Growing, float] = {}
         for place, chain in self._book.persons_between(self._sentences.start(sentence - _SENTENCES_BACK), here):
             if chain.pronoun not in (None, pronoun) or self._is_bound(token, place):
                 continue
-            weight = self._weight(place, sentence, here, governor) * self._trust(chain, place, self._paragraph_of(here))
+            weight = self._weight(place, sentence, here, governor) * self._trust(chain, place, paragraph)
             weights[chain] = max(weight, weights.get(chain, 0.0)) + (5.0 if chain in weights else 0.0)
         if not weights:
             return self._last_speaker(here, pronoun), "nobody near"
