@@ -23,7 +23,9 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord import __version__
-from onrecord.across import identity, recurring, versions
+from onrecord.across.versions import address_of
+from onrecord.comparing import NAMES as COMPARED_BY
+from onrecord.comparing import compare_touched
 from onrecord.engine import Engine, Failed, Given, Result
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import NothingReadError, describe
@@ -237,7 +239,7 @@ def _input_name(reading: Reading, payload: Payload) -> str:
 def take_apart(report: Report, settings: Settings) -> TakenApart:
     """Return a report with its anatomy, its language and the address its versions share."""
     language = identify_language(report.text, report.language, settings.min_language_confidence)
-    return TakenApart(report, find_anatomy(report), language, versions.address_of(report.url))
+    return TakenApart(report, find_anatomy(report), language, address_of(report.url))
 
 
 def take_apart_again(stored: Stored, settings: Settings) -> tuple[Stored, Anatomy, Language]:
@@ -419,21 +421,6 @@ def read_again(writer: Writer, file: Path, reports: Iterable[str], engine: Engin
         writer.save_findings(((key, found),), None if isinstance(result, Failed) else version)
 
 
-def compare_touched(writer: Writer, engine: Engine, settings: Settings) -> None:
-    """Compare the reports whose neighbours changed, and all when the comparing component is another one."""
-    writer.touch_all_outlets(f"{recurring.NAME}+{settings.fingerprint()}")
-    writer.save_recurring(list(recurring.find_recurring(writer.touched_outlet_reports, engine, settings)))
-    writer.touch_all_addresses(
-        f"{versions.NAME}+courlan-{package_version('courlan')}+{settings.fingerprint()}", versions.address_of
-    )
-    found, judgements = versions.find_versions(writer.touched_reports, engine, settings)
-    writer.save_versions(found, judgements)
-    writer.identify(
-        f"{identity.NAME}+{facts_version()}+{settings.fingerprint()}",
-        lambda reports, rulings: identity.identify(reports, engine, settings, rulings),
-    )
-
-
 class _Build:
     """One build: its counts, and its four steps."""
 
@@ -469,7 +456,7 @@ class _Build:
         if until is not Until.READING:
             self._step("read", self._read)
         if until is Until.ACROSS:
-            self._step("compare", lambda: compare_touched(self._writer, self._engine, self._settings))
+            self._step("compare", self._compare)
         run = replace(run, finished=_now(), counts=dict(self._counts), seconds=self._seconds)
         self._writer.finish_run(self._run_key, run)
         return Tally(run, tuple(self._not_taken))
@@ -561,6 +548,11 @@ class _Build:
                     self._notify(Progress("reading", done, total, clock.monotonic() - started))
         self._notify(Progress("reading", done, total, clock.monotonic() - started))
 
+    # compare
+
+    def _compare(self) -> None:
+        compare_touched(self._writer, self._engine, self._settings, lambda *progress: self._notify(Progress(*progress)))
+
     def _count(self, found: Findings) -> None:
         self._counts["quotations"] += len(found.quotations)
         self._counts["mentions"] += len(found.mentions)
@@ -608,9 +600,7 @@ def _new_run(paths: Sequence[str | PathLike[str]], settings: Settings, command: 
             *TAKEN_APART_BY,
             make_reader(settings).name,
             *STAGE_NAMES,
-            recurring.NAME,
-            versions.NAME,
-            identity.NAME,
+            *COMPARED_BY,
         ),
         counts={},
         seconds={},

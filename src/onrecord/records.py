@@ -728,15 +728,51 @@ class Role:
     last_seen: str | None = None
 
 
+class PassageKind(StrEnum):
+    """What shared text is: taken over, a line of the page, or stock words that are printed again and again."""
+
+    COPY = "copy"
+    FURNITURE = "furniture"
+    BACKGROUND = "background"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text that two reports share."""
+    """Text that two reports share; `left` is in the one with the smaller id, or further up in the same report.
+
+    `same` is the share of the aligned words that are equal, `words` their number, and `quoted` the share of the left
+    side's characters that stand in quotation marks: words that both may have from who said them.
+    """
 
     id: str
     left: Extent
     right: Extent
     same: float
-    kind: str
+    kind: PassageKind
+    words: int
+    quoted: float
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as its words are compared with others: `left_out` is no running text, such as furniture and credits.
+
+    `quoted` are the stretches in quotation marks.
+    """
+
+    id: str
+    text: str
+    left_out: tuple[Span, ...] = ()
+    quoted: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A report and others whose words it is to be compared with."""
+
+    left: Printed
+    rights: tuple[Printed, ...]
 
 
 @dataclass(frozen=True, slots=True)

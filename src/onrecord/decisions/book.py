@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.comparing import compare_touched
 from onrecord.decisions.contradictions import Placed, Standing
 from onrecord.decisions.wording import line_of, sentence_of, words_of
 from onrecord.engine.local import LocalEngine
 from onrecord.errors import ContradictionError, NotFoundError, SettingsError
-from onrecord.pipeline import compare_touched, last_settings, read_again
+from onrecord.pipeline import last_settings, read_again
 from onrecord.record.attaching import attach_decisions, attached_to
 from onrecord.record.connection import open_for_writing, require_file, transaction
 from onrecord.record.decisions import (

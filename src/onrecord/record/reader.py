@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
-from onrecord.record import attaching, decisions, entities
+from onrecord.record import attaching, copies, decisions, entities
 from onrecord.record.entities import ENTITY_OF_MENTION, ENTITY_STOOD_FOR, entities_of_chains
 from onrecord.record.tables import TABLES, Table, to_row
 from onrecord.records import (
@@ -26,6 +26,7 @@ from onrecord.records import (
     Kept,
     Mention,
     MentionHow,
+    Passage,
     Piece,
     PieceKind,
     Published,
@@ -632,6 +633,10 @@ class Reader:
                 made_by,
             )
 
+    def read_passages(self, exact: bytes | None = None) -> Iterator[Passage]:
+        """Yield passages likewise."""
+        return copies.read_passages(self._connection, *(_exactly("passage", exact) or ("", ())))
+
     def read_entities(self, exact: bytes | None = None) -> Iterator[Entity]:
         """Yield entities likewise."""
         condition = ("", ()) if exact is None else ("WHERE id=?", (exact,))
@@ -678,6 +683,7 @@ def _published(start: str | None, end: str | None, how: str | None) -> Published
 
 
 _SOURCES = {
+    "passages": "passage",
     "entities": "entity",
     "roles": "role",
     "reports": "report",
@@ -693,6 +699,7 @@ _READERS = cast(
     "dict[str, Callable[..., Iterator[Any]]]",
     {
         "reports": Reader.read_reports,
+        "passages": Reader.read_passages,
         "quotations": Reader.read_quotations,
         "mentions": Reader.read_mentions,
         "times": Reader.read_times,

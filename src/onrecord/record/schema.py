@@ -387,6 +387,54 @@ entities and roles are made anew of all of them. `mention.decided` is the chain 
 `mention.refuted` marks pronouns that other reports show to be another's;
 `redirect` says which entity an id that is no more went into: history, which the digest leaves out."""
 
+_COPIES = """
+CREATE TABLE print (
+    report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    hashes BLOB NOT NULL,
+    places BLOB NOT NULL,
+    bands BLOB NOT NULL,
+    words BLOB NOT NULL,
+    onto INTEGER REFERENCES print ON DELETE SET NULL,
+    is_compared INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX print_new ON print(report) WHERE NOT is_compared;
+CREATE INDEX print_onto ON print(onto) WHERE onto IS NOT NULL;
+CREATE TABLE print_gone (
+    hashes BLOB NOT NULL
+);
+CREATE TRIGGER print_delete BEFORE DELETE ON print WHEN old.is_compared AND old.onto IS NULL BEGIN
+    INSERT INTO print_gone(hashes) VALUES (old.hashes);
+END;
+CREATE TABLE aligned (
+    left INTEGER NOT NULL REFERENCES print ON DELETE CASCADE,
+    right INTEGER NOT NULL REFERENCES print ON DELETE CASCADE,
+    PRIMARY KEY (left, right)
+) WITHOUT ROWID;
+CREATE INDEX aligned_right ON aligned(right);
+CREATE TABLE passage (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    left INTEGER NOT NULL,
+    left_start INTEGER NOT NULL,
+    left_end INTEGER NOT NULL,
+    right INTEGER NOT NULL,
+    right_start INTEGER NOT NULL,
+    right_end INTEGER NOT NULL,
+    same REAL NOT NULL,
+    kind TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    quoted REAL NOT NULL,
+    made_by TEXT NOT NULL,
+    FOREIGN KEY (left, right) REFERENCES aligned ON DELETE CASCADE
+);
+CREATE INDEX passage_pair ON passage(left, right);
+CREATE INDEX passage_right ON passage(right);
+"""
+"""Who shares words with whom. `print` holds what the search for copies needs of a report, and goes when its furniture
+changes; `onto` is the report that stands for a crowd of nearly the same text. `print_gone` keeps the prints of reports
+that went since the last comparison, until the next. `aligned` are the pairs whose texts were laid side by side, by the
+order of their ids."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _WORDS_IN_BULK,
@@ -396,6 +444,7 @@ MIGRATIONS: tuple[str, ...] = (
     _DECISIONS,
     _READINGS,
     _ENTITIES,
+    _COPIES,
 )
 """One script for each version; a file at version n has had the first n run over it."""
 

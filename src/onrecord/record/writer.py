@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.errors import NotFoundError
 from onrecord.record.attaching import attach_in, entity_decisions, forget_words_of
 from onrecord.record.connection import transaction
+from onrecord.record.copies import forget_copies, forget_print
 from onrecord.record.decisions import PUBLISHED_START, ruled_on, touch_outlets
 from onrecord.record.entities import (
     chains_of_mentions,
@@ -72,6 +73,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._keys: dict[tuple[str, str], int] = {}
+        self.connection = connection
         self._last_indexed: int | None = None  # key of the last report before those whose words are not indexed yet
 
     # --- runs and inputs ---
@@ -234,6 +236,7 @@ class Writer:
         """Replace the anatomy and language of stored reports, whose findings then have to be made anew."""
         maker = self._key_of("maker", taken_apart_by)
         for stored, anatomy, language in rows:
+            forget_print(self._connection, stored.key)
             self._connection.execute("DELETE FROM piece WHERE report=?", (stored.key,))
             self._connection.execute(
                 f"UPDATE report SET read_by=NULL, {', '.join(f'{column}=?' for column in _ANATOMY_COLUMNS)} WHERE key=?",
@@ -386,6 +389,7 @@ class Writer:
                 ((key, drop.stage, drop.reason, drop.start, drop.end) for drop in findings.drops),
             )
             save_chains(self._connection, key, findings)
+            forget_print(self._connection, key)  # what stands in quotation marks may have changed
             attach_in(self._connection, key, findings.report)
 
     # --- what the record remembers of itself ---
@@ -455,6 +459,15 @@ class Writer:
             )
             self._connection.execute("DELETE FROM touched")
 
+    # --- copies ---
+
+    def use_copies_version(self, version: str) -> None:
+        """Have all reports compared again when another component than `version` did so last."""
+        if self._state("copies_by") != version:
+            with transaction(self._connection):
+                forget_copies(self._connection)
+                self._set_state("copies_by", version)
+
     # --- recurring lines ---
 
     def touch_all_outlets(self, version: str) -> None:
@@ -486,13 +499,20 @@ class Writer:
     def save_recurring(self, lines: Iterable[RecurringLine]) -> None:
         """Replace the recurring lines of all touched outlets, which then count as learned from."""
         with transaction(self._connection):
-            self._connection.execute(
-                "DELETE FROM recurring_line WHERE report IN (SELECT key FROM touched_outlet_report)"
+            before = set(
+                self._connection.execute(
+                    "SELECT report, start, end FROM recurring_line WHERE report IN (SELECT key FROM touched_outlet_report)"
+                )
+            )
+            now = {(self._key_of_report(line.report), line.span.start, line.span.end) for line in lines}
+            self._connection.executemany(
+                "DELETE FROM recurring_line WHERE report=? AND start=? AND end=?", before - now
             )
             self._connection.executemany(
-                "INSERT INTO recurring_line(report, start, end) SELECT key, ?, ? FROM report WHERE id=?",
-                ((line.span.start, line.span.end, bytes.fromhex(line.report)) for line in lines),
+                "INSERT INTO recurring_line(report, start, end) VALUES (?,?,?)", sorted(now - before)
             )
+            for key in {key for key, _, _ in before ^ now}:
+                forget_print(self._connection, key)
             if self._connection.execute("DELETE FROM touched_outlet").rowcount:
                 forget_identity(self._connection)
 

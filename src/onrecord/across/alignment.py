@@ -1,0 +1,164 @@
+"""Where two texts have the same words: local alignment, by runs of equal words that are chained.
+
+Runs of `SEED` equal words and more are found first. Runs that follow each other in both texts, with few other words
+between them, are chained to the best sum of their weights less what lies between (Myers and Miller, "Chaining
+multiple-alignment fragments in sub-quadratic time", 1995, over the nearest runs only). A chain that weighs enough is a
+passage. Words that any text has weigh little: "of the", and names and titles, which two reports share because they
+speak of the same people.
+
+So lightly rewritten text is one passage, moved paragraphs are several, and a phrase is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.across.wording import LEFT_OUT, MAX_GAP, Wording
+from onrecord.records import Span
+
+NAME = "alignment.chained.v1"
+SEED = 3
+MIN_WEIGHT = 6.0
+"""What the equal words of a passage weigh at the least: a clause of eight to ten words, five of them in marks."""
+
+_MAX_PLACES = 6  # of a seed in one text; commoner ones start no run
+_LOOK_BACK = 60  # runs before one that it may be chained to
+_GAP_COST, _SHIFT_COST = 0.5, 0.3  # for each word between two runs; for each that one side has more of
+_COMMON_WEIGHT, _NAME_WEIGHT = 0.25, 0.5
+_QUOTED_FACTOR = 1.5  # words that both give as somebody's
+_COMMON = frozenset(
+    "a an the of to in on at by for with from and or but as is are was were be been has have had it its this that"
+    " these those he she they his her their we our you i not no said says who which will would could should also more"
+    " most than after before over into about up out new one s".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Words of one text that stand in another: half-open ranges of words, and how many are equal."""
+
+    left: Span
+    right: Span
+    equal: int
+
+    @property
+    def same(self) -> float:
+        """Share of the aligned words that are equal."""
+        return self.equal / max(self.left.end - self.left.start, self.right.end - self.right.start)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Run:
+    """Equal words: where they start in each text, and how many."""
+
+    left: int
+    right: int
+    size: int
+
+
+def align(left: Wording, right: Wording, weights: Sequence[float], min_weight: float = MIN_WEIGHT) -> list[Aligned]:
+    """Return the passages that two texts share, in the order of the left one.
+
+    Args:
+        left: the words of one text.
+        right: those of the other.
+        weights: of each word of the left text, see `weigh`.
+        min_weight: what the equal words of a passage weigh at the least.
+    """
+    runs = sorted(_find_runs(left.forms, right.forms))
+    return sorted(
+        (_join(chain) for chain in _find_chains(runs, weights, min_weight)), key=lambda one: (one.left, one.right)
+    )
+
+
+def weigh(text: str, wording: Wording, quoted: Sequence[Span] = ()) -> list[float]:
+    """Return what each word of a text weighs as evidence that another text has it from there.
+
+    Args:
+        text: the text.
+        wording: its words.
+        quoted: its stretches in quotation marks, in order, which do not overlap.
+    """
+    weights = []
+    stretches = iter(quoted)
+    stretch = next(stretches, None)
+    for form, start in zip(wording.forms, wording.starts, strict=True):
+        while stretch is not None and stretch.end <= start:
+            stretch = next(stretches, None)
+        weight = _COMMON_WEIGHT if form in _COMMON else _NAME_WEIGHT if text[start].isupper() else 1.0
+        weights.append(weight * (_QUOTED_FACTOR if stretch is not None and stretch.start <= start else 1.0))
+    return weights
+
+
+def _find_runs(left: Sequence[str], right: Sequence[str]) -> Iterator[_Run]:
+    """Yield the runs of equal words, as long as they go; several where a stretch stands more than once."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place in range(len(left) - SEED + 1):
+        places.setdefault(tuple(left[place : place + SEED]), []).append(place)
+    growing: dict[int, int] = {}  # where a run stands in the left text by now: how long it is
+    for place in range(len(right) - SEED + 1):
+        found = places.get(tuple(right[place : place + SEED]), ())
+        grown = {}
+        for at, size in growing.items():
+            if at + SEED < len(left) and left[at + SEED] == right[place + SEED - 1] != LEFT_OUT:
+                grown[at + 1] = size + 1
+            else:
+                yield _grow_back(left, right, _Run(at + SEED - size, place + SEED - 1 - size, size))
+        if len(found) <= _MAX_PLACES and right[place] != LEFT_OUT:
+            for at in found:
+                grown.setdefault(at, SEED)
+        growing = grown
+    for at, size in growing.items():
+        yield _grow_back(left, right, _Run(at + SEED - size, len(right) - size, size))
+
+
+def _grow_back(left: Sequence[str], right: Sequence[str], run: _Run) -> _Run:
+    """Return a run with the equal words before it: those of a seed too common to start from."""
+    more = 0
+    while more < min(run.left, run.right) and left[run.left - more - 1] == right[run.right - more - 1] != LEFT_OUT:
+        more += 1
+    return _Run(run.left - more, run.right - more, run.size + more)
+
+
+def _find_chains(runs: Sequence[_Run], weights: Sequence[float], min_weight: float) -> Iterator[list[_Run]]:
+    """Yield chains of runs that weigh enough, the heaviest first; each run is in one at the most."""
+    own = [sum(weights[run.left : run.left + run.size]) for run in runs]
+    best, before = list(own), [-1] * len(runs)
+    for at, run in enumerate(runs):
+        for other in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
+            cost = _cost_between(runs[other], run)
+            if cost is not None and best[other] - cost > 0 and best[other] + own[at] - cost > best[at]:
+                best[at], before[at] = best[other] + own[at] - cost, other
+    taken = [False] * len(runs)
+    for end in sorted(range(len(runs)), key=lambda at: (-best[at], at)):
+        chain, at = [], end
+        while at != -1 and not taken[at]:
+            taken[at] = True
+            chain.append(runs[at])
+            at = before[at]
+        if chain and best[end] - (best[at] if at != -1 else 0.0) >= min_weight:
+            yield chain[::-1]
+
+
+def _cost_between(first: _Run, second: _Run) -> float | None:
+    """Return what it costs to chain two runs; `None` where the second does not follow the first closely in both texts.
+
+    Runs may overlap, where words stand twice: what they share counts once.
+    """
+    left_gap = second.left - first.left - first.size
+    right_gap = second.right - first.right - first.size
+    if second.right <= first.right or second.left <= first.left or max(left_gap, right_gap) > MAX_GAP:
+        return None
+    overlap = max(-left_gap, -right_gap, 0)
+    if overlap >= second.size:
+        return None
+    return overlap + _GAP_COST * max(left_gap, right_gap, 0) + _SHIFT_COST * abs(left_gap - right_gap)
+
+
+def _join(chain: Sequence[_Run]) -> Aligned:
+    equal, left_end, right_end = 0, chain[0].left, chain[0].right
+    for run in chain:
+        equal += run.size - max(0, left_end - run.left, right_end - run.right)
+        left_end, right_end = run.left + run.size, run.right + run.size
+    return Aligned(Span(chain[0].left, left_end), Span(chain[0].right, right_end), equal)

@@ -1,0 +1,182 @@
+"""Which pairs of reports may share a passage: a search over the prints of all, without their texts.
+
+Two reports are a candidate pair when two prints or more stand in both at about the same distance from each other. A
+print that more than `MAX_HOLDERS` reports hold is a stock phrase and says nothing. So the cost grows with what is truly
+shared, not with the number of reports times itself.
+
+The index is the prints themselves, read in chunks from wherever they lie; what is held at once is a block of reports
+that are looked for, and the prints of others that are also theirs. The result is a function of the set of reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+from onrecord.across.prints import Hashes, Places
+
+NAME = "candidates.prints.v1"
+MAX_HOLDERS = 200
+"""Reports that may hold a print; one that more hold is a stock phrase."""
+
+_MAX_SHIFT = 4  # words by which the distance between two prints may differ
+_BLOCK_PRINTS = 8_000_000  # of the reports that are looked for at once
+_PAIRS_AT_ONCE = 16_000_000
+_SHIFT_BITS, _REPORT_BITS = 18, 23  # of a packed row: two reports of a block, the shift between them
+
+Numbers = NDArray[numpy.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """Prints of some reports: for each print the report's number, the hash and the place."""
+
+    reports: Numbers
+    hashes: Hashes
+    places: Places
+
+
+_NOTHING = Chunk(numpy.zeros(0, numpy.int64), numpy.zeros(0, numpy.uint32), numpy.zeros(0, numpy.uint16))
+
+Index = Callable[[], Iterable[Chunk]]
+"""Yields the prints of all reports, each time it is called; a report's prints are in one chunk."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """Prints that are looked for, by hash, and who holds them: rows sorted by hash, report and place."""
+
+    hashes: Hashes
+    reports: Numbers
+    places: Numbers
+
+
+def find_candidates(index: Index, wanted: Numbers | None = None) -> Iterator[Numbers]:
+    """Yield arrays of candidate pairs, each row the smaller and the larger number, each pair once.
+
+    Args:
+        index: the prints of all reports.
+        wanted: yield only pairs with one of these reports; all pairs when not given.
+    """
+    for block in _blocks(index, wanted):
+        held = _holders(index, numpy.unique(numpy.concatenate([chunk.hashes for chunk in block])))
+        own = numpy.unique(numpy.concatenate([chunk.reports for chunk in block]))
+        yield from _pairs_of(held, own, wanted)
+
+
+def find_crossed(index: Index, came: Sequence[Hashes], went: Sequence[Hashes]) -> Numbers:
+    """Return the reports that hold a print which became a stock phrase lately, or is none any longer.
+
+    Args:
+        index: the prints of all reports as they are now.
+        came: the prints of each report that came.
+        went: the prints of each report that went.
+    """
+    wanted = numpy.unique(numpy.concatenate([numpy.zeros(0, numpy.uint32), *came, *went]))
+    held = _holders(index, wanted)
+    now = numpy.searchsorted(held.hashes, wanted, side="right") - numpy.searchsorted(held.hashes, wanted, side="left")
+    before = now - _count(came, wanted) + _count(went, wanted)
+    crossed = wanted[(now > MAX_HOLDERS) != (before > MAX_HOLDERS)]
+    return numpy.unique(held.reports[_is_among(held.hashes, crossed)])
+
+
+def _count(prints: Sequence[Hashes], wanted: Hashes) -> Numbers:
+    """Return how many of some reports hold each of the wanted prints."""
+    held = numpy.sort(numpy.concatenate([numpy.zeros(0, numpy.uint32), *map(numpy.unique, prints)]))
+    return numpy.searchsorted(held, wanted, side="right") - numpy.searchsorted(held, wanted, side="left")
+
+
+def _blocks(index: Index, wanted: Numbers | None) -> Iterator[list[Chunk]]:
+    """Yield the prints of the wanted reports, some at a time."""
+    block: list[Chunk] = []
+    size = 0
+    for chunk in index():
+        part = chunk if wanted is None else _only(chunk, numpy.isin(chunk.reports, wanted))
+        if len(part.hashes):
+            block.append(part)
+            size += len(part.hashes)
+        if size >= _BLOCK_PRINTS:
+            yield block
+            block, size = [], 0
+    if block:
+        yield block
+
+
+def _holders(index: Index, wanted: Hashes) -> _Held:
+    """Return who holds these prints (sorted, each once), wherever they are; each report's first place of a print."""
+    found = [_NOTHING, *(_only(chunk, _is_among(chunk.hashes, wanted)) for chunk in index())]
+    hashes = numpy.concatenate([chunk.hashes for chunk in found])
+    reports = numpy.concatenate([chunk.reports for chunk in found])
+    places = numpy.concatenate([chunk.places for chunk in found]).astype(numpy.int64)
+    order = numpy.lexsort((places, reports, hashes))
+    hashes, reports, places = hashes[order], reports[order], places[order]
+    first = numpy.ones(len(hashes), dtype=bool)
+    first[1:] = (hashes[1:] != hashes[:-1]) | (reports[1:] != reports[:-1])
+    return _Held(hashes[first], reports[first], places[first])
+
+
+def _is_among(hashes: Hashes, wanted: Hashes) -> NDArray[numpy.bool_]:
+    if not len(wanted):
+        return numpy.zeros(len(hashes), dtype=bool)
+    at = numpy.searchsorted(wanted, hashes)
+    at[at == len(wanted)] = 0
+    among: NDArray[numpy.bool_] = wanted[at] == hashes
+    return among
+
+
+def _only(chunk: Chunk, kept: NDArray[numpy.bool_]) -> Chunk:
+    return Chunk(chunk.reports[kept], chunk.hashes[kept], chunk.places[kept])
+
+
+def _pairs_of(held: _Held, own: Numbers, wanted: Numbers | None) -> Iterator[Numbers]:
+    """Yield the candidate pairs of the reports of one block (`own`) with any other.
+
+    A pair of two wanted reports is found from the smaller one, which may be in another block.
+    """
+    starts = numpy.flatnonzero(numpy.concatenate(([True], held.hashes[1:] != held.hashes[:-1])))
+    sizes = numpy.diff(numpy.concatenate((starts, [len(held.hashes)])))
+    group = numpy.repeat(numpy.arange(len(starts)), sizes)
+    usable = (sizes[group] > 1) & (sizes[group] <= MAX_HOLDERS)
+    seekers = numpy.flatnonzero(usable & numpy.isin(held.reports, own))
+    seekers = seekers[numpy.argsort(held.reports[seekers], kind="stable")]
+    for part in _cut(seekers, sizes[group[seekers]], held.reports[seekers]):
+        yield _chosen(held, part, starts[group[part]], sizes[group[part]], wanted)
+
+
+def _cut(seekers: Numbers, weights: Numbers, reports: Numbers) -> Iterator[Numbers]:
+    """Yield the seekers in parts that make few enough pairs; a report's are never parted."""
+    borders = numpy.concatenate(([0], numpy.flatnonzero(reports[1:] != reports[:-1]) + 1, [len(reports)]))
+    heavy = numpy.concatenate(([0], numpy.cumsum(weights)))
+    first = 0
+    for border, following in zip(borders[1:], (*borders[2:], None), strict=True):
+        if following is None or heavy[following] - heavy[first] > _PAIRS_AT_ONCE:
+            if border > first:
+                yield seekers[first:border]
+            first = border
+
+
+def _chosen(held: _Held, seekers: Numbers, starts: Numbers, sizes: Numbers, wanted: Numbers | None) -> Numbers:
+    """Return the pairs of some seekers in which two prints stand at the same distance."""
+    left = numpy.repeat(seekers, sizes)
+    offsets = numpy.arange(len(left)) - numpy.repeat(numpy.cumsum(sizes) - sizes, sizes)
+    right = numpy.repeat(starts, sizes) + offsets
+    kept = held.reports[left] != held.reports[right]
+    if wanted is None:
+        kept &= held.reports[left] < held.reports[right]
+    else:
+        kept &= (held.reports[left] < held.reports[right]) | ~numpy.isin(held.reports[right], wanted)
+    left, right = left[kept], right[kept]
+    owners, owner = numpy.unique(held.reports[left], return_inverse=True)
+    others, other = numpy.unique(held.reports[right], return_inverse=True)
+    assert max(len(owners), len(others)) < 2**_REPORT_BITS, "a part has few reports"
+    shift = held.places[left] - held.places[right] + 2 ** (_SHIFT_BITS - 1)
+    rows = numpy.sort((owner << (_REPORT_BITS + _SHIFT_BITS)) | (other << _SHIFT_BITS) | shift)
+    near = numpy.flatnonzero(rows[1:] - rows[:-1] <= _MAX_SHIFT)
+    near = near[(rows[near] >> _SHIFT_BITS) == (rows[near + 1] >> _SHIFT_BITS)]
+    pairs = numpy.unique(rows[near] >> _SHIFT_BITS)
+    found = numpy.stack((owners[pairs >> _REPORT_BITS], others[pairs & (2**_REPORT_BITS - 1)]), axis=1)
+    found.sort(axis=1)
+    return found

@@ -1,0 +1,113 @@
+"""Passages: text that reports share, from whole copies down to a sentence, with what it is.
+
+Candidate pairs (`candidates`) are aligned word by word (`alignment`). What is aligned is the running text; lines of the
+page that both have (furniture, credits) are passages too, and of that kind. Crowds, many printings of nearly one text,
+are aligned with the first of them only (`crowds`).
+
+Everything here is a function of two texts, or of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.across import alignment, candidates, prints
+from onrecord.across.alignment import Aligned, align, weigh
+from onrecord.across.wording import LEFT_OUT, Wording, word_text
+from onrecord.records import Extent, Pairing, Passage, PassageKind, Printed, Span, make_id
+
+NAME = "passages.aligned.v1"
+_MIN_COPIED = 0.25
+"""Share of the words of one text from which a pair is a copy; then shorter pieces count too."""
+_LEFTOVER_WEIGHT = 2.5
+_MIN_REPEATED_WORDS = 25  # of a stretch that stands twice in one report
+_MIN_LINE_WORDS = 3  # of a line of the page; a name alone is no line
+
+
+def version() -> str:
+    """Return the names and versions of all that passages are made by."""
+    return "+".join((NAME, alignment.NAME, candidates.NAME, prints.version()))
+
+
+def align_reports(row: Pairing, given: None = None) -> list[Passage]:
+    """Return the passages that a report shares with each of some others, whose ids are larger.
+
+    Of the report with itself these are the long stretches that stand twice in it.
+    """
+    del given
+    left = row.left
+    wording = word_text(left.text, left.left_out)
+    weights = weigh(left.text, wording, left.quoted)
+    found = []
+    for right in row.rights:
+        if right.id == left.id:
+            found += [_passage(left, left, wording, wording, one) for one in _repeated(wording)]
+            continue
+        other = word_text(right.text, right.left_out)
+        found += [_passage(left, right, wording, other, one) for one in _align(wording, other, weights)]
+        found += _shared_lines(left, right)
+    return found
+
+
+def _align(left: Wording, right: Wording, weights: Sequence[float]) -> list[Aligned]:
+    """Return what two texts share; where they share much, shorter pieces of it too."""
+    found = align(left, right, weights)
+    equal = sum(one.equal for one in found)
+    if equal >= _MIN_COPIED * min(len(left.forms), len(right.forms)):
+        found = align(left, right, weights, _LEFTOVER_WEIGHT)
+    return found
+
+
+def _passage(left: Printed, right: Printed, wording: Wording, other: Wording, one: Aligned) -> Passage:
+    mine, theirs = wording.span(*one.left), other.span(*one.right)
+    return _make(left, mine, right, theirs, one.same, one.equal, PassageKind.COPY)
+
+
+def _make(
+    left: Printed, mine: Span, right: Printed, theirs: Span, same: float, words: int, kind: PassageKind
+) -> Passage:
+    return Passage(
+        id=make_id("passage", left.id, *mine, right.id, *theirs),
+        left=Extent(left.id, *mine),
+        right=Extent(right.id, *theirs),
+        same=round(same, 4),
+        kind=kind,
+        words=words,
+        quoted=round(_share_in(mine, left.quoted), 4),
+        made_by=NAME,
+    )
+
+
+def _share_in(span: Span, stretches: Sequence[Span]) -> float:
+    """Return the share of a span's characters that lie in stretches, which do not overlap."""
+    inside = sum(max(0, min(span.end, one.end) - max(span.start, one.start)) for one in stretches)
+    return inside / (span.end - span.start)
+
+
+def _shared_lines(left: Printed, right: Printed) -> Iterator[Passage]:
+    """Yield the stretches left out of both that are printed alike."""
+    theirs: dict[tuple[str, ...], Span] = {}
+    for span in right.left_out:
+        theirs.setdefault(word_text(span.of(right.text)).forms, span)
+    for span in left.left_out:
+        forms = word_text(span.of(left.text)).forms
+        if len(forms) >= _MIN_LINE_WORDS and forms in theirs:
+            yield _make(left, span, right, theirs[forms], 1.0, len(forms), PassageKind.FURNITURE)
+
+
+def _repeated(wording: Wording) -> Iterator[Aligned]:
+    """Yield the longest runs of words that stand twice in a text, without overlap, with the first place of each."""
+    first: dict[tuple[str, ...], int] = {}
+    run: Aligned | None = None
+    for at in range(len(wording.forms) - _MIN_REPEATED_WORDS + 1):
+        words = wording.forms[at : at + _MIN_REPEATED_WORDS]
+        earlier = at if LEFT_OUT in words else first.setdefault(words, at)
+        if run and (run.left.end, run.right.end) == (earlier - 1 + len(words), at - 1 + len(words)):
+            left, right = run.left, run.right
+            run = Aligned(Span(left.start, left.end + 1), Span(right.start, right.end + 1), run.equal + 1)
+        elif earlier + len(words) <= at:
+            if run:
+                yield run
+            run = Aligned(Span(earlier, earlier + len(words)), Span(at, at + len(words)), len(words))
+    if run:
+        yield run

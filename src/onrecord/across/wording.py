@@ -1,0 +1,62 @@
+"""The words of a report as other reports can share them: small letters, no marks, furniture left out.
+
+A stretch that is left out stands as a gap too wide for a shared passage to reach across, so that no passage covers
+furniture. Scripts that print no spaces count each character as a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.records import Span
+
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*")
+MAX_GAP = 8
+"""Words that a shared passage reaches across, where one side has others or more of them."""
+
+LEFT_OUT = "\n"
+"""Stands `MAX_GAP` times and once more in the place of what is left out; it equals no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a text, folded, and where each stands; what is left out has its words' place and no length."""
+
+    forms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return where the words from `first` up to `last`, not counting that, stand."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+
+def word_text(text: str, left_out: Iterable[Span] = ()) -> Wording:
+    """Return the words of a text, but for some stretches of it. Offsets are those of the text."""
+    folded = _fold(text)
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    place = 0
+    for hole in (*sorted(left_out), Span(len(text), len(text))):
+        for match in _WORD.finditer(folded, place, max(place, hole.start)):
+            forms.append(match[0].replace("’", "'"))
+            starts.append(match.start())
+            ends.append(match.end())
+        if place < hole.end < len(text) and forms:
+            forms += [LEFT_OUT] * (MAX_GAP + 1)
+            starts += [hole.start] * (MAX_GAP + 1)
+            ends += [hole.start] * (MAX_GAP + 1)
+        place = max(place, hole.end)
+    return Wording(tuple(forms), tuple(starts), tuple(ends))
+
+
+def _fold(text: str) -> str:
+    """Return a text in small letters, of the same length: a few letters of Turkish and German have longer ones."""
+    for folded in (text.casefold(), text.lower()):
+        if len(folded) == len(text):
+            return folded
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)

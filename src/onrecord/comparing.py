@@ -1,0 +1,146 @@
+"""The comparisons across reports, in their order; each looks again only at what changed.
+
+Every step marks in the record what it has done, so that a build stopped anywhere is completed by the next one, and
+leaves what it would have left if all reports had come at once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time as clock
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version as package_version
+
+import numpy
+
+from onrecord.across import candidates, copies, crowds, identity, prints, recurring, versions
+from onrecord.across.wording import word_text
+from onrecord.engine import Engine, Failed
+from onrecord.facts import facts_version
+from onrecord.record import copies as stored
+from onrecord.record.connection import Transactions, transaction
+from onrecord.record.writer import Writer
+from onrecord.records import Pairing, Passage, Printed
+from onrecord.settings import Settings
+
+NAMES = (recurring.NAME, versions.NAME, identity.NAME, copies.NAME)
+"""The names of the components that compare reports."""
+
+_COMMIT_ROWS = 5000
+
+Report = Callable[[str, int, int | None, float], None]
+"""Called now and then: the step, how much is done, of how much, after how many seconds."""
+
+
+def compare_touched(writer: Writer, engine: Engine, settings: Settings, report: Report | None = None) -> None:
+    """Compare the reports whose neighbours changed, and all when the comparing component is another one."""
+    writer.touch_all_outlets(f"{recurring.NAME}+{settings.fingerprint()}")
+    writer.save_recurring(list(recurring.find_recurring(writer.touched_outlet_reports, engine, settings)))
+    writer.touch_all_addresses(
+        f"{versions.NAME}+courlan-{package_version('courlan')}+{settings.fingerprint()}", versions.address_of
+    )
+    found, judgements = versions.find_versions(writer.touched_reports, engine, settings)
+    writer.save_versions(found, judgements)
+    writer.identify(
+        f"{identity.NAME}+{facts_version()}+{settings.fingerprint()}",
+        lambda reports, rulings: identity.identify(reports, engine, settings, rulings),
+    )
+    compare_copies(writer, engine, report or _ignore)
+
+
+# --- copies ---
+
+
+def compare_copies(writer: Writer, engine: Engine, report: Report) -> None:
+    """Find the passages that reports share, looking again at those whose neighbours changed."""
+    connection = writer.connection
+    writer.use_copies_version(f"{copies.version()}+{crowds.NAME}")
+    _print_reports(connection, engine, report)
+    _form_crowds(connection)
+    came, went = stored.new_prints(connection), stored.gone_prints(connection)
+    if not came and not went:
+        return
+    pairs = _pairs_to_align(connection, _wanted(connection, came, went))
+    _align(connection, engine, pairs, report)
+    with transaction(connection):
+        stored.mark_compared(connection)
+
+
+def _print_reports(connection: sqlite3.Connection, engine: Engine, report: Report) -> None:
+    started, done = clock.monotonic(), 0
+    rows = stored.without_prints(connection)
+    with Transactions(connection, _COMMIT_ROWS) as transactions:
+        for result in engine.each(rows, _make_prints, None, weigh=lambda row: len(row[1].text)):
+            if isinstance(result, Failed):
+                continue  # a report that cannot be printed shares nothing; the others go on
+            stored.save_prints(connection, *result)
+            done += 1
+            if transactions.add(1):
+                report("searching for copies", done, None, clock.monotonic() - started)
+
+
+def _make_prints(row: tuple[int, Printed], given: None) -> tuple[int, prints.Prints]:
+    del given
+    key, printed = row
+    return key, prints.make_prints([word_text(printed.text, printed.left_out)])[0]
+
+
+def _form_crowds(connection: sqlite3.Connection) -> None:
+    """Find behind which reports others stand; those for which that changed are to be compared again."""
+    before = stored.read_crowds(connection)
+    behind = crowds.find_crowds(stored.read_sketches(connection), lambda key: stored.prints_of(connection, key))
+    moved = sorted(key for key in {*before, *behind} if before.get(key) != behind.get(key))
+    with transaction(connection):
+        stored.save_crowds(connection, ((key, behind.get(key)) for key in moved))
+
+
+def _wanted(connection: sqlite3.Connection, came: set[int], went: list[prints.Hashes]) -> candidates.Numbers:
+    """Return the reports whose pairs have to be found again."""
+    joined = came - stored.read_crowds(connection).keys()
+    hashes = [stored.prints_of(connection, key) for key in sorted(joined)]
+    crossed = candidates.find_crossed(lambda: stored.read_index(connection), hashes, went)
+    return numpy.union1d(numpy.array(sorted(came), dtype=numpy.int64), crossed)
+
+
+def _pairs_to_align(connection: sqlite3.Connection, wanted: candidates.Numbers) -> list[tuple[int, int]]:
+    """Take out the pairs of some reports that are none any longer; return those that are new, sorted."""
+    looked_at = set(wanted.tolist())
+    pairs: list[Sequence[int]] = []
+    for found in candidates.find_candidates(lambda: stored.read_index(connection), wanted):
+        pairs += found.tolist()
+    pairs += [pair for pair in stored.read_crowds(connection).items() if not looked_at.isdisjoint(pair)]
+    pairs += [(key, key) for key in looked_at]
+    due = set(stored.in_order(connection, pairs))
+    known = stored.aligned_with(connection, looked_at)
+    with transaction(connection):
+        stored.forget_pairs(connection, known - due)
+    return sorted(due - known)
+
+
+def _align(connection: sqlite3.Connection, engine: Engine, pairs: list[tuple[int, int]], report: Report) -> None:
+    started, done = clock.monotonic(), 0
+    rows = stored.read_pairings(connection, pairs)
+    with Transactions(connection, _COMMIT_ROWS) as transactions:
+        for result in engine.each(rows, _find_passages, None, weigh=_weigh_pairing):
+            keys, found = (result.row[0], ()) if isinstance(result, Failed) else result
+            stored.save_passages(connection, keys, found)
+            done += len(keys)
+            if transactions.add(len(keys)):
+                report("comparing copies", done, len(pairs), clock.monotonic() - started)
+
+
+Keys = tuple[tuple[int, int], ...]
+
+
+def _find_passages(row: tuple[Keys, Pairing], given: None) -> tuple[Keys, Iterable[Passage]]:
+    del given
+    keys, pairing = row
+    return keys, copies.align_reports(pairing)
+
+
+def _weigh_pairing(row: tuple[Keys, Pairing]) -> int:
+    return len(row[1].left.text) + sum(len(right.text) for right in row[1].rights)
+
+
+def _ignore(step: str, done: int, of: int | None, seconds: float) -> None:
+    del step, done, of, seconds
