@@ -820,7 +820,7 @@ TABLES: dict[str, list[str]] = {
     "judgements": "left right verdict score reasons".split(),
     "decisions": "report start end text verdict who when why".split(),
 }
-FILLED = ("reports", "passages", "quotations", "entities", "mentions", "roles", "times", "judgements")
+FILLED = ("reports", "passages", "derivations", "quotations", "entities", "mentions", "roles", "times", "judgements")
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 prepare   read the data sets and the teacher's vectors into one file (about ten minutes)
 fit       train, or go on from the last checkpoint
 export    write the folder that the package reads
+terms     count how common words are in news (seconds)
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from onrecord.language.encoder import SHIPPED
 from training.export import export
 from training.fit import Recipe, fit
 from training.prepare import load_prepared, prepare
+from training.terms import write_terms
 
 
 def main() -> None:
@@ -49,6 +51,8 @@ def main() -> None:
     exporting.add_argument("--data", type=Path, help="the folder with the data sets, for the manifest")
     exporting.add_argument("--into", type=Path, default=SHIPPED, help="the folder to write (the package's own)")
     exporting.add_argument("--whole-range", action="store_true", help="use all of int8 (can saturate without VNNI)")
+    counting = steps.add_parser("terms", help="count how common words are in news")
+    counting.add_argument("--data", type=Path, required=True, help="the folder with the data sets")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if options.step == "prepare":
@@ -64,6 +68,8 @@ def main() -> None:
         )
         prepared = load_prepared(options.prepared)
         fit(prepared, recipe, options.into, start=options.start, max_minutes=options.minutes)
+    elif options.step == "terms":
+        write_terms(options.data)
     else:
         export(options.model, options.into, data=options.data, reduce_range=not options.whole_range)
 

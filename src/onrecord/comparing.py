@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import sqlite3
 import time as clock
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from importlib.metadata import version as package_version
 
 import numpy
 
-from onrecord.across import candidates, copies, crowds, identity, prints, recurring, versions
+from onrecord.across import candidates, copies, crowds, identity, kindred, prints, recurring, versions
 from onrecord.across.wording import word_text
 from onrecord.engine import Engine, Failed
 from onrecord.facts import facts_version
 from onrecord.record import copies as stored
 from onrecord.record.connection import Transactions, transaction
 from onrecord.record.writer import Writer
-from onrecord.records import Pairing, Passage, Printed
+from onrecord.records import Pairing, Printed
 from onrecord.settings import Settings
 
-NAMES = (recurring.NAME, versions.NAME, identity.NAME, copies.NAME)
+NAMES = (recurring.NAME, versions.NAME, identity.NAME, copies.NAME, kindred.NAME)
 """The names of the components that compare reports."""
 
 _COMMIT_ROWS = 5000
+_PAIR_BYTES = 1000  # that a pair with its passages weighs, about
 
 Report = Callable[[str, int, int | None, float], None]
 """Called now and then: the step, how much is done, of how much, after how many seconds."""
@@ -46,6 +48,7 @@ def compare_touched(writer: Writer, engine: Engine, settings: Settings, report: 
         lambda reports, rulings: identity.identify(reports, engine, settings, rulings),
     )
     compare_copies(writer, engine, report or _ignore)
+    trace_copies(writer, engine)
 
 
 # --- copies ---
@@ -79,10 +82,10 @@ def _print_reports(connection: sqlite3.Connection, engine: Engine, report: Repor
                 report("searching for copies", done, None, clock.monotonic() - started)
 
 
-def _make_prints(row: tuple[int, Printed], given: None) -> tuple[int, prints.Prints]:
+def _make_prints(row: tuple[int, Printed], given: None) -> tuple[int, str | None, prints.Prints]:
     del given
     key, printed = row
-    return key, prints.make_prints([word_text(printed.text, printed.left_out)])[0]
+    return key, printed.outlet, prints.make_prints([word_text(printed.text, printed.left_out)])[0]
 
 
 def _form_crowds(connection: sqlite3.Connection) -> None:
@@ -95,25 +98,37 @@ def _form_crowds(connection: sqlite3.Connection) -> None:
 
 
 def _wanted(connection: sqlite3.Connection, came: set[int], went: list[prints.Hashes]) -> candidates.Numbers:
-    """Return the reports whose pairs have to be found again."""
+    """Return the reports whose pairs have to be found again: new ones, and those for which new ones change that."""
     joined = came - stored.read_crowds(connection).keys()
     hashes = [stored.prints_of(connection, key) for key in sorted(joined)]
     crossed = candidates.find_crossed(lambda: stored.read_index(connection), hashes, went)
-    return numpy.union1d(numpy.array(sorted(came), dtype=numpy.int64), crossed)
+    first = numpy.union1d(numpy.array(sorted(came), dtype=numpy.int64), crossed)
+    pairs = candidates.find_candidates(lambda: stored.read_index(connection), first)
+    gained = Counter(numpy.concatenate((pairs.left, pairs.right)).tolist())
+    crowded = stored.find_crowded(connection, gained, candidates.MAX_PARTNERS)
+    return numpy.union1d(first, numpy.array(sorted(crowded), dtype=numpy.int64))
 
 
 def _pairs_to_align(connection: sqlite3.Connection, wanted: candidates.Numbers) -> list[tuple[int, int]]:
     """Take out the pairs of some reports that are none any longer; return those that are new, sorted."""
     looked_at = set(wanted.tolist())
-    pairs: list[Sequence[int]] = []
-    for found in candidates.find_candidates(lambda: stored.read_index(connection), wanted):
-        pairs += found.tolist()
-    pairs += [pair for pair in stored.read_crowds(connection).items() if not looked_at.isdisjoint(pair)]
-    pairs += [(key, key) for key in looked_at]
-    due = set(stored.in_order(connection, pairs))
+    found = candidates.find_candidates(lambda: stored.read_index(connection), wanted)
+    order = stored.read_order(connection)
+    is_good, full = candidates.find_partners(found, order)
+    is_good |= ~numpy.isin(found.left, wanted) | ~numpy.isin(found.right, wanted)  # such a one has room for all
+    left, right = found.left[is_good], found.right[is_good]
+    turned = order[left] > order[right]
+    left, right = numpy.where(turned, right, left), numpy.where(turned, left, right)
+    due = set(zip(left.tolist(), right.tolist(), strict=True)) | {(key, key) for key in looked_at}
+    due |= {
+        pair if order[pair[0]] < order[pair[1]] else pair[::-1]
+        for pair in stored.read_crowds(connection).items()
+        if not looked_at.isdisjoint(pair)
+    }
     known = stored.aligned_with(connection, looked_at)
     with transaction(connection):
         stored.forget_pairs(connection, known - due)
+        stored.mark_full(connection, looked_at, set(full.tolist()))
     return sorted(due - known)
 
 
@@ -121,9 +136,11 @@ def _align(connection: sqlite3.Connection, engine: Engine, pairs: list[tuple[int
     started, done = clock.monotonic(), 0
     rows = stored.read_pairings(connection, pairs)
     with Transactions(connection, _COMMIT_ROWS) as transactions:
-        for result in engine.each(rows, _find_passages, None, weigh=_weigh_pairing):
-            keys, found = (result.row[0], ()) if isinstance(result, Failed) else result
-            stored.save_passages(connection, keys, found)
+        for result in engine.each(rows, _lay_side_by_side, None, weigh=_weigh_pairing):
+            if isinstance(result, Failed):
+                continue  # what cannot be laid side by side shares nothing; the others go on
+            keys, found = result
+            stored.save_compared(connection, keys, found)
             done += len(keys)
             if transactions.add(len(keys)):
                 report("comparing copies", done, len(pairs), clock.monotonic() - started)
@@ -132,7 +149,7 @@ def _align(connection: sqlite3.Connection, engine: Engine, pairs: list[tuple[int
 Keys = tuple[tuple[int, int], ...]
 
 
-def _find_passages(row: tuple[Keys, Pairing], given: None) -> tuple[Keys, Iterable[Passage]]:
+def _lay_side_by_side(row: tuple[Keys, Pairing], given: None) -> tuple[Keys, list[copies.Compared]]:
     del given
     keys, pairing = row
     return keys, copies.align_reports(pairing)
@@ -140,6 +157,25 @@ def _find_passages(row: tuple[Keys, Pairing], given: None) -> tuple[Keys, Iterab
 
 def _weigh_pairing(row: tuple[Keys, Pairing]) -> int:
     return len(row[1].left.text) + sum(len(right.text) for right in row[1].rights)
+
+
+# --- who took from whom ---
+
+
+def trace_copies(writer: Writer, engine: Engine) -> None:
+    """Find out who took text from whom, in the components of reports for which something changed."""
+    connection = writer.connection
+    writer.use_tracing_version(kindred.NAME)
+    components = list(stored.touched_components(connection))
+    with transaction(connection):
+        for result in engine.each(components, kindred.trace, None, weigh=_weigh_kindred):
+            if not isinstance(result, Failed):  # of a component that cannot be traced, nothing is known
+                stored.save_traced(connection, result)
+        stored.mark_traced(connection)
+
+
+def _weigh_kindred(component: kindred.Kindred) -> int:
+    return _PAIR_BYTES * len(component.pairs)
 
 
 def _ignore(step: str, done: int, of: int | None, seconds: float) -> None:

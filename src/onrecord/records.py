@@ -184,6 +184,11 @@ class Published(NamedTuple):
     end: str
     how: DateSource
 
+    def is_before(self, other: Published) -> bool:
+        """Tell whether it ended before the other began, for certain."""
+        last = moment_of(self.end) if "T" in self.end else f"{self.end}~"  # behind every moment of the day
+        return last < moment_of(other.start)
+
 
 def moment_of(published: str) -> str:
     """Return the start or end of a publication time so that it sorts by time: a clock time with an offset in UTC.
@@ -765,6 +770,8 @@ class Printed:
     text: str
     left_out: tuple[Span, ...] = ()
     quoted: tuple[Span, ...] = ()
+    title: str | None = None
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -785,6 +792,7 @@ class Derivation:
     confidence: float
     reasons: tuple[str, ...]
     unseen: bool
+    made_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ So lightly rewritten text is one passage, moved paragraphs are several, and a ph
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.across.wording import LEFT_OUT, MAX_GAP, Wording
@@ -57,19 +57,22 @@ class _Run:
     size: int
 
 
-def align(left: Wording, right: Wording, weights: Sequence[float], min_weight: float = MIN_WEIGHT) -> list[Aligned]:
+def align(left: Wording, right: Wording, weights: Sequence[float], least: Callable[[int], float]) -> list[Aligned]:
     """Return the passages that two texts share, in the order of the left one.
 
     Args:
         left: the words of one text.
         right: those of the other.
         weights: of each word of the left text, see `weigh`.
-        min_weight: what the equal words of a passage weigh at the least.
+        least: what the equal words of a passage weigh at the least, given how many words are in those that weigh
+            `MIN_WEIGHT`.
     """
     runs = sorted(_find_runs(left.forms, right.forms))
-    return sorted(
-        (_join(chain) for chain in _find_chains(runs, weights, min_weight)), key=lambda one: (one.left, one.right)
-    )
+    found = [_join(chain) for chain in _find_chains(runs, weights, MIN_WEIGHT)]
+    min_weight = least(sum(one.equal for one in found))
+    if min_weight < MIN_WEIGHT:
+        found = [_join(chain) for chain in _find_chains(runs, weights, min_weight)]
+    return sorted(found, key=lambda one: (one.left, one.right))
 
 
 def weigh(text: str, wording: Wording, quoted: Sequence[Span] = ()) -> list[float]:

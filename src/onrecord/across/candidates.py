@@ -22,6 +22,9 @@ NAME = "candidates.prints.v1"
 MAX_HOLDERS = 200
 """Reports that may hold a print; one that more hold is a stock phrase."""
 
+MAX_PARTNERS = 32
+"""Reports that one is laid beside, the likeliest first; more when others count it among theirs."""
+
 _MAX_SHIFT = 4  # words by which the distance between two prints may differ
 _BLOCK_PRINTS = 8_000_000  # of the reports that are looked for at once
 _PAIRS_AT_ONCE = 16_000_000
@@ -46,6 +49,18 @@ Index = Callable[[], Iterable[Chunk]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs of reports, the smaller number left, and how many prints they have at one distance."""
+
+    left: Numbers
+    right: Numbers
+    score: Numbers
+
+
+_NO_PAIRS = Pairs(*(numpy.zeros(0, dtype=numpy.int64) for _ in range(3)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Held:
     """Prints that are looked for, by hash, and who holds them: rows sorted by hash, report and place."""
 
@@ -54,17 +69,41 @@ class _Held:
     places: Numbers
 
 
-def find_candidates(index: Index, wanted: Numbers | None = None) -> Iterator[Numbers]:
-    """Yield arrays of candidate pairs, each row the smaller and the larger number, each pair once.
+def find_candidates(index: Index, wanted: Numbers | None = None) -> Pairs:
+    """Return the candidate pairs, each once.
 
     Args:
         index: the prints of all reports.
-        wanted: yield only pairs with one of these reports; all pairs when not given.
+        wanted: return only pairs with one of these reports; all pairs when not given.
     """
+    found = [_NO_PAIRS]
     for block in _blocks(index, wanted):
         held = _holders(index, numpy.unique(numpy.concatenate([chunk.hashes for chunk in block])))
         own = numpy.unique(numpy.concatenate([chunk.reports for chunk in block]))
-        yield from _pairs_of(held, own, wanted)
+        found += _pairs_of(held, own, wanted)
+    return Pairs(*(numpy.concatenate([getattr(part, field) for part in found]) for field in ("left", "right", "score")))
+
+
+def find_partners(pairs: Pairs, order: Numbers) -> tuple[NDArray[numpy.bool_], Numbers]:
+    """Return which pairs are worth a closer look, as one of the best `MAX_PARTNERS` of either report.
+
+    Args:
+        pairs: all candidate pairs of the reports that are asked about.
+        order: the place of each report in an order that does not change, by its number: it decides between equals.
+
+    Returns:
+        For each pair whether it is; and the reports that have more candidates than that.
+    """
+    here = numpy.concatenate((pairs.left, pairs.right))
+    there = numpy.concatenate((pairs.right, pairs.left))
+    score = numpy.concatenate((pairs.score, pairs.score))
+    place = numpy.lexsort((order[there], -score, here))
+    starts = numpy.flatnonzero(numpy.concatenate(([True], here[place][1:] != here[place][:-1]))) if len(here) else here
+    sizes = numpy.diff(numpy.concatenate((starts, [len(here)])))
+    rank = numpy.empty(len(here), dtype=numpy.int64)
+    rank[place] = numpy.arange(len(here)) - numpy.repeat(starts, sizes)
+    is_good = rank < MAX_PARTNERS
+    return is_good[: len(pairs.left)] | is_good[len(pairs.left) :], here[place][starts[sizes > MAX_PARTNERS]]
 
 
 def find_crossed(index: Index, came: Sequence[Hashes], went: Sequence[Hashes]) -> Numbers:
@@ -131,7 +170,7 @@ def _only(chunk: Chunk, kept: NDArray[numpy.bool_]) -> Chunk:
     return Chunk(chunk.reports[kept], chunk.hashes[kept], chunk.places[kept])
 
 
-def _pairs_of(held: _Held, own: Numbers, wanted: Numbers | None) -> Iterator[Numbers]:
+def _pairs_of(held: _Held, own: Numbers, wanted: Numbers | None) -> Iterator[Pairs]:
     """Yield the candidate pairs of the reports of one block (`own`) with any other.
 
     A pair of two wanted reports is found from the smaller one, which may be in another block.
@@ -158,7 +197,7 @@ def _cut(seekers: Numbers, weights: Numbers, reports: Numbers) -> Iterator[Numbe
             first = border
 
 
-def _chosen(held: _Held, seekers: Numbers, starts: Numbers, sizes: Numbers, wanted: Numbers | None) -> Numbers:
+def _chosen(held: _Held, seekers: Numbers, starts: Numbers, sizes: Numbers, wanted: Numbers | None) -> Pairs:
     """Return the pairs of some seekers in which two prints stand at the same distance."""
     left = numpy.repeat(seekers, sizes)
     offsets = numpy.arange(len(left)) - numpy.repeat(numpy.cumsum(sizes) - sizes, sizes)
@@ -176,7 +215,6 @@ def _chosen(held: _Held, seekers: Numbers, starts: Numbers, sizes: Numbers, want
     rows = numpy.sort((owner << (_REPORT_BITS + _SHIFT_BITS)) | (other << _SHIFT_BITS) | shift)
     near = numpy.flatnonzero(rows[1:] - rows[:-1] <= _MAX_SHIFT)
     near = near[(rows[near] >> _SHIFT_BITS) == (rows[near + 1] >> _SHIFT_BITS)]
-    pairs = numpy.unique(rows[near] >> _SHIFT_BITS)
-    found = numpy.stack((owners[pairs >> _REPORT_BITS], others[pairs & (2**_REPORT_BITS - 1)]), axis=1)
-    found.sort(axis=1)
-    return found
+    pairs, score = numpy.unique(rows[near] >> _SHIFT_BITS, return_counts=True)
+    one, two = owners[pairs >> _REPORT_BITS], others[pairs & (2**_REPORT_BITS - 1)]
+    return Pairs(numpy.minimum(one, two), numpy.maximum(one, two), score)

@@ -10,52 +10,69 @@ Everything here is a function of two texts, or of one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.across import alignment, candidates, prints
+from onrecord.across import traces as _traces
 from onrecord.across.alignment import Aligned, align, weigh
+from onrecord.across.traces import Side, Traces, find_traces
 from onrecord.across.wording import LEFT_OUT, Wording, word_text
 from onrecord.records import Extent, Pairing, Passage, PassageKind, Printed, Span, make_id
 
 NAME = "passages.aligned.v1"
 _MIN_COPIED = 0.25
 """Share of the words of one text from which a pair is a copy; then shorter pieces count too."""
-_LEFTOVER_WEIGHT = 2.5
+_LEFTOVER_WEIGHT = 3.5
 _MIN_REPEATED_WORDS = 25  # of a stretch that stands twice in one report
+_TEXTS_IN_MEMORY = 256
 _MIN_LINE_WORDS = 3  # of a line of the page; a name alone is no line
 
 
 def version() -> str:
     """Return the names and versions of all that passages are made by."""
-    return "+".join((NAME, alignment.NAME, candidates.NAME, prints.version()))
+    return "+".join((NAME, alignment.NAME, candidates.NAME, _traces.NAME, prints.version()))
 
 
-def align_reports(row: Pairing, given: None = None) -> list[Passage]:
-    """Return the passages that a report shares with each of some others, whose ids are larger.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two reports laid side by side: the passages they share, and, where these are text, what both show."""
 
-    Of the report with itself these are the long stretches that stand twice in it.
+    passages: tuple[Passage, ...]
+    traces: Traces | None
+
+
+def align_reports(row: Pairing, given: None = None) -> list[Compared]:
+    """Return what a report shares with each of some others, whose ids are larger, in their order.
+
+    With itself a report shares the long stretches that stand twice in it.
     """
     del given
     left = row.left
-    wording = word_text(left.text, left.left_out)
+    wording = _wording_of(left)
     weights = weigh(left.text, wording, left.quoted)
     found = []
     for right in row.rights:
         if right.id == left.id:
-            found += [_passage(left, left, wording, wording, one) for one in _repeated(wording)]
+            repeats = tuple(_passage(left, left, wording, wording, one) for one in _repeated(wording))
+            found.append(Compared(repeats, None))
             continue
-        other = word_text(right.text, right.left_out)
-        found += [_passage(left, right, wording, other, one) for one in _align(wording, other, weights)]
-        found += _shared_lines(left, right)
+        other = _wording_of(right)
+        shared = [_passage(left, right, wording, other, one) for one in _align(wording, other, weights)]
+        traces = find_traces(Side(left, wording), Side(right, other), shared) if shared else None
+        found.append(Compared((*shared, *_shared_lines(left, right)), traces))
     return found
+
+
+@lru_cache(_TEXTS_IN_MEMORY)
+def _wording_of(report: Printed) -> Wording:
+    return word_text(report.text, report.left_out)
 
 
 def _align(left: Wording, right: Wording, weights: Sequence[float]) -> list[Aligned]:
     """Return what two texts share; where they share much, shorter pieces of it too."""
-    found = align(left, right, weights)
-    equal = sum(one.equal for one in found)
-    if equal >= _MIN_COPIED * min(len(left.forms), len(right.forms)):
-        found = align(left, right, weights, _LEFTOVER_WEIGHT)
-    return found
+    copied = _MIN_COPIED * min(len(left.forms), len(right.forms))
+    return align(left, right, weights, lambda equal: _LEFTOVER_WEIGHT if equal >= copied else alignment.MIN_WEIGHT)
 
 
 def _passage(left: Printed, right: Printed, wording: Wording, other: Wording, one: Aligned) -> Passage:

@@ -17,6 +17,9 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]
 MAX_GAP = 8
 """Words that a shared passage reaches across, where one side has others or more of them."""
 
+MAX_WORDS = 50_000
+"""Words of a text that are looked at: a hundred times those of a report."""
+
 LEFT_OUT = "\n"
 """Stands `MAX_GAP` times and once more in the place of what is left out; it equals no word."""
 
@@ -35,7 +38,7 @@ class Wording:
 
 
 def word_text(text: str, left_out: Iterable[Span] = ()) -> Wording:
-    """Return the words of a text, but for some stretches of it. Offsets are those of the text."""
+    """Return the first `MAX_WORDS` words of a text, but for some stretches of it. Offsets are those of the text."""
     folded = _fold(text)
     forms: list[str] = []
     starts: list[int] = []
@@ -46,6 +49,8 @@ def word_text(text: str, left_out: Iterable[Span] = ()) -> Wording:
             forms.append(match[0].replace("’", "'"))
             starts.append(match.start())
             ends.append(match.end())
+            if len(forms) >= MAX_WORDS:
+                return Wording(tuple(forms), tuple(starts), tuple(ends))
         if place < hole.end < len(text) and forms:
             forms += [LEFT_OUT] * (MAX_GAP + 1)
             starts += [hole.start] * (MAX_GAP + 1)

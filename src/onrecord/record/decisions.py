@@ -39,6 +39,12 @@ PUBLISHED_START = (
 )
 """SQL: from when on a report may have been published: as decided, else as it came, else as its text says."""
 
+PUBLISHED_END = (
+    "coalesce((SELECT substr(value, instr(value, '/') + 1) FROM decision WHERE decision.report = report.id"
+    " AND verdict = 'date'), published_end, dated_end)"
+)
+"""SQL: until when it may have been published."""
+
 IDENTITY_MADE_BY = "identity_by"
 """The name in `state` of what made the entities, while they are up to date."""
 

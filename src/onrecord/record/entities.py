@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from onrecord.record.decisions import IDENTITY_MADE_BY, PUBLISHED_START
+from onrecord.record.decisions import IDENTITY_MADE_BY, PUBLISHED_END, PUBLISHED_START
 from onrecord.records import (
     Chain,
     DateSource,
@@ -91,7 +91,7 @@ def read_chains(connection: sqlite3.Connection) -> Iterator[ReportChains]:
     What stands in lines that its outlet prints again and again is left out: a chain without another mention, an office.
     """
     query = (
-        f"SELECT report.id, report.key, {PUBLISHED_START}, {_PUBLISHED_END}, chain.id, kind, name, forms, is_named, is_sure,"
+        f"SELECT report.id, report.key, {PUBLISHED_START}, {PUBLISHED_END}, chain.id, kind, name, forms, is_named, is_sure,"
         " pronoun, facts, generic, owner, made_by FROM chain JOIN report ON report.key = chain.report"
         " WHERE NOT EXISTS (SELECT 1 FROM recurring_line WHERE recurring_line.report = chain.report)"
         " OR EXISTS (SELECT 1 FROM shown_mention WHERE shown_mention.report = chain.report AND shown_mention.chain = chain.id)"
@@ -102,12 +102,6 @@ def read_chains(connection: sqlite3.Connection) -> Iterator[ReportChains]:
         chains = tuple(_chain(report.hex(), row[4:]) for row in group)
         published = None if start is None else Published(start, end or start, DateSource.METADATA)
         yield ReportChains(report.hex(), published, chains, tuple(_holdings(connection, key)), _dates(connection, key))
-
-
-_PUBLISHED_END = (
-    "coalesce((SELECT substr(value, instr(value, '/') + 1) FROM decision WHERE decision.report = report.id"
-    " AND verdict = 'date'), published_end, dated_end)"
-)
 
 
 def _chain(report: str, row: tuple[Any, ...]) -> Chain:

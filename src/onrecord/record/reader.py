@@ -18,6 +18,7 @@ from onrecord.records import (
     Credit,
     DateSource,
     Decision,
+    Derivation,
     Drop,
     Entity,
     Extent,
@@ -637,6 +638,11 @@ class Reader:
         """Yield passages likewise."""
         return copies.read_passages(self._connection, *(_exactly("passage", exact) or ("", ())))
 
+    def read_derivations(self, exact: bytes | None = None) -> Iterator[Derivation]:
+        """Yield derivations, in the order of target and source."""
+        del exact  # derivations have no ids
+        return copies.read_derivations(self._connection)
+
     def read_entities(self, exact: bytes | None = None) -> Iterator[Entity]:
         """Yield entities likewise."""
         condition = ("", ()) if exact is None else ("WHERE id=?", (exact,))
@@ -684,6 +690,7 @@ def _published(start: str | None, end: str | None, how: str | None) -> Published
 
 _SOURCES = {
     "passages": "passage",
+    "derivations": "derivation",
     "entities": "entity",
     "roles": "role",
     "reports": "report",
@@ -694,12 +701,13 @@ _SOURCES = {
     "decisions": "decision",
     "drops": "dropped",
 }
-_WITH_IDS = {name: source for name, source in _SOURCES.items() if name not in ("drops", "roles")}
+_WITH_IDS = {name: source for name, source in _SOURCES.items() if name not in ("drops", "roles", "derivations")}
 _READERS = cast(
     "dict[str, Callable[..., Iterator[Any]]]",
     {
         "reports": Reader.read_reports,
         "passages": Reader.read_passages,
+        "derivations": Reader.read_derivations,
         "quotations": Reader.read_quotations,
         "mentions": Reader.read_mentions,
         "times": Reader.read_times,

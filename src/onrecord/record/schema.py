@@ -390,12 +390,14 @@ entities and roles are made anew of all of them. `mention.decided` is the chain 
 _COPIES = """
 CREATE TABLE print (
     report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    outlet TEXT,
     hashes BLOB NOT NULL,
     places BLOB NOT NULL,
     bands BLOB NOT NULL,
     words BLOB NOT NULL,
     onto INTEGER REFERENCES print ON DELETE SET NULL,
-    is_compared INTEGER NOT NULL DEFAULT 0
+    is_compared INTEGER NOT NULL DEFAULT 0,
+    is_full INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX print_new ON print(report) WHERE NOT is_compared;
 CREATE INDEX print_onto ON print(onto) WHERE onto IS NOT NULL;
@@ -408,9 +410,19 @@ END;
 CREATE TABLE aligned (
     left INTEGER NOT NULL REFERENCES print ON DELETE CASCADE,
     right INTEGER NOT NULL REFERENCES print ON DELETE CASCADE,
+    traces TEXT,
     PRIMARY KEY (left, right)
 ) WITHOUT ROWID;
 CREATE INDEX aligned_right ON aligned(right);
+CREATE TABLE touched_kin (
+    report INTEGER PRIMARY KEY
+);
+CREATE TRIGGER aligned_insert AFTER INSERT ON aligned WHEN new.traces IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO touched_kin VALUES (new.left), (new.right);
+END;
+CREATE TRIGGER aligned_delete AFTER DELETE ON aligned WHEN old.traces IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO touched_kin VALUES (old.left), (old.right);
+END;
 CREATE TABLE passage (
     key INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -429,11 +441,24 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_pair ON passage(left, right);
 CREATE INDEX passage_right ON passage(right);
+CREATE TABLE derivation (
+    source BLOB NOT NULL,
+    target INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    share REAL NOT NULL,
+    confidence REAL NOT NULL,
+    reasons TEXT NOT NULL,
+    unseen INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    PRIMARY KEY (target, source)
+) WITHOUT ROWID;
+CREATE INDEX derivation_source ON derivation(source);
 """
 """Who shares words with whom. `print` holds what the search for copies needs of a report, and goes when its furniture
-changes; `onto` is the report that stands for a crowd of nearly the same text. `print_gone` keeps the prints of reports
+changes; `onto` is the report that stands for a crowd of nearly the same text, and `is_full` says that it has more
+candidates than it is laid beside. `print_gone` keeps the prints of reports
 that went since the last comparison, until the next. `aligned` are the pairs whose texts were laid side by side, by the
-order of their ids."""
+order of their ids, with what tells who took from whom; `touched_kin` are the reports for which that changed.
+`derivation.source` is the id of a report, or of a source that is none."""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,

@@ -12,10 +12,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from onrecord.across.versions import QUESTION as SAME_ARTICLE
 from onrecord.errors import NotFoundError
 from onrecord.record.attaching import attach_in, entity_decisions, forget_words_of
 from onrecord.record.connection import transaction
-from onrecord.record.copies import forget_copies, forget_print
+from onrecord.record.copies import forget_copies, forget_derivations, forget_print, touch_kin
 from onrecord.record.decisions import PUBLISHED_START, ruled_on, touch_outlets
 from onrecord.record.entities import (
     chains_of_mentions,
@@ -26,6 +27,7 @@ from onrecord.record.entities import (
     save_chains,
     save_identity,
 )
+from onrecord.record.judgements import save_judgements
 from onrecord.records import (
     Addressed,
     Anatomy,
@@ -49,7 +51,6 @@ from onrecord.records import (
     Span,
     Stored,
     TakenApart,
-    Verdict,
     Version,
     storable,
 )
@@ -415,7 +416,7 @@ class Writer:
                     "UPDATE report SET address=? WHERE key=?", [(address_of(url), key) for key, url in rows]
                 )
                 self._connection.execute("DELETE FROM version")
-                self._connection.execute("DELETE FROM judgement")
+                self._connection.execute("DELETE FROM judgement WHERE question=?", (SAME_ARTICLE,))
             self._connection.execute(
                 "INSERT OR IGNORE INTO touched SELECT DISTINCT address FROM report WHERE address IS NOT NULL"
             )
@@ -434,28 +435,20 @@ class Writer:
         """Replace the versions and judgements of all touched addresses, which then count as compared."""
         with transaction(self._connection):
             inside = "(SELECT key FROM report JOIN touched USING (address))"
+            touch_kin(self._connection, f"SELECT report FROM version WHERE report IN {inside}")
             self._connection.execute(f"DELETE FROM version WHERE report IN {inside}")
-            self._connection.execute(f"DELETE FROM judgement WHERE left IN {inside} OR right IN {inside}")
+            self._connection.execute(
+                f"DELETE FROM judgement WHERE question=? AND (left IN {inside} OR right IN {inside})", (SAME_ARTICLE,)
+            )
             self._connection.executemany(
                 "INSERT INTO version(report, version_of) SELECT a.key, b.key FROM report a, report b WHERE a.id=? AND b.id=?",
                 ((bytes.fromhex(version.report), bytes.fromhex(version.version_of)) for version in versions),
             )
-            self._connection.executemany(
-                "INSERT INTO judgement(id, left, right, question, verdict, score, reasons, made_by)"
-                " SELECT ?, a.key, b.key, ?, ?, ?, ?, ? FROM report a, report b WHERE a.id=? AND b.id=?",
-                (
-                    (
-                        bytes.fromhex(judgement.id),
-                        judgement.question,
-                        Verdict(judgement.verdict).value,
-                        judgement.score,
-                        json.dumps(judgement.reasons, ensure_ascii=False),
-                        judgement.made_by,
-                        bytes.fromhex(judgement.left),
-                        bytes.fromhex(judgement.right),
-                    )
-                    for judgement in judgements
-                ),
+            save_judgements(self._connection, judgements)
+            touch_kin(
+                self._connection,
+                f"SELECT report FROM version WHERE report IN {inside} UNION SELECT version_of FROM version"
+                f" WHERE report IN {inside}",
             )
             self._connection.execute("DELETE FROM touched")
 
@@ -467,6 +460,13 @@ class Writer:
             with transaction(self._connection):
                 forget_copies(self._connection)
                 self._set_state("copies_by", version)
+
+    def use_tracing_version(self, version: str) -> None:
+        """Have all reports that share passages traced again when another component than `version` did so last."""
+        if self._state("traced_by") != version:
+            with transaction(self._connection):
+                forget_derivations(self._connection)
+                self._set_state("traced_by", version)
 
     # --- recurring lines ---
 
