@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evals import demo_gold, gold, mention_gold, pages, polnear, timebank
+from evals import copies, demo_gold, gold, mention_gold, pages, polnear, timebank
 from evals.language import make_annotate, score_language
 from evals.metrics import Score
 from evals.scoring import Result, score_set
@@ -27,6 +27,8 @@ FLOORS = Path(__file__).parent / "floors.json"
 _SAMPLE_ARTICLES = 25
 _SHOWN_KINDS = 10
 _SAMPLE_PAGES, _ALL_PAGES = 100, 1000
+_SAMPLE_PLANTED, _ALL_PLANTED = 60, 300
+_SAMPLE_PAIRS = 20
 
 
 def main() -> int:
@@ -81,6 +83,7 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
                 yield name, *timebank.score_times(path, make_annotate(options.weights))
             else:
                 print(f"{name}: skipped, the data is not at hand\n")
+    yield from _copies(only, everything=everything)
     count = _ALL_PAGES if everything else _SAMPLE_PAGES
     name = f"pages, {count}"
     if name.startswith(only):
@@ -96,6 +99,25 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
             yield name, outcome, mark
         else:
             print(f"{name}: skipped, {outcome}\n")
+
+
+def _copies(only: str, *, everything: bool) -> Iterator[tuple[str, Result, str]]:
+    """Yield the same for the sets of copies."""
+    count = _ALL_PLANTED if everything else _SAMPLE_PLANTED
+    pairs = None if everything else _SAMPLE_PAIRS
+    makers = {
+        f"planted copies, {count}": (copies.DATA, partial(copies.score_planted, count)),
+        "reuse pairs" if everything else f"reuse pairs, first {pairs}": (
+            copies.PAIRS,
+            partial(copies.score_pairs, pairs),
+        ),
+    }
+    for name, (data, score) in makers.items():
+        if name.startswith(only):
+            if data.exists():
+                yield name, *score()
+            else:
+                print(f"{name}: skipped, the data is not at hand\n")
 
 
 def _who_and_when(only: str) -> Iterator[tuple[str, Result, str]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 import time as clock
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.metadata import version as package_version
 
 import numpy
@@ -63,7 +64,7 @@ def compare_copies(writer: Writer, engine: Engine, report: Report) -> None:
     came, went = stored.new_prints(connection), stored.gone_prints(connection)
     if not came and not went:
         return
-    pairs = _pairs_to_align(connection, _wanted(connection, came, went))
+    pairs = _pairs_to_align(connection, _search(connection, came, went))
     _align(connection, engine, pairs, report)
     with transaction(connection):
         stored.mark_compared(connection)
@@ -97,29 +98,50 @@ def _form_crowds(connection: sqlite3.Connection) -> None:
         stored.save_crowds(connection, ((key, behind.get(key)) for key in moved))
 
 
-def _wanted(connection: sqlite3.Connection, came: set[int], went: list[prints.Hashes]) -> candidates.Numbers:
-    """Return the reports whose pairs have to be found again: new ones, and those for which new ones change that."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """The reports whose pairs were found again, those pairs, and which reports have more candidates than that."""
+
+    wanted: candidates.Numbers
+    pairs: candidates.Pairs
+    full: candidates.Numbers
+
+
+def _search(connection: sqlite3.Connection, came: set[int], went: list[prints.Hashes]) -> _Search:
+    """Find the pairs of new reports, and of those for which new ones, or ones that went, change their pairs."""
+
+    def index() -> Iterator[candidates.Chunk]:
+        return stored.read_index(connection)
+
     joined = came - stored.read_crowds(connection).keys()
-    hashes = [stored.prints_of(connection, key) for key in sorted(joined)]
-    crossed = candidates.find_crossed(lambda: stored.read_index(connection), hashes, went)
+    crossed = candidates.find_crossed(index, [stored.prints_of(connection, key) for key in sorted(joined)], went)
     first = numpy.union1d(numpy.array(sorted(came), dtype=numpy.int64), crossed)
-    pairs = candidates.find_candidates(lambda: stored.read_index(connection), first)
-    gained = Counter(numpy.concatenate((pairs.left, pairs.right)).tolist())
-    crowded = stored.find_crowded(connection, gained, candidates.MAX_PARTNERS)
-    return numpy.union1d(first, numpy.array(sorted(crowded), dtype=numpy.int64))
-
-
-def _pairs_to_align(connection: sqlite3.Connection, wanted: candidates.Numbers) -> list[tuple[int, int]]:
-    """Take out the pairs of some reports that are none any longer; return those that are new, sorted."""
-    looked_at = set(wanted.tolist())
-    found = candidates.find_candidates(lambda: stored.read_index(connection), wanted)
+    pairs = candidates.find_candidates(index, first)
+    crowded = stored.find_crowded(connection, first.tolist(), _count_partners(pairs), candidates.MAX_PARTNERS)
+    wanted = numpy.union1d(first, numpy.array(sorted(crowded), dtype=numpy.int64))
+    if len(wanted) > len(first):
+        pairs = candidates.find_candidates(index, wanted)
+    beside = stored.read_full(connection).intersection(_count_partners(pairs)) - set(wanted.tolist())
+    if beside:  # whether these count a wanted one among their best depends on all of theirs
+        pairs = candidates.find_candidates(index, numpy.union1d(wanted, numpy.array(sorted(beside))))
     order = stored.read_order(connection)
-    is_good, full = candidates.find_partners(found, order)
-    is_good |= ~numpy.isin(found.left, wanted) | ~numpy.isin(found.right, wanted)  # such a one has room for all
-    left, right = found.left[is_good], found.right[is_good]
-    turned = order[left] > order[right]
-    left, right = numpy.where(turned, right, left), numpy.where(turned, left, right)
-    due = set(zip(left.tolist(), right.tolist(), strict=True)) | {(key, key) for key in looked_at}
+    is_good, full = candidates.find_partners(pairs, order)
+    known = numpy.union1d(wanted, numpy.array(sorted(beside), dtype=numpy.int64))
+    is_good |= ~numpy.isin(pairs.left, known) | ~numpy.isin(pairs.right, known)  # such a one has room for all
+    is_good &= numpy.isin(pairs.left, wanted) | numpy.isin(pairs.right, wanted)
+    return _Search(wanted, candidates.ordered(pairs, order, is_good), full)
+
+
+def _count_partners(pairs: candidates.Pairs) -> Counter[int]:
+    return Counter(numpy.concatenate((pairs.left, pairs.right)).tolist())
+
+
+def _pairs_to_align(connection: sqlite3.Connection, search: _Search) -> list[tuple[int, int]]:
+    """Take out the pairs of some reports that are none any longer; return those that are new, sorted."""
+    looked_at = set(search.wanted.tolist())
+    order = stored.read_order(connection)
+    due = set(zip(search.pairs.left.tolist(), search.pairs.right.tolist(), strict=True))
+    due |= {(key, key) for key in looked_at}
     due |= {
         pair if order[pair[0]] < order[pair[1]] else pair[::-1]
         for pair in stored.read_crowds(connection).items()
@@ -128,7 +150,7 @@ def _pairs_to_align(connection: sqlite3.Connection, wanted: candidates.Numbers) 
     known = stored.aligned_with(connection, looked_at)
     with transaction(connection):
         stored.forget_pairs(connection, known - due)
-        stored.mark_full(connection, looked_at, set(full.tolist()))
+        stored.mark_full(connection, looked_at, set(search.full.tolist()))
     return sorted(due - known)
 
 

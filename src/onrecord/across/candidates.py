@@ -50,7 +50,7 @@ Index = Callable[[], Iterable[Chunk]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs of reports, the smaller number left, and how many prints they have at one distance."""
+    """Pairs of reports, and how many prints they have at one distance."""
 
     left: Numbers
     right: Numbers
@@ -104,6 +104,13 @@ def find_partners(pairs: Pairs, order: Numbers) -> tuple[NDArray[numpy.bool_], N
     rank[place] = numpy.arange(len(here)) - numpy.repeat(starts, sizes)
     is_good = rank < MAX_PARTNERS
     return is_good[: len(pairs.left)] | is_good[len(pairs.left) :], here[place][starts[sizes > MAX_PARTNERS]]
+
+
+def ordered(pairs: Pairs, order: Numbers, kept: NDArray[numpy.bool_]) -> Pairs:
+    """Return the kept ones of some pairs, each with the report left that comes first in an order."""
+    left, right = pairs.left[kept], pairs.right[kept]
+    turned = order[left] > order[right]
+    return Pairs(numpy.where(turned, right, left), numpy.where(turned, left, right), pairs.score[kept])
 
 
 def find_crossed(index: Index, came: Sequence[Hashes], went: Sequence[Hashes]) -> Numbers:

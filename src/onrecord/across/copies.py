@@ -25,6 +25,7 @@ _MIN_COPIED = 0.25
 """Share of the words of one text from which a pair is a copy; then shorter pieces count too."""
 _LEFTOVER_WEIGHT = 3.5
 _MIN_REPEATED_WORDS = 25  # of a stretch that stands twice in one report
+_MIN_DIFFERENT_WORDS = 12  # of these
 _TEXTS_IN_MEMORY = 256
 _MIN_LINE_WORDS = 3  # of a line of the page; a name alone is no line
 
@@ -118,7 +119,8 @@ def _repeated(wording: Wording) -> Iterator[Aligned]:
     run: Aligned | None = None
     for at in range(len(wording.forms) - _MIN_REPEATED_WORDS + 1):
         words = wording.forms[at : at + _MIN_REPEATED_WORDS]
-        earlier = at if LEFT_OUT in words else first.setdefault(words, at)
+        is_text = LEFT_OUT not in words and len(set(words)) >= _MIN_DIFFERENT_WORDS
+        earlier = first.setdefault(words, at) if is_text else at
         if run and (run.left.end, run.right.end) == (earlier - 1 + len(words), at - 1 + len(words)):
             left, right = run.left, run.right
             run = Aligned(Span(left.start, left.end + 1), Span(right.start, right.end + 1), run.equal + 1)

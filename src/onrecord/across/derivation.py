@@ -47,7 +47,7 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = Weights()
-MARGIN = 0.4
+MARGIN = 0.2
 """Log-odds below which the direction is unknown."""
 
 MIN_WORDS = 10
@@ -59,7 +59,7 @@ _AS_MUCH = 0.85  # of the words of the best source that another one must hold to
 _MIN_COMMON_WORDS = 25  # outside of quotation marks, that make a common source
 _OF_PARTS = frozenset(("version", "credit", "coherence"))
 _PLAIN = 1.0  # log-odds from which one of these tells
-_TIE = 0.3  # log-odds by which one of two sources that are equally good must be the likelier
+_TIE = 0.05  # log-odds by which one of two sources that are equally good must be the likelier
 _WORTH_SAYING = 0.1  # weight from which a sign is among the reasons
 _SAME_MATTER = 0.2  # cosine of the rests of two texts that are about one thing
 _SMOOTH = 0.02  # added to cosines before they are compared
@@ -305,7 +305,7 @@ def _edge(kin: Kin, found: Evidence) -> Derivation:
     return Derivation(
         from_=found.source,
         to=found.target,
-        share=trace.share,
+        share=trace.characters,
         confidence=found.confidence,
         reasons=found.reasons,
         unseen=False,
@@ -348,7 +348,7 @@ def _from_unseen(
         for report, pairs in by_report.items():
             if report in forest:
                 continue
-            share = max(one.trace_of(report).share for one in pairs)
+            share = max(one.trace_of(report).characters for one in pairs)
             names = sorted({name for one in pairs if (name := _credited_by_both(one, origins))})
             reasons = tuple(f"credits {name}, as others that share its words do" for name in names[:1]) or (
                 _NO_SOURCE_AMONG,

@@ -35,6 +35,7 @@ class Trace:
 
     Attributes:
         share: of its words, those that it shares, in [0, 1].
+        characters: of its characters, furniture apart, those that it shares, in [0, 1].
         coherence: cosine between the words it shares and the rest of it; `None` where it has no rest to speak of.
         slips: persons whom it names by surname before their full name, in what is shared; the other introduces them.
         fit: cosine between its title and the words it shares.
@@ -43,6 +44,7 @@ class Trace:
     """
 
     share: float
+    characters: float
     coherence: float | None
     slips: int
     fit: float
@@ -82,6 +84,11 @@ def find_traces(left: Side, right: Side, passages: Sequence[Passage]) -> Traces:
     return Traces(_trace(left.report, right.report, mine), _trace(right.report, left.report, theirs), rests)
 
 
+def _length(spans: Iterable[Span]) -> int:
+    """Return how many characters some spans cover."""
+    return sum(span.end - span.start for span in _united(spans))
+
+
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """A text cut in what it shares and the rest: where, how much, and the words of both weighed."""
@@ -103,6 +110,7 @@ def _cut(wording: Wording, shared: Sequence[Span]) -> _Cut:
 def _trace(report: Printed, other: Printed, cut: _Cut) -> Trace:
     return Trace(
         share=cut.share,
+        characters=round(_length(cut.shared) / max(1, len(report.text) - _length(report.left_out)), 4),
         coherence=None if cut.rest is None else round(cosine(cut.words, cut.rest), 4),
         slips=_count_slips(report.text, other.text, cut.shared),
         fit=round(cosine(cut.words, weigh_terms(map(stem, word_text(report.title or "").forms))), 4),

@@ -182,19 +182,27 @@ def read_order(connection: sqlite3.Connection) -> Numbers:
     return order
 
 
-def find_crowded(connection: sqlite3.Connection, gained: Mapping[int, int], most: int) -> set[int]:
-    """Return the reports that have more candidates than they are laid beside, or may have now.
+def read_full(connection: sqlite3.Connection) -> set[int]:
+    """Return the reports that have more candidates than they are laid beside."""
+    return {key for (key,) in connection.execute("SELECT report FROM print WHERE is_full")}
+
+
+def find_crowded(
+    connection: sqlite3.Connection, changed: Iterable[int], gained: Mapping[int, int], most: int
+) -> set[int]:
+    """Return the reports whose best partners may be others now: those that have more of them than count.
 
     Args:
         connection: to the record.
-        gained: how many candidates may be new, by the report's key.
-        most: how many it is laid beside at the least.
+        changed: reports that came, went out of the search, or hold other prints that count.
+        gained: how many partners may be new, by the report's key.
+        most: how many partners count.
     """
-    full = {key for (key,) in connection.execute("SELECT report FROM print WHERE is_full")}
+    before = {key for pair in aligned_with(connection, changed) for key in pair}
     touched = {key for (key,) in connection.execute("SELECT report FROM touched_kin")}
     query = "SELECT (SELECT count(*) FROM aligned WHERE left=?1) + (SELECT count(*) FROM aligned WHERE right=?1)"
     crowded = {key for key in gained if connection.execute(query, (key,)).fetchone()[0] + gained[key] > most}
-    return crowded | (full & (touched | gained.keys()))
+    return crowded | (read_full(connection) & (touched | before | gained.keys()))
 
 
 def mark_full(connection: sqlite3.Connection, keys: Iterable[int], full: Container[int]) -> None:

@@ -407,6 +407,9 @@ CREATE TABLE print_gone (
 CREATE TRIGGER print_delete BEFORE DELETE ON print WHEN old.is_compared AND old.onto IS NULL BEGIN
     INSERT INTO print_gone(hashes) VALUES (old.hashes);
 END;
+CREATE TRIGGER print_delete_first BEFORE DELETE ON print BEGIN
+    UPDATE print SET onto = NULL, is_compared = 0 WHERE onto = old.report;
+END;
 CREATE TABLE aligned (
     left INTEGER NOT NULL REFERENCES print ON DELETE CASCADE,
     right INTEGER NOT NULL REFERENCES print ON DELETE CASCADE,
