@@ -108,7 +108,7 @@ def _find_runs(left: Sequence[str], right: Sequence[str]) -> Iterator[_Run]:
                 grown[at + 1] = size + 1
             else:
                 yield _grow_back(left, right, _Run(at + SEED - size, place + SEED - 1 - size, size))
-        if len(found) <= _MAX_PLACES and right[place] != LEFT_OUT:
+        if len(found) <= _MAX_PLACES and LEFT_OUT not in right[place : place + SEED]:
             for at in found:
                 grown.setdefault(at, SEED)
         growing = grown

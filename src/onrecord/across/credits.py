@@ -7,16 +7,17 @@ outlet's name elsewhere may be that of a company or a hill; it counts little, an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.records import Span
 
 _BEFORE = re.compile(
-    r"(?:(?:according to|material from|contributing:|citing|cited by|quoted by|(?:first )?reported by|obtained by|seen by|reviewed by|provided by"
+    r"(?:\b(?:according to|material from|contributing:|citing|cited by|quoted by|(?:first )?reported by|obtained by|seen by|reviewed by|provided by"
     r"|tell|tells|told|telling|via|courtesy of|copyright|distributed by|published (?:in|by|on)|appeared (?:in|on)"
     r"|interview(?:ed)? (?:with|by|in|to|on|for)|report(?:s|ed|ing)? (?:in|by|from|for|of)|stor(?:y|ies) (?:in|by|from|of)"
-    r"|statements? to|speaking to|spoke (?:to|with)|with files from|sources?:)\s+(?:the\s+)?|[(©/]\s*|[—–-]\s*)$",
+    r"|statements? to|speaking to|spoke (?:to|with)|with files from|sources?:)\s+(?:the\s+)?|[(©/]\s*|[—–]\s*|(?:^|\s)-+\s+)$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -29,7 +30,8 @@ _SMALL = frozenset("the of and for a an in on at".split())
 _ADDED = re.compile(r"\s*\([^)]*\)|\s+[-–—]\s+(?:News|Opinion|Online|Video)\b.*$|\s+(?:Online|Web)\b", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.|m\.|amp\.)?([\w-]{2,})(?:\.[\w-]{2,})+/?", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W_]+")
-_MIN_LETTERS = 3
+_MIN_LETTERS = 2
+_DATELINE = re.compile(r"\(\s*[^()]{2,40}\s*\)\s*[-–—]")
 _AROUND = 60  # characters before and behind a name that show what it does there
 _MAX_CREDIT_WORDS = 8  # of a line that gives credit
 
@@ -56,7 +58,7 @@ def find_named(text: str, outlet: str) -> tuple[Named, ...]:
     for match in pattern.finditer(text):
         span = Span(*match.span())
         before, after = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
-        is_credit = bool(_BEFORE.search(before) or _AFTER.match(after)) or _ends_line(text, span)
+        is_credit = bool(_BEFORE.search(before) or _AFTER.match(after)) or _is_a_line(before, after)
         if is_credit or _is_telling(match[0]):
             found.append(Named(span, is_credit))
     return tuple(found)
@@ -64,8 +66,11 @@ def find_named(text: str, outlet: str) -> tuple[Named, ...]:
 
 def is_same_outlet(left: str, right: str) -> bool:
     """Tell whether two names are of one outlet: "AP" and "Associated Press", "The Post" and "post.com"."""
-    mine, theirs = _forms_of(left), _forms_of(right)
-    return not mine.isdisjoint(theirs)
+    mine, theirs = _words_of(left), _words_of(right)
+    names = "".join(mine).lower(), "".join(theirs).lower()
+    if not all(names):
+        return left == right
+    return names[0] == names[1] or left.strip() in _initials(theirs) or right.strip() in _initials(mine)
 
 
 def is_its_own(text: str, agency: str) -> bool:
@@ -73,24 +78,23 @@ def is_its_own(text: str, agency: str) -> bool:
 
     A line "Estrand" or "© Estrand" is put there by somebody who prints its text and does not say who he is.
     """
-    lines = (line for line in text.splitlines() if len(line.split()) <= _MAX_CREDIT_WORDS)
-    return not any(find_named(line, agency) for line in lines)
+    lines = [line for line in text.splitlines() if find_named(line, agency)]
+    dateline = next((line for line in lines if _DATELINE.search(line)), None)
+    return not any(len(line.split()) <= _MAX_CREDIT_WORDS for line in lines if line is not dateline)
 
 
 def is_agency(outlet: str) -> bool:
     """Tell whether an outlet is a news agency, whose texts others print."""
-    return bool(_forms_of(outlet) & _AGENCIES)
+    return "".join(_words_of(outlet)).lower() in _AGENCIES
 
 
 def _is_telling(name: str) -> bool:
     return len(_NAME_WORD.findall(name)) > 1
 
 
-def _ends_line(text: str, span: Span) -> bool:
-    """Tell whether a name is a line of its own, or the end of one behind a dash."""
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    around = text[start : span.start] + text[span.end : len(text) if end < 0 else end]
+def _is_a_line(before: str, after: str) -> bool:
+    """Tell whether a name between these characters is a line of its own, signs apart."""
+    around = before.rpartition("\n")[2] + after.partition("\n")[0]
     return not _NAME_WORD.search(around)
 
 
@@ -112,26 +116,29 @@ def _initials(words: list[str]) -> list[str]:
     return [initials] if len(initials) > 1 else []
 
 
-@lru_cache(4096)
-def _forms_of(outlet: str) -> frozenset[str]:
-    words = _words_of(outlet)
-    return frozenset({"".join(words).lower(), *map(str.lower, _initials(words))})
-
-
 def _words_of(outlet: str) -> list[str]:
     """Return the words of an outlet's name, without "the", "(Online)" and the like; of a domain its own part."""
     plain = _ADDED.sub("", outlet).strip()
     if domain := _DOMAIN.fullmatch(plain):
-        return [domain[1].lower()]
+        parts = domain[0].lower().split("//")[-1].rstrip("/").split(".")
+        return [max(parts[:-1], key=len)]
     words = _NAME_WORD.findall(plain)
     return words[1:] if len(words) > 1 and words[0].lower() == "the" else words
 
 
-_AGENCIES = frozenset[str]().union(
-    *map(
-        _forms_of,
+def _agencies(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names in small letters without spaces, and the shortened ones of those known by them."""
+    for name in names:
+        words = _words_of(name)
+        yield "".join(words).lower()
+        yield from (form.lower() for form in _initials(words) if form in _SHORTENED)
+
+
+_SHORTENED = frozenset("AP AFP UPI PTI ANI IANS AAP AA APP NAN KUNA QNA WAFA PA".split())
+_AGENCIES = frozenset(
+    _agencies(
         (
-            "Associated Press", "Agence France-Presse", "Reuters", "Thomson Reuters", "United Press International",
+            "Associated Press", "Agence France-Presse", "Reuters", "Thomson Reuters", "AFP", "UPI", "DPA", "APA", "AAP", "United Press International",
             "Press Association", "PA Media", "Deutsche Presse-Agentur", "Austria Presse Agentur", "Keystone-SDA", "EFE",
             "ANSA", "Adnkronos", "Lusa", "Belga", "ANP", "Ritzau", "NTB", "TT News Agency", "STT", "Kyodo News",
             "Jiji Press", "Yonhap", "Xinhua", "China News Service", "Press Trust of India", "Asian News International",
@@ -143,6 +150,6 @@ _AGENCIES = frozenset[str]().union(
             "Fars News Agency", "SANA", "Petra", "WAFA", "Saudi Press Agency", "Emirates News Agency", "KUNA", "QNA",
             "MENA", "Maghreb Arabe Presse", "Algerie Presse Service", "Tunis Afrique Presse", "News Agency of Nigeria",
             "Agencia Brasil", "Telam", "Notimex", "Prensa Latina", "KCNA",
-        ),
+        )
     )
 )  # fmt: skip

@@ -154,12 +154,11 @@ def derive(kin: Iterable[Kin], origins: Mapping[str, Origin]) -> Derived:
     derivations = [_edge(by_pair, evidence[by_pair.left, by_pair.right]) for by_pair in source_of.values()]
     forest = {target: one.other(target) for target, one in source_of.items()}
     left_over = [one for one in pairs if _root(one.left, forest) != _root(one.right, forest)]
-    common = [one for one in left_over if _is_common(one, origins)]
-    derivations += _from_unseen(common, origins, forest)
-    held = {frozenset((one.left, one.right)) for one in common}
-    judgements = [
-        _open(evidence[one.left, one.right], one) for one in left_over if frozenset((one.left, one.right)) not in held
-    ]
+    common = [one for one in left_over if not {one.left, one.right} & forest.keys() and _is_common(one, origins)]
+    derivations += _from_unseen(common, origins)
+    held = {(one.left, one.right) for one in common}
+    open_ = [one for one in left_over if (one.left, one.right) not in held]
+    judgements = [_judge_open(evidence[one.left, one.right], one) for one in open_]
     return Derived(
         tuple(sorted(derivations, key=lambda one: (one.to, one.from_))),
         tuple(sorted(judgements, key=lambda one: one.id)),
@@ -189,11 +188,15 @@ def weigh(kin: Kin, origins: Mapping[str, Origin]) -> Evidence:
 def _by_version(left: Origin, right: Origin) -> Iterator[Sign]:
     if left.article != right.article:
         return
-    for first, second, turn in ((left, right, 1), (right, left, -1)):
-        is_later = first.published and second.published and first.published.is_before(second.published)
-        if is_later or second.version_of == first.id:
-            yield Sign("version", turn * WEIGHTS.version, "a later version of the same article")
-            return
+    orders = ((left, right, 1), (right, left, -1))
+    told = [turn for first, second, turn in orders if second.version_of == first.id]
+    told += [turn for first, second, turn in orders if _is_before(first, second)]
+    if told:
+        yield Sign("version", told[0] * WEIGHTS.version, "a later version of the same article")
+
+
+def _is_before(first: Origin, second: Origin) -> bool:
+    return bool(first.published and second.published and first.published.is_before(second.published))
 
 
 def _by_credit(kin: Kin, origins: Mapping[str, Origin]) -> Iterator[Sign]:
@@ -334,26 +337,21 @@ def _credited_by_both(kin: Kin, origins: Mapping[str, Origin]) -> str | None:
     return None
 
 
-def _from_unseen(
-    common: Sequence[Kin], origins: Mapping[str, Origin], forest: Mapping[str, str]
-) -> Iterator[Derivation]:
-    """Yield a derivation of each report, not itself taken from another, from the unseen source of its group."""
-    group_of = _groups((_root(one.left, forest), _root(one.right, forest)) for one in common)
+def _from_unseen(common: Sequence[Kin], origins: Mapping[str, Origin]) -> Iterator[Derivation]:
+    """Yield a derivation of each report from the unseen source of its group."""
+    group_of = _groups((one.left, one.right) for one in common)
     members: dict[str, dict[str, list[Kin]]] = defaultdict(lambda: defaultdict(list))
     for one in common:
         for report in (one.left, one.right):
-            members[group_of[_root(report, forest)]][report].append(one)
+            members[group_of[report]][report].append(one)
     for by_report in members.values():
         id_ = make_id("source", *sorted(by_report))
         for report, pairs in by_report.items():
-            if report in forest:
-                continue
             share = max(one.trace_of(report).characters for one in pairs)
             names = sorted({name for one in pairs if (name := _credited_by_both(one, origins))})
-            reasons = tuple(f"credits {name}, as others that share its words do" for name in names[:1]) or (
-                _NO_SOURCE_AMONG,
-            )
-            yield Derivation(id_, report, share, _CREDITED if names else _IN_COMMON, reasons, unseen=True, made_by=NAME)
+            reasons = tuple(f"credits {name}, as others that share its words do" for name in names[:1])
+            confidence = _CREDITED if names else _IN_COMMON
+            yield Derivation(id_, report, share, confidence, reasons or (_NO_SOURCE_AMONG,), unseen=True, made_by=NAME)
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -372,14 +370,20 @@ def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {report: find(report) for report in first}
 
 
-def _open(found: Evidence, kin: Kin) -> Judgement:
+def _judge_open(found: Evidence, kin: Kin) -> Judgement:
+    if found.score < MARGIN:
+        reason = f"log-odds of {found.score:.1f}, where {MARGIN} are needed"
+    elif _in_part(kin, found):
+        reason = "both have it in part, and nothing shows which was written for it"
+    else:
+        reason = "one of them has another source, or others are as likely"
     return Judgement(
         id=make_id("judgement", QUESTION, kin.left, kin.right),
         left=kin.left,
         right=kin.right,
         verdict=Verdict.UNSURE,
         score=found.confidence,
-        reasons=(f"log-odds of {found.score:.1f}, where {MARGIN} are needed", *found.reasons),
+        reasons=(reason, *found.reasons),
         question=QUESTION,
         made_by=NAME,
     )

@@ -21,6 +21,7 @@ FILE = Path(__file__).with_name("terms.txt.gz")
 _OWNER = re.compile(r"['’]s?$")
 _VOWEL = re.compile("[aeiouy]")
 _MIN_STEM = 3
+_LEAST = 0.05  # rarity that gives a word any weight
 
 
 @lru_cache(100_000)
@@ -56,7 +57,7 @@ def weigh_terms(stems: Iterable[str], min_rarity: float = 1.0) -> dict[str, floa
     weights = {
         one: (1 + math.log(count)) * weight
         for one, count in Counter(stems).items()
-        if (weight := rarity(one)) >= min_rarity
+        if (weight := rarity(one)) >= max(min_rarity, _LEAST)
     }
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return {one: weight / length for one, weight in weights.items()}
@@ -66,7 +67,7 @@ def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """Return the cosine of two vectors of length one, in [0, 1]; 0 where one is empty."""
     if len(left) > len(right):
         left, right = right, left
-    return sum(weight * right.get(one, 0.0) for one, weight in sorted(left.items()))
+    return min(1.0, sum(weight * right.get(one, 0.0) for one, weight in sorted(left.items())))
 
 
 @cache

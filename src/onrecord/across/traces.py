@@ -22,7 +22,7 @@ from onrecord.within.titles import TITLES
 
 NAME = "traces.cut.v1"
 
-_FULL_NAME = re.compile(r"\b(?P<first>[A-Z][\w’'-]{1,40})(?: [A-Z]\.)?\s(?P<last>[A-Z][\w-]{1,40})")
+_FULL_NAME = re.compile(r"\b(?P<first>[A-Z][\w’'-]{1,40})(?=(?: [A-Z]\.)?\s(?P<last>[A-Z][\w-]{1,40}))")
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]{3,40}")
 _TEXTS_IN_MEMORY = 64
 _MIN_REST = 40  # words beside the shared ones from which a text has a rest to speak of
