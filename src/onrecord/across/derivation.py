@@ -42,8 +42,8 @@ class Weights(NamedTuple):
     coherence: float = 2.5  # times the logarithm of how much better the words fit its rest than the other's, as far as
     # the two are about different things
     share: float = 1.3  # times how much more of the other's words are shared
-    fit: float = 0.9  # times how much better its headline fits
-    slip: float = 0.8  # times how many more persons the other fails to introduce, for each that it also fails
+    fit: float = 1.5  # times how much better its headline fits
+    slip: float = 0.4  # times how many more persons the other fails to introduce, for each that it also fails
 
 
 WEIGHTS = Weights()
