@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.across.wording import LEFT_OUT, MAX_GAP, Wording
 from onrecord.records import Span
@@ -22,6 +23,7 @@ SEED = 3
 MIN_WEIGHT = 6.0
 """What the equal words of a passage weigh at the least: a clause of eight to ten words, five of them in marks."""
 
+_TEXTS_IN_MEMORY = 4
 _MAX_PLACES = 6  # of a seed in one text; commoner ones start no run
 _LOOK_BACK = 60  # runs before one that it may be chained to
 _GAP_COST, _SHIFT_COST = 0.5, 0.3  # for each word between two runs; for each that one side has more of
@@ -94,34 +96,40 @@ def weigh(text: str, wording: Wording, quoted: Sequence[Span] = ()) -> list[floa
     return weights
 
 
-def _find_runs(left: Sequence[str], right: Sequence[str]) -> Iterator[_Run]:
+def _find_runs(left: tuple[str, ...], right: Sequence[str]) -> Iterator[_Run]:
     """Yield the runs of equal words, as long as they go; several where a stretch stands more than once."""
+    places = _places_of(left)
+    reached: dict[int, int] = {}  # how far the last run goes in the right text, by how far it is shifted
+    for place, seed in enumerate(zip(right, right[1:], right[2:], strict=False)):
+        found = places.get(seed)
+        if found is None or len(found) > _MAX_PLACES:
+            continue
+        for at in found:
+            if reached.get(place - at, 0) <= place:
+                run = _grow(left, right, _Run(at, place, SEED))
+                reached[place - at] = run.right + run.size
+                yield run
+
+
+@lru_cache(_TEXTS_IN_MEMORY)
+def _places_of(words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+    """Return where each seed of a text stands; none reaches into a stretch that is left out."""
     places: dict[tuple[str, ...], list[int]] = {}
-    for place in range(len(left) - SEED + 1):
-        places.setdefault(tuple(left[place : place + SEED]), []).append(place)
-    growing: dict[int, int] = {}  # where a run stands in the left text by now: how long it is
-    for place in range(len(right) - SEED + 1):
-        found = places.get(tuple(right[place : place + SEED]), ())
-        grown = {}
-        for at, size in growing.items():
-            if at + SEED < len(left) and left[at + SEED] == right[place + SEED - 1] != LEFT_OUT:
-                grown[at + 1] = size + 1
-            else:
-                yield _grow_back(left, right, _Run(at + SEED - size, place + SEED - 1 - size, size))
-        if len(found) <= _MAX_PLACES and LEFT_OUT not in right[place : place + SEED]:
-            for at in found:
-                grown.setdefault(at, SEED)
-        growing = grown
-    for at, size in growing.items():
-        yield _grow_back(left, right, _Run(at + SEED - size, len(right) - size, size))
+    for place, seed in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if LEFT_OUT not in seed:
+            places.setdefault(seed, []).append(place)
+    return places
 
 
-def _grow_back(left: Sequence[str], right: Sequence[str], run: _Run) -> _Run:
-    """Return a run with the equal words before it: those of a seed too common to start from."""
-    more = 0
-    while more < min(run.left, run.right) and left[run.left - more - 1] == right[run.right - more - 1] != LEFT_OUT:
+def _grow(left: Sequence[str], right: Sequence[str], run: _Run) -> _Run:
+    """Return a run with the equal words behind it, and those before it: seeds too common to start from."""
+    size, most = run.size, min(len(left) - run.left, len(right) - run.right)
+    while size < most and left[run.left + size] == right[run.right + size] != LEFT_OUT:
+        size += 1
+    more, most = 0, min(run.left, run.right)
+    while more < most and left[run.left - more - 1] == right[run.right - more - 1] != LEFT_OUT:
         more += 1
-    return _Run(run.left - more, run.right - more, run.size + more)
+    return _Run(run.left - more, run.right - more, size + more)
 
 
 def _find_chains(runs: Sequence[_Run], weights: Sequence[float], min_weight: float) -> Iterator[list[_Run]]:
