@@ -100,9 +100,13 @@ def _form_crowds(connection: sqlite3.Connection) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """The reports whose pairs were found again, those pairs, and which reports have more candidates than that."""
+    """The reports whose pairs were found again, those pairs, and which reports have more candidates than that.
+
+    `order` is the place of each report in the order of ids.
+    """
 
     wanted: candidates.Numbers
+    order: candidates.Numbers
     pairs: candidates.Pairs
     full: candidates.Numbers
 
@@ -129,7 +133,7 @@ def _search(connection: sqlite3.Connection, came: set[int], went: list[prints.Ha
     known = numpy.union1d(wanted, numpy.array(sorted(beside), dtype=numpy.int64))
     is_good |= ~numpy.isin(pairs.left, known) | ~numpy.isin(pairs.right, known)  # such a one has room for all
     is_good &= numpy.isin(pairs.left, wanted) | numpy.isin(pairs.right, wanted)
-    return _Search(wanted, candidates.ordered(pairs, order, is_good), full)
+    return _Search(wanted, order, candidates.ordered(pairs, order, is_good), full)
 
 
 def _count_partners(pairs: candidates.Pairs) -> Counter[int]:
@@ -139,7 +143,7 @@ def _count_partners(pairs: candidates.Pairs) -> Counter[int]:
 def _pairs_to_align(connection: sqlite3.Connection, search: _Search) -> list[tuple[int, int]]:
     """Take out the pairs of some reports that are none any longer; return those that are new, sorted."""
     looked_at = set(search.wanted.tolist())
-    order = stored.read_order(connection)
+    order = search.order
     due = set(zip(search.pairs.left.tolist(), search.pairs.right.tolist(), strict=True))
     due |= {(key, key) for key in looked_at}
     due |= {

@@ -86,13 +86,9 @@ def weigh(text: str, wording: Wording, quoted: Sequence[Span] = ()) -> list[floa
         quoted: its stretches in quotation marks, in order, which do not overlap.
     """
     weights = []
-    stretches = iter(quoted)
-    stretch = next(stretches, None)
-    for form, start in zip(wording.forms, wording.starts, strict=True):
-        while stretch is not None and stretch.end <= start:
-            stretch = next(stretches, None)
+    for form, start, is_quoted in zip(wording.forms, wording.starts, wording.inside(quoted), strict=True):
         weight = _COMMON_WEIGHT if form in _COMMON else _NAME_WEIGHT if text[start].isupper() else 1.0
-        weights.append(weight * (_QUOTED_FACTOR if stretch is not None and stretch.start <= start else 1.0))
+        weights.append(weight * (_QUOTED_FACTOR if is_quoted else 1.0))
     return weights
 
 
@@ -100,7 +96,7 @@ def _find_runs(left: tuple[str, ...], right: Sequence[str]) -> Iterator[_Run]:
     """Yield the runs of equal words, as long as they go; several where a stretch stands more than once."""
     places = _places_of(left)
     reached: dict[int, int] = {}  # how far the last run goes in the right text, by how far it is shifted
-    for place, seed in enumerate(zip(right, right[1:], right[2:], strict=False)):
+    for place, seed in enumerate(_seeds(right)):
         found = places.get(seed)
         if found is None or len(found) > _MAX_PLACES:
             continue
@@ -111,11 +107,16 @@ def _find_runs(left: tuple[str, ...], right: Sequence[str]) -> Iterator[_Run]:
                 yield run
 
 
+def _seeds(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the words from each place on, `SEED` of them."""
+    return zip(*(words[shift:] for shift in range(SEED)), strict=False)
+
+
 @lru_cache(_TEXTS_IN_MEMORY)
 def _places_of(words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
     """Return where each seed of a text stands; none reaches into a stretch that is left out."""
     places: dict[tuple[str, ...], list[int]] = {}
-    for place, seed in enumerate(zip(words, words[1:], words[2:], strict=False)):
+    for place, seed in enumerate(_seeds(words)):
         if LEFT_OUT not in seed:
             places.setdefault(seed, []).append(place)
     return places

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
-from onrecord.across.prints import Hashes, Places
+from onrecord.across.prints import Hashes, Places, group_starts
 
 NAME = "candidates.prints.v1"
 MAX_HOLDERS = 200
@@ -98,7 +98,7 @@ def find_partners(pairs: Pairs, order: Numbers) -> tuple[NDArray[numpy.bool_], N
     there = numpy.concatenate((pairs.right, pairs.left))
     score = numpy.concatenate((pairs.score, pairs.score))
     place = numpy.lexsort((order[there], -score, here))
-    starts = numpy.flatnonzero(numpy.concatenate(([True], here[place][1:] != here[place][:-1]))) if len(here) else here
+    starts = group_starts(here[place])
     sizes = numpy.diff(numpy.concatenate((starts, [len(here)])))
     rank = numpy.empty(len(here), dtype=numpy.int64)
     rank[place] = numpy.arange(len(here)) - numpy.repeat(starts, sizes)
@@ -182,7 +182,7 @@ def _pairs_of(held: _Held, own: Numbers, wanted: Numbers | None) -> Iterator[Pai
 
     A pair of two wanted reports is found from the smaller one, which may be in another block.
     """
-    starts = numpy.flatnonzero(numpy.concatenate(([True], held.hashes[1:] != held.hashes[:-1])))
+    starts = group_starts(held.hashes)
     sizes = numpy.diff(numpy.concatenate((starts, [len(held.hashes)])))
     group = numpy.repeat(numpy.arange(len(starts)), sizes)
     usable = (sizes[group] > 1) & (sizes[group] <= MAX_HOLDERS)
@@ -194,7 +194,7 @@ def _pairs_of(held: _Held, own: Numbers, wanted: Numbers | None) -> Iterator[Pai
 
 def _cut(seekers: Numbers, weights: Numbers, reports: Numbers) -> Iterator[Numbers]:
     """Yield the seekers in parts that make few enough pairs; a report's are never parted."""
-    borders = numpy.concatenate(([0], numpy.flatnonzero(reports[1:] != reports[:-1]) + 1, [len(reports)]))
+    borders = numpy.concatenate(([0], group_starts(reports)[1:], [len(reports)]))
     heavy = numpy.concatenate(([0], numpy.cumsum(weights)))
     first = 0
     for border, following in zip(borders[1:], (*borders[2:], None), strict=True):

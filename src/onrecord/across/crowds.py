@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
-from onrecord.across.prints import Hashes
+from onrecord.across.prints import Hashes, group_starts
 
 NAME = "crowds.sketched.v1"
 MIN_CROWD = 50
@@ -61,10 +61,9 @@ def _crowded(rows: Sequence[Sketched]) -> Iterator[list[int]]:
     )
     order = numpy.lexsort((owners, bands))
     bands, owners = bands[order], owners[order]
-    starts = numpy.flatnonzero(numpy.concatenate(([True], bands[1:] != bands[:-1]))) if len(bands) else bands
-    ends = numpy.concatenate((starts[1:], [len(bands)])) if len(bands) else starts
-    for start, end in zip(starts[ends - starts >= MIN_CROWD], ends[ends - starts >= MIN_CROWD], strict=True):
-        yield owners[start:end].tolist()
+    for crowd in numpy.split(owners, group_starts(bands)[1:]):
+        if len(crowd) >= MIN_CROWD:
+            yield crowd.tolist()
 
 
 def _alike(left: Hashes, right: Hashes) -> float:

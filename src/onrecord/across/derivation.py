@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from onrecord.across.credits import is_agency, is_same_outlet
 from onrecord.across.traces import Trace, Traces
+from onrecord.engine.components import find_components
 from onrecord.records import Derivation, Judgement, Published, Verdict, make_id
 
 NAME = "derivation.logodds.v1"
@@ -339,35 +340,20 @@ def _credited_by_both(kin: Kin, origins: Mapping[str, Origin]) -> str | None:
 
 def _from_unseen(common: Sequence[Kin], origins: Mapping[str, Origin]) -> Iterator[Derivation]:
     """Yield a derivation of each report from the unseen source of its group."""
-    group_of = _groups((one.left, one.right) for one in common)
-    members: dict[str, dict[str, list[Kin]]] = defaultdict(lambda: defaultdict(list))
+    groups = find_components((one.left, one.right) for one in common)
+    group_of = {report: group for group in groups for report in group}
+    members: dict[tuple[str, ...], dict[str, list[Kin]]] = defaultdict(lambda: defaultdict(list))
     for one in common:
         for report in (one.left, one.right):
             members[group_of[report]][report].append(one)
-    for by_report in members.values():
-        id_ = make_id("source", *sorted(by_report))
+    for group, by_report in members.items():
+        id_ = make_id("source", *group)
         for report, pairs in by_report.items():
             share = max(one.trace_of(report).characters for one in pairs)
             names = sorted({name for one in pairs if (name := _credited_by_both(one, origins))})
             reasons = tuple(f"credits {name}, as others that share its words do" for name in names[:1])
             confidence = _CREDITED if names else _IN_COMMON
             yield Derivation(id_, report, share, confidence, reasons or (_NO_SOURCE_AMONG,), unseen=True, made_by=NAME)
-
-
-def _groups(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the smallest member of the group of each report."""
-    first: dict[str, str] = {}
-
-    def find(report: str) -> str:
-        first.setdefault(report, report)
-        while first[report] != report:
-            report = first[report]
-        return report
-
-    for left, right in pairs:
-        low, high = sorted((find(left), find(right)))
-        first[high] = low
-    return {report: find(report) for report in first}
 
 
 def _judge_open(found: Evidence, kin: Kin) -> Judgement:

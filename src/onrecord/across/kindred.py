@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,13 +55,8 @@ def trace(component: Kindred, given: None = None) -> Traced:
 
 
 def _kin(component: Kindred, background: frozenset[str]) -> Iterator[Kin]:
-    words: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for pair in component.pairs:
-        for passage in pair.passages:
-            if passage.kind is not PassageKind.FURNITURE and passage.id not in background:
-                counts = words[pair.left, pair.right]
-                counts[0] += passage.words
-                counts[1] += round(passage.words * (1 - passage.quoted))
-    for pair in component.pairs:
-        if (pair.left, pair.right) in words:
-            yield Kin(pair.left, pair.right, pair.traces, *words[pair.left, pair.right])
+        text = [one for one in pair.passages if one.kind is not PassageKind.FURNITURE and one.id not in background]
+        if text:
+            own_words = sum(round(one.words * (1 - one.quoted)) for one in text)
+            yield Kin(pair.left, pair.right, pair.traces, sum(one.words for one in text), own_words)

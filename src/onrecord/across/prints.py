@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.metadata import version as package_version
+from typing import Any
 
 import numpy
 from numpy.typing import NDArray
@@ -88,6 +89,13 @@ def _mix(hashes: NDArray[numpy.uint64]) -> Hashes:
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         hashes = (hashes ^ (hashes >> numpy.uint64(33))) * numpy.uint64(factor)
     return (hashes >> numpy.uint64(32)).astype(numpy.uint32)
+
+
+def group_starts(values: NDArray[Any]) -> NDArray[numpy.int64]:
+    """Return where each run of equal values begins."""
+    is_start = numpy.ones(len(values), dtype=bool)
+    is_start[1:] = values[1:] != values[:-1]
+    return numpy.flatnonzero(is_start)
 
 
 def _winnow(hashes: Hashes, places: NDArray[numpy.int64]) -> tuple[Hashes, Places]:

@@ -113,34 +113,41 @@ def _trace(report: Printed, other: Printed, cut: _Cut) -> Trace:
         characters=round(_length(cut.shared) / max(1, len(report.text) - _length(report.left_out)), 4),
         coherence=None if cut.rest is None else round(cosine(cut.words, cut.rest), 4),
         slips=_count_slips(report.text, other.text, cut.shared),
-        fit=round(cosine(cut.words, weigh_terms(map(stem, word_text(report.title or "").forms))), 4),
+        fit=round(cosine(cut.words, _terms_of(report.title or "")), 4),
         named=_named_in(report, other),
-        names_itself=any(one.is_credit for one in find_named(report.text, report.outlet or "")),
+        names_itself=_names_itself(report.text, report.outlet or ""),
     )
+
+
+@lru_cache(_TEXTS_IN_MEMORY)
+def _terms_of(title: str) -> dict[str, float]:
+    return weigh_terms(map(stem, word_text(title).forms))
+
+
+@lru_cache(_TEXTS_IN_MEMORY)
+def _names_itself(text: str, outlet: str) -> bool:
+    return any(one.is_credit for one in find_named(text, outlet))
 
 
 def _part(wording: Wording, shared: Sequence[Span]) -> tuple[list[str], list[str]]:
     """Return the words that stand in the shared stretches, and the others."""
     inside: list[str] = []
     rest: list[str] = []
-    stretches = _united(shared)
-    for form, start in zip(wording.forms, wording.starts, strict=True):
-        while stretches and stretches[-1].end <= start:
-            stretches.pop()
+    for form, is_shared in zip(wording.forms, wording.inside(_united(shared)), strict=True):
         if form != LEFT_OUT:
-            (inside if stretches and stretches[-1].start <= start else rest).append(form)
+            (inside if is_shared else rest).append(form)
     return inside, rest
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
-    """Return spans with those that touch made one, the last first."""
+    """Return spans in order, with those that touch made one."""
     united: list[Span] = []
     for span in sorted(spans):
         if united and span.start <= united[-1].end:
             united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
         else:
             united.append(span)
-    return united[::-1]
+    return united
 
 
 def _count_slips(text: str, other: str, shared: Sequence[Span]) -> int:

@@ -7,7 +7,7 @@ furniture. Scripts that print no spaces count each character as a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.records import Span
@@ -35,6 +35,15 @@ class Wording:
     def span(self, first: int, last: int) -> Span:
         """Return where the words from `first` up to `last`, not counting that, stand."""
         return Span(self.starts[first], self.ends[last - 1])
+
+    def inside(self, stretches: Iterable[Span]) -> Iterator[bool]:
+        """Yield for each word whether it starts in one of some stretches, which are in order and do not overlap."""
+        following = iter(stretches)
+        stretch = next(following, None)
+        for start in self.starts:
+            while stretch is not None and stretch.end <= start:
+                stretch = next(following, None)
+            yield stretch is not None and stretch.start <= start
 
 
 def word_text(text: str, left_out: Iterable[Span] = ()) -> Wording:

@@ -24,9 +24,10 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import Any
 
 from onrecord.engine import Failed, Given, Key, Node, Result, Row
+from onrecord.engine.components import find_components
 from onrecord.errors import describe
 
 _BATCHES_AHEAD = 2  # batches in flight for each worker: enough to keep it busy, few enough to hold
@@ -120,22 +121,8 @@ class LocalEngine:
         return self.each(whole_groups(), fn, given)
 
     def components(self, pairs: Iterable[tuple[Node, Node]]) -> list[tuple[Node, ...]]:
-        """See `Engine.components`. Union-find with path halving; memory is one entry a node."""
-        parent: dict[Node, Node] = {}
-
-        def root(node: Node) -> Node:
-            parent.setdefault(node, node)
-            while parent[node] != node:
-                parent[node] = node = parent[parent[node]]
-            return node
-
-        for left, right in pairs:
-            parent[root(left)] = root(right)
-        members: dict[Node, list[Node]] = {}
-        for node in parent:
-            members.setdefault(root(node), []).append(node)
-        ordered: list[Any] = [tuple(sorted(cast("list[Any]", nodes))) for nodes in members.values()]
-        return sorted(ordered)
+        """See `Engine.components`."""
+        return find_components(pairs)
 
     def _batches(self, rows: Iterable[Row], weigh: Callable[[Row], int] | None) -> Iterator[list[Row]]:
         batch: list[Row] = []

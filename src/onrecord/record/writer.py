@@ -74,8 +74,12 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._keys: dict[tuple[str, str], int] = {}
-        self.connection = connection
         self._last_indexed: int | None = None  # key of the last report before those whose words are not indexed yet
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """What it writes through."""
+        return self._connection
 
     # --- runs and inputs ---
 
@@ -456,17 +460,17 @@ class Writer:
 
     def use_copies_version(self, version: str) -> None:
         """Have all reports compared again when another component than `version` did so last."""
-        if self._state("copies_by") != version:
-            with transaction(self._connection):
-                forget_copies(self._connection)
-                self._set_state("copies_by", version)
+        self._use_version("copies_by", version, forget_copies)
 
     def use_tracing_version(self, version: str) -> None:
         """Have all reports that share passages traced again when another component than `version` did so last."""
-        if self._state("traced_by") != version:
+        self._use_version("traced_by", version, forget_derivations)
+
+    def _use_version(self, name: str, version: str, forget: Callable[[sqlite3.Connection], None]) -> None:
+        if self._state(name) != version:
             with transaction(self._connection):
-                forget_derivations(self._connection)
-                self._set_state("traced_by", version)
+                forget(self._connection)
+                self._set_state(name, version)
 
     # --- recurring lines ---
 
