@@ -1,4 +1,4 @@
-"""Count in how many news articles each stem stands: the table behind `onrecord.across.terms`.
+"""Count in how many news articles each stem stands: the table behind `onrecord.facts.terms`.
 
 Counted are the train parts of `allsides_stories`, `ecbplus`, `polnear` and `worldwide_ner`. Stems of fewer than
 `MIN_ARTICLES` articles are left out. What is written are counts; no text can be had back from them.
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.across.terms import FILE, stem
 from onrecord.across.wording import word_text
+from onrecord.facts.terms import FILE, stem
 
 MIN_ARTICLES = 3
 

@@ -55,6 +55,7 @@ from onrecord.records import (
     Chains,
     Drop,
     Findings,
+    Gist,
     Holdings,
     Input,
     Kept,
@@ -134,6 +135,7 @@ class Tally:
 def stages() -> tuple[Stage, ...]:
     """Return the stages that read one report, in order."""
     from onrecord.within.attributions import ModelAttributions
+    from onrecord.within.gists import GistMaker
     from onrecord.within.mentions import MentionSieve
     from onrecord.within.named import JudgedNames
     from onrecord.within.names import ModelNames
@@ -147,6 +149,7 @@ def stages() -> tuple[Stage, ...]:
         JudgedNames(),
         QuotationRules(),
         MentionSieve(),
+        GistMaker(),
     )
     from spacy.tokens import Doc
 
@@ -162,6 +165,7 @@ STAGE_NAMES = (
     "names.judged.v1",
     "quotations.rules.v4",
     "mentions.sieve.v1",
+    "gists.weighed.v1",
 )
 """The versioned names of what reads a report; a test holds them against `stages()`."""
 
@@ -274,6 +278,7 @@ def find_in_report(
             holdings=values[Holdings],
             voices=values[Voices],
             times=values[Times],
+            gist=values[Gist],
             drops=read.drops,
         )
 

@@ -691,6 +691,44 @@ class Time:
     reading: str = ""
 
 
+class Topic(NamedTuple):
+    """A name that a report speaks of: how much, how rare it is in news, and the stem of its last word."""
+
+    weight: float
+    rarity: float
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What one report by itself is about, weighed: what stands further up weighs more.
+
+    `terms` are stems (see `facts.terms`) and `pairs` two that stand together, with weights; `lead` counts those of the
+    first words; `title` are those of the title, or of the first sentences. Persons are named by their last names,
+    places and bodies by their key of `onrecord.facts` or their name. `numbers` are a counted noun, how many, and after
+    how many words. `days` are those known (ISO 8601); `weekdays` (1 to 7) are as printed, not anchored; `published` is
+    the first and last day that it may have been published.
+    """
+
+    report: str
+    length: int
+    terms: Mapping[str, float]
+    lead: Mapping[str, int]
+    title: tuple[str, ...]
+    pairs: Mapping[str, float]
+    persons: Mapping[str, Topic]
+    first_names: Mapping[str, str]
+    places: Mapping[str, Topic]
+    bodies: Mapping[str, Topic]
+    numbers: tuple[tuple[str, float, int], ...]
+    ordinals: tuple[tuple[str, int], ...]
+    days: Mapping[str, float]
+    weekdays: Mapping[str, float]
+    month_days: tuple[str, ...]
+    years: tuple[int, ...]
+    published: tuple[str, str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """One person, organisation, place, people, agreement, programme or document.
@@ -1048,5 +1086,6 @@ class Findings:
     holdings: Holdings = field(default_factory=Holdings)
     voices: Voices = field(default_factory=Voices)
     times: Times = field(default_factory=Times)
+    gist: Gist | None = None
     drops: tuple[Drop, ...] = ()
     windows: tuple[tuple[bytes, bytes | None], ...] = ()

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.across.credits import Named, find_named, is_same_outlet
-from onrecord.across.terms import cosine, stem, weigh_terms
 from onrecord.across.wording import LEFT_OUT, Wording, word_text
+from onrecord.facts.terms import cosine, stem, weigh_terms
 from onrecord.records import Passage, Printed, Span
 from onrecord.within.titles import TITLES
 

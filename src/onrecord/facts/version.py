@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
+from onrecord.facts import terms
 from onrecord.facts.tables import TABLES, table_path
 
 RULES = "facts.v1"  # raised when forms are compared, floored or ordered otherwise, or adjectives formed otherwise
@@ -19,4 +20,7 @@ def facts_version() -> str:
     digest = hashlib.sha256()
     for name in TABLES:
         digest.update(table_path(name).read_bytes())
-    return "+".join((f"{RULES}.{digest.hexdigest()[:8]}", *(f"{package}.{version(package)}" for package in PACKAGES)))
+    digest.update(terms.FILE.read_bytes())
+    return "+".join(
+        (f"{RULES}.{digest.hexdigest()[:8]}", terms.NAME, *(f"{package}.{version(package)}" for package in PACKAGES))
+    )

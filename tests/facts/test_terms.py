@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.across.terms import cosine, rarity, stem, weigh_terms
+from onrecord.facts.terms import cosine, rarity, stem, weigh_terms
 
 SAME = [
     ("a plural", "ministers", "minister"),

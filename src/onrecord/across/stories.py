@@ -1,0 +1,267 @@
+"""Stories: which reports are about the same happening.
+
+Average-link clustering of the pairs that `across.likeness` scored, greedily, the best join first, with three rules that
+pairs alone cannot give. What was never compared counts as unlike, unless there was no room to compare it. Two groups
+that each hang together closely must be as much alike as they are in themselves to become one: reports of two
+earthquakes are alike, but less than those of each among themselves. And no join crosses a veto (`why_apart`, dates too
+far apart, a person's decision), however it came about.
+
+All scores are whole thousandths, so that the outcome depends on the reports alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, Likeness
+from onrecord.engine.components import find_components
+
+NAME = "stories.average_link.v1"
+
+MIN_JOIN = -1.0
+"""Mean log-odds from which two groups are one story."""
+
+MIN_PART = 2.0
+"""Mean log-odds from which parts of a story are one part of it."""
+
+MIN_LINK = -3.5
+"""Log-odds of a pair from which it can lead to a story."""
+
+_COHESION = 0.9
+_MAX_COHESION = 4.0
+_UNLIKE = -round(MAX_LOGIT * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two reports, by their numbers in the component, and how alike they are."""
+
+    left: int
+    right: int
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One connected component of reports that may be about one happening.
+
+    `reports` are ids, sorted; `full` tells for each whether there was no room to compare it with all that it might be
+    like; `days` is when it was published, as days of the calendar. `same` and `different` are what persons decided.
+    """
+
+    reports: tuple[str, ...]
+    full: tuple[bool, ...]
+    days: tuple[tuple[int, int] | None, ...]
+    pairs: tuple[Compared, ...]
+    same: tuple[tuple[int, int], ...] = ()
+    different: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One story: its reports, the most central first, and those of its parts."""
+
+    reports: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The stories of a component, and the pairs that tell why: what joined a report to its story, and what kept
+    stories apart."""
+
+    groups: tuple[Group, ...]
+    joins: tuple[tuple[str, str, Likeness], ...] = ()
+    refusals: tuple[tuple[str, str, Likeness], ...] = ()
+
+
+def find_stories(related: Related, given: None = None) -> Grouped:
+    """Return the stories of a component."""
+    del given
+    everyone = range(len(related.reports))
+    pairs = {(pair.left, pair.right): pair.likeness for pair in related.pairs}
+    clusters = _join(related, everyone, pairs, MIN_JOIN)
+    cluster_of = {number: place for place, members in enumerate(clusters) for number in members}
+    inside: list[dict[tuple[int, int], Likeness]] = [{} for _ in clusters]
+    across: dict[tuple[int, int], tuple[tuple[int, int], Likeness]] = {}
+    for pair, likeness in pairs.items():
+        left, right = cluster_of[pair[0]], cluster_of[pair[1]]
+        if left == right:
+            inside[left][pair] = likeness
+        elif max(likeness.score, likeness.topical) >= MIN_JOIN:
+            between = (min(left, right), max(left, right))
+            best = across.get(between)
+            if best is None or (-likeness.topical, pair) < (-best[1].topical, best[0]):
+                across[between] = pair, likeness
+    groups, joins = [], []
+    for members, known in zip(clusters, inside, strict=True):
+        ranked = _by_centrality(members, known)
+        parts = tuple(part for part in _join(related, members, known, MIN_PART) if 1 < len(part) < len(members))
+        groups.append(
+            Group(_named(related, ranked), tuple(tuple(sorted(_named(related, part))) for part in parts))
+        )
+        joins += _tree(related, ranked, known)
+    refusals = tuple((*_named(related, pair), likeness) for pair, likeness in sorted(across.values()))
+    return Grouped(tuple(groups), tuple(joins), refusals)
+
+
+def _named(related: Related, numbers: Iterable[int]) -> tuple[str, ...]:
+    return tuple(related.reports[number] for number in numbers)
+
+
+def _by_centrality(members: Sequence[int], known: dict[tuple[int, int], Likeness]) -> list[int]:
+    """Return the members of a cluster, those most like the others first."""
+    totals: dict[int, float] = defaultdict(float)
+    for (left, right), likeness in known.items():
+        totals[left] += round(likeness.score * 1000)
+        totals[right] += round(likeness.score * 1000)
+    return sorted(members, key=lambda number: (-totals[number], number))
+
+
+def _tree(
+    related: Related, ranked: Sequence[int], known: dict[tuple[int, int], Likeness]
+) -> Iterator[tuple[str, str, Likeness]]:
+    """Yield for each report but the most central one the pair that ties it best to one more central."""
+    rank = {number: place for place, number in enumerate(ranked)}
+    best: dict[int, tuple[float, tuple[int, int], Likeness]] = {}
+    for pair, likeness in known.items():
+        later = max(pair, key=rank.__getitem__)
+        entry = (-likeness.score, pair, likeness)
+        if later not in best or entry < best[later]:
+            best[later] = entry
+    for number in ranked[1:]:
+        if number in best:
+            _, pair, likeness = best[number]
+            left, right = _named(related, pair)
+            yield left, right, likeness
+
+
+# --- clustering ---
+
+
+@dataclass(slots=True)
+class _Between:
+    """What is known between two clusters, in thousandths; `open` counts pairs of reports that had room for all."""
+
+    total: int = 0
+    count: int = 0
+    open: int = 0
+    apart: bool = False
+
+    def add(self, other: _Between) -> None:
+        self.total += other.total
+        self.count += other.count
+        self.open += other.open
+        self.apart |= other.apart
+
+
+@dataclass(slots=True)
+class _Cluster:
+    members: list[int]
+    roomy: int  # members that had room to be compared with all that they might be like
+    earliest_end: int | None
+    latest_start: int | None
+    within: _Between = field(default_factory=_Between)
+    beside: dict[int, _Between] = field(default_factory=dict)
+
+    def cohesion(self) -> float:
+        """Return how closely the cluster hangs together: nothing for one report, the more the larger it is."""
+        size = len(self.members)
+        if size == 1:
+            return 0.0
+        unknown = self.roomy * (self.roomy - 1) // 2 - self.within.open
+        mean = (self.within.total + _UNLIKE * unknown) / max(1, self.within.count + unknown) / 1000
+        return min(_MAX_COHESION, max(0.0, mean)) * (size - 1) / (size + 1)
+
+
+def _join(
+    related: Related, members: Iterable[int], pairs: dict[tuple[int, int], Likeness], least: float
+) -> list[tuple[int, ...]]:
+    """Return the clusters of some reports, sorted, members sorted in each."""
+    clusters = {number: _single(related, number) for number in members}
+    _fill(clusters, related, pairs)
+    for component in find_components(pair for pair in related.same if set(pair) <= clusters.keys()):
+        first, *others = component
+        for other in others:
+            _merge(clusters, first, other)
+    heap: list[tuple[float, int, int, int, int]] = []
+
+    def push(left: int, right: int) -> None:
+        left, right = min(left, right), max(left, right)
+        score = _score(clusters[left], clusters[right], clusters[left].beside[right])
+        if score is not None and score >= least:
+            heapq.heappush(heap, (-score, left, right, len(clusters[left].members), len(clusters[right].members)))
+
+    for number, cluster in clusters.items():
+        for other in cluster.beside:
+            if number < other:
+                push(number, other)
+    while heap:
+        _, left, right, *sizes = heapq.heappop(heap)
+        is_current = left in clusters and right in clusters
+        if is_current and sizes == [len(clusters[left].members), len(clusters[right].members)]:
+            _merge(clusters, left, right)
+            for other in clusters[left].beside:
+                push(left, other)
+    return sorted(tuple(sorted(cluster.members)) for cluster in clusters.values())
+
+
+def _single(related: Related, number: int) -> _Cluster:
+    days = related.days[number]
+    start, end = days or (None, None)
+    return _Cluster([number], int(not related.full[number]), end, start)
+
+
+def _fill(clusters: dict[int, _Cluster], related: Related, pairs: dict[tuple[int, int], Likeness]) -> None:
+    for (left, right), likeness in pairs.items():
+        is_open = not related.full[left] and not related.full[right]
+        between = _Between(round(likeness.score * 1000), 1, int(is_open), likeness.apart)
+        clusters[left].beside[right] = clusters[right].beside[left] = between
+    for left, right in related.different:
+        if left in clusters and right in clusters:
+            between = clusters[left].beside.setdefault(right, _Between())
+            clusters[right].beside[left] = between
+            between.apart = True
+
+
+def _merge(clusters: dict[int, _Cluster], left: int, right: int) -> None:
+    """Make two clusters one, under the smaller number."""
+    left, right = min(left, right), max(left, right)
+    one, gone = clusters[left], clusters.pop(right)
+    one.members += gone.members
+    one.roomy += gone.roomy
+    one.earliest_end = min((day for day in (one.earliest_end, gone.earliest_end) if day is not None), default=None)
+    one.latest_start = max((day for day in (one.latest_start, gone.latest_start) if day is not None), default=None)
+    one.within.add(gone.within)
+    between = one.beside.pop(right, None)
+    gone.beside.pop(left, None)
+    if between is not None:
+        one.within.add(between)
+    for other, theirs in gone.beside.items():
+        del clusters[other].beside[right]
+        mine = one.beside.get(other)
+        if mine is None:
+            one.beside[other] = clusters[other].beside[left] = theirs
+        else:
+            mine.add(theirs)
+
+
+def _score(left: _Cluster, right: _Cluster, between: _Between) -> float | None:
+    """Return how much two clusters speak for being one; `None` where they cannot be."""
+    if between.apart or _too_long(left, right):
+        return None
+    unknown = left.roomy * right.roomy - between.open
+    if not between.count + unknown:
+        return None
+    mean = (between.total + _UNLIKE * unknown) / (between.count + unknown) / 1000
+    return mean - _COHESION * min(left.cohesion(), right.cohesion())
+
+
+def _too_long(left: _Cluster, right: _Cluster) -> bool:
+    """Tell whether the joined cluster would hold reports published too far apart."""
+    ends = [day for day in (left.earliest_end, right.earliest_end) if day is not None]
+    starts = [day for day in (left.latest_start, right.latest_start) if day is not None]
+    return bool(ends and starts) and max(starts) - min(ends) > MAX_DAYS
