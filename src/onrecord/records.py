@@ -835,7 +835,12 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Reports about the same happening."""
+    """Reports about the same happening.
+
+    `headline` is the title of the report that is most like the others. `start` and `end` are the first and last day
+    that its reports mainly tell of. `places` and `entities` are those that it speaks most of; `previous` are earlier
+    stories like it.
+    """
 
     id: str
     reports: tuple[str, ...]
@@ -845,6 +850,7 @@ class Story:
     places: tuple[str, ...]
     entities: tuple[str, ...]
     previous: tuple[str, ...]
+    made_by: str
 
 
 @dataclass(frozen=True, slots=True)

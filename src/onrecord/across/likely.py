@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy
 import numpy.typing as npt
@@ -100,7 +101,7 @@ def _summed(
     """Yield all pairs that share enough, with what they share; block by block of left reports."""
     blocks = max(1, int((sizes * (sizes - 1) // 2).sum()) // _PAIRS_AT_ONCE + 1)
     edges = numpy.linspace(0, count, blocks + 1).astype(numpy.int64)
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges.tolist()):
         pairs, shared = [], []
         for size in numpy.unique(sizes):
             places = starts[sizes == size][:, None] + numpy.arange(size)

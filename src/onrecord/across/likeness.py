@@ -39,6 +39,7 @@ _UNKNOWN_SHARE = 0.4  # of what one report names in the other, where it names no
 _MAX_WEIGHT = 4.0
 _LEAD_WORDS = 90
 _DOLLAR = "$"
+_MAX_AGO = 7  # days before its publication that a report of news tells of
 
 # ubiquity
 _MIN_SHARE = 1 / 8
@@ -102,7 +103,7 @@ def weigh(gist: Gist, caps: Caps = NO_CAPS) -> Weighed:
     counted: dict[str, dict[float, int]] = defaultdict(dict)
     for noun, value, place in gist.numbers:
         counted[noun][value] = place
-    days = {_ordinal(day): weight for day, weight in gist.days.items()}
+    days = {ordinal(day): weight for day, weight in gist.days.items()}
     return Weighed(
         gist=gist,
         terms=terms,
@@ -120,7 +121,7 @@ def weigh(gist: Gist, caps: Caps = NO_CAPS) -> Weighed:
         counted=counted,
         main_day=max(days, key=lambda day: (days[day], day), default=None),
         days=days,
-        published=None if gist.published is None else (_ordinal(gist.published[0]), _ordinal(gist.published[1])),
+        published=None if gist.published is None else (ordinal(gist.published[0]), ordinal(gist.published[1])),
     )
 
 
@@ -132,7 +133,8 @@ def _weigh_names(topics: Mapping[str, Topic], caps: Mapping[str, float]) -> Name
 
 
 @lru_cache(20_000)
-def _ordinal(day: str) -> int:
+def ordinal(day: str) -> int:
+    """Return the number of a day (ISO 8601) in the calendar."""
     return date.fromisoformat(day).toordinal()
 
 
@@ -145,6 +147,16 @@ def _cosine(left: Vector, left_norm: float, right: Vector, right_norm: float) ->
         left, right = right, left
     norms = left_norm * right_norm
     return math.fsum(left[one] * right[one] for one in left if one in right) / norms if norms else 0.0
+
+
+def told_day(gist: Gist) -> int | None:
+    """Return the day that a dated report mainly tells of: the one it names, when that is near, or its own."""
+    if gist.published is None:
+        return None
+    published = ordinal(gist.published[0])
+    near = {day: weight for day, weight in gist.days.items() if -_MAX_AGO <= ordinal(day) - published <= 1}
+    best = max(near, key=lambda day: (near[day], day), default=None)
+    return published if best is None else ordinal(best)
 
 
 # --- features ---
@@ -161,8 +173,8 @@ def find_features(left: Weighed, right: Weighed) -> dict[str, float]:
 
 
 TIMES = frozenset(
-    ("gap known", "gap 0", "gap 1", "gap 3", "gap", "days known", "days apart", "days same", "years same", "years apart",
-     "dates same", "weekdays")
+    ("gap known", "gap 0", "gap 1", "gap 3", "gap", "days known", "days apart", "days same", "years same",
+     "years apart", "dates same", "weekdays")
 )  # fmt: skip
 """Features that tell when, not what."""
 
@@ -338,7 +350,7 @@ def shipped() -> Model:
 
 
 class Likeness(NamedTuple):
-    """How alike two reports are: log-odds of one happening; the same without what tells when; whether they cannot be one."""
+    """How alike two reports are: log-odds of one happening, the same without what tells when, and a veto."""
 
     score: float
     topical: float
@@ -390,7 +402,7 @@ def find_ubiquitous(gists: Sequence[Gist]) -> dict[str, dict[str, float]]:
     """
     dates: dict[str, dict[str, list[int | None]]] = {group: defaultdict(list) for group in GROUPS}
     for gist in gists:
-        day = None if gist.published is None else _ordinal(gist.published[0])
+        day = None if gist.published is None else ordinal(gist.published[0])
         for group in GROUPS:
             for key in getattr(gist, group):
                 dates[group][key].append(day)

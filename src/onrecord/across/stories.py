@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, Likeness
+from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, MIN_YEARS, Likeness
 from onrecord.engine.components import find_components
 
 NAME = "stories.average_link.v1"
@@ -29,6 +29,12 @@ MIN_PART = 2.0
 
 MIN_LINK = -3.5
 """Log-odds of a pair from which it can lead to a story."""
+
+MIN_PREVIOUS = -0.5
+"""Mean log-odds, but for what tells when, from which a story is like an earlier one."""
+
+MAX_PREVIOUS = 3
+"""Earlier stories that a story is linked to."""
 
 _COHESION = 0.9
 _MAX_COHESION = 4.0
@@ -46,15 +52,18 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """One connected component of reports that may be about one happening.
+    """One connected component of reports that may be about one happening, or about happenings like each other.
 
     `reports` are ids, sorted; `full` tells for each whether there was no room to compare it with all that it might be
-    like; `days` is when it was published, as days of the calendar. `same` and `different` are what persons decided.
+    like; `days` is when it was published, as days of the calendar, and `told` the day that it mainly tells of; `years`
+    the latest year that it names. `same` and `different` are what persons decided.
     """
 
     reports: tuple[str, ...]
     full: tuple[bool, ...]
     days: tuple[tuple[int, int] | None, ...]
+    told: tuple[int | None, ...]
+    years: tuple[int | None, ...]
     pairs: tuple[Compared, ...]
     same: tuple[tuple[int, int], ...] = ()
     different: tuple[tuple[int, int], ...] = ()
@@ -62,16 +71,23 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One story: its reports, the most central first, and those of its parts."""
+    """One story: its reports, the most central first; those of its parts; the stories before it, by their place.
+
+    `span` is the first and last day that its reports mainly tell of.
+    """
 
     reports: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...] = ()
+    previous: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The stories of a component, and the pairs that tell why: what joined a report to its story, and what kept
-    stories apart."""
+    """The stories of a component.
+
+    `joins` are the pairs that tie a report to its story, `refusals` those that are most alike of two stories.
+    """
 
     groups: tuple[Group, ...]
     joins: tuple[tuple[str, str, Likeness], ...] = ()
@@ -79,33 +95,84 @@ class Grouped:
 
 
 def find_stories(related: Related, given: None = None) -> Grouped:
-    """Return the stories of a component."""
+    """Return the stories of a component, in the order of their smallest reports."""
     del given
-    everyone = range(len(related.reports))
     pairs = {(pair.left, pair.right): pair.likeness for pair in related.pairs}
-    clusters = _join(related, everyone, pairs, MIN_JOIN)
+    clusters = _join(related, range(len(related.reports)), pairs, MIN_JOIN)
     cluster_of = {number: place for place, members in enumerate(clusters) for number in members}
     inside: list[dict[tuple[int, int], Likeness]] = [{} for _ in clusters]
-    across: dict[tuple[int, int], tuple[tuple[int, int], Likeness]] = {}
+    across: dict[tuple[int, int], list[tuple[tuple[int, int], Likeness]]] = defaultdict(list)
     for pair, likeness in pairs.items():
         left, right = cluster_of[pair[0]], cluster_of[pair[1]]
         if left == right:
             inside[left][pair] = likeness
-        elif max(likeness.score, likeness.topical) >= MIN_JOIN:
-            between = (min(left, right), max(left, right))
-            best = across.get(between)
-            if best is None or (-likeness.topical, pair) < (-best[1].topical, best[0]):
-                across[between] = pair, likeness
-    groups, joins = [], []
-    for members, known in zip(clusters, inside, strict=True):
+        else:
+            across[min(left, right), max(left, right)].append((pair, likeness))
+    previous = _find_previous(related, clusters, across)
+    groups: list[Group] = []
+    joins: list[tuple[str, str, Likeness]] = []
+    for place, (members, known) in enumerate(zip(clusters, inside, strict=True)):
         ranked = _by_centrality(members, known)
-        parts = tuple(part for part in _join(related, members, known, MIN_PART) if 1 < len(part) < len(members))
+        parts = (part for part in _join(related, members, known, MIN_PART) if 1 < len(part) < len(members))
+        told = [day for number in members if (day := related.told[number]) is not None]
         groups.append(
-            Group(_named(related, ranked), tuple(tuple(sorted(_named(related, part))) for part in parts))
+            Group(
+                _named(related, ranked),
+                tuple(sorted(_named(related, part) for part in parts)),
+                tuple(previous[place]),
+                (min(told), max(told)) if told else None,
+            )
         )
         joins += _tree(related, ranked, known)
-    refusals = tuple((*_named(related, pair), likeness) for pair, likeness in sorted(across.values()))
-    return Grouped(tuple(groups), tuple(joins), refusals)
+    return Grouped(tuple(groups), tuple(joins), tuple(_refusals(related, across)))
+
+
+def _refusals(
+    related: Related, across: dict[tuple[int, int], list[tuple[tuple[int, int], Likeness]]]
+) -> Iterator[tuple[str, str, Likeness]]:
+    """Yield for each two stories that are alike the two reports of them that are most alike."""
+    for known in across.values():
+        pair, likeness = min(known, key=lambda one: (-one[1].topical, -one[1].score, one[0]))
+        if max(likeness.score, likeness.topical) >= MIN_JOIN:
+            left, right = _named(related, pair)
+            yield left, right, likeness
+
+
+def _find_previous(
+    related: Related,
+    clusters: Sequence[tuple[int, ...]],
+    across: dict[tuple[int, int], list[tuple[tuple[int, int], Likeness]]],
+) -> list[list[int]]:
+    """Return for each story the stories before it that it is most like, by their place."""
+    found: list[list[tuple[float, int]]] = [[] for _ in clusters]
+    for (left, right), known in across.items():
+        mean = sum(round(likeness.topical * 1000) for _, likeness in known) / len(known) / 1000
+        order = _order(related, clusters[left], clusters[right])
+        if mean >= MIN_PREVIOUS and order:
+            earlier, later = (left, right) if order < 0 else (right, left)
+            found[later].append((-mean, earlier))
+    return [sorted(place for _, place in sorted(one)[:MAX_PREVIOUS]) for one in found]
+
+
+def _order(related: Related, left: Sequence[int], right: Sequence[int]) -> int:
+    """Return which of two stories is the earlier one: -1 the left, 1 the right, 0 where that is not known."""
+    mine, theirs = _span(related, left), _span(related, right)
+    if mine is None or theirs is None:
+        years = [
+            max((year for number in side if (year := related.years[number]) is not None), default=None)
+            for side in (left, right)
+        ]
+        if years[0] is None or years[1] is None or abs(years[0] - years[1]) < MIN_YEARS:
+            return 0
+        return -1 if years[0] < years[1] else 1
+    if mine[0] == theirs[0]:
+        return 0
+    return -1 if mine[0] < theirs[0] else 1
+
+
+def _span(related: Related, members: Iterable[int]) -> tuple[int, int] | None:
+    days = [day for number in members if (day := related.days[number]) is not None]
+    return (min(day[0] for day in days), max(day[1] for day in days)) if days else None
 
 
 def _named(related: Related, numbers: Iterable[int]) -> tuple[str, ...]:

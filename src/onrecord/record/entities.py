@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from onrecord.record.decisions import IDENTITY_MADE_BY, PUBLISHED_END, PUBLISHED_START
+from onrecord.record.redirects import save_redirect, tidy_redirects
 from onrecord.records import (
     Chain,
     DateSource,
@@ -30,11 +31,11 @@ from onrecord.records import (
     Verdict,
 )
 
-_CHAIN_OF_MENTION = "coalesce(mention.decided, iif(mention.refuted, NULL, mention.chain))"
+CHAIN_OF_MENTION = "coalesce(mention.decided, iif(mention.refuted, NULL, mention.chain))"
 _RULE = "iif(mention.decided IS NULL, rule, 'decided')"
 
 ENTITY_OF_MENTION = (
-    f"(SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id = {_CHAIN_OF_MENTION})"
+    f"(SELECT entity.id FROM chain JOIN entity ON entity.key = chain.entity WHERE chain.id = {CHAIN_OF_MENTION})"
 )
 """SQL: the entity of a row of `mention`."""
 
@@ -233,15 +234,13 @@ def _save_judgements(connection: sqlite3.Connection, judgements: Iterable[Judgem
 
 def _save_redirects(connection: sqlite3.Connection) -> None:
     """Send the ids of entities that are no more to the entity that their first chain is of now."""
-    connection.execute("DELETE FROM redirect WHERE old IN (SELECT id FROM entity)")
     gone = connection.execute(
         "SELECT old, entity.id FROM went JOIN chain ON chain.id = went.chain JOIN entity ON entity.key = chain.entity"
         " WHERE old NOT IN (SELECT id FROM entity)"
     ).fetchall()
     for old, new in gone:
-        connection.execute("UPDATE redirect SET new=? WHERE new=?", (new, old))
-        connection.execute("INSERT OR REPLACE INTO redirect(old, new) VALUES (?, ?)", (old, new))
-    connection.execute("DELETE FROM redirect WHERE new NOT IN (SELECT id FROM entity)")
+        save_redirect(connection, old.hex(), new.hex())
+    tidy_redirects(connection)
 
 
 def decide_mentions(connection: sqlite3.Connection, given: Iterable[tuple[str, str]]) -> None:
@@ -299,7 +298,7 @@ def _refute_pronouns(connection: sqlite3.Connection) -> None:
 
 def chains_of_mentions(connection: sqlite3.Connection, mentions: Iterable[str]) -> dict[str, str]:
     """Return the chains of mentions, by id; those that belong to none are left out."""
-    query = f"SELECT {_CHAIN_OF_MENTION} FROM mention WHERE id=? AND {_CHAIN_OF_MENTION} IS NOT NULL"
+    query = f"SELECT {CHAIN_OF_MENTION} FROM mention WHERE id=? AND {CHAIN_OF_MENTION} IS NOT NULL"
     found = {mention: connection.execute(query, (_blob(mention),)).fetchone() for mention in mentions}
     return {mention: row[0].hex() for mention, row in found.items() if row is not None}
 
@@ -337,12 +336,6 @@ def read_entity_judgements(
         yield Judgement(
             id_.hex(), left.hex(), right.hex(), Verdict(verdict), score, tuple(json.loads(reasons)), question, made_by
         )
-
-
-def entities_after(connection: sqlite3.Connection, low: bytes, high: bytes) -> list[bytes]:
-    """Return the ids of the entities that ids between two, which are no more, went into; two at the most."""
-    rows = connection.execute("SELECT DISTINCT new FROM redirect WHERE old BETWEEN ? AND ? LIMIT 2", (low, high))
-    return [bytes(new) for (new,) in rows]
 
 
 def entities_of_chains(connection: sqlite3.Connection, chains: Iterable[str]) -> tuple[str, ...]:
@@ -390,7 +383,7 @@ def mention_of(connection: sqlite3.Connection, entity: str, printed: str | None 
     """
     found = connection.execute(
         "SELECT mention.id FROM mention JOIN report ON report.key = mention.report"
-        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF}"
+        f" WHERE {CHAIN_OF_MENTION} IN {_CHAINS_OF}"
         " ORDER BY substr(report.text, start + 1, end - start) IS NOT ?2, how <> 'name', mention.id LIMIT 1",
         (_blob(entity), printed),
     ).fetchone()
@@ -404,7 +397,7 @@ def first_mentions(
     rows = connection.execute(
         f"SELECT mention.id, report.id, start, end, how, {_RULE}"
         " FROM shown_mention AS mention JOIN report ON report.key = mention.report"
-        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF}"
+        f" WHERE {CHAIN_OF_MENTION} IN {_CHAINS_OF}"
         f" ORDER BY coalesce({PUBLISHED_START}, '9999'), report.id, start LIMIT ?2",
         (_blob(entity), limit),
     )
@@ -415,7 +408,7 @@ def reports_mentioning(connection: sqlite3.Connection, entity: str) -> tuple[tup
     """Return the reports that mention an entity, with how often, the earliest published first."""
     rows = connection.execute(
         "SELECT report.id, count(*) FROM shown_mention AS mention JOIN report ON report.key = mention.report"
-        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF}"
+        f" WHERE {CHAIN_OF_MENTION} IN {_CHAINS_OF}"
         f" GROUP BY report.id ORDER BY coalesce({PUBLISHED_START}, '9999'), report.id",
         (_blob(entity),),
     )
@@ -426,7 +419,7 @@ def rules_of(connection: sqlite3.Connection, entity: str) -> tuple[tuple[str, in
     """Return by what rules mentions were tied to an entity inside reports: the rule, how often, an example."""
     rows = connection.execute(
         f"SELECT {_RULE}, text, start, end, mention.id FROM shown_mention AS mention JOIN report ON report.key = mention.report"
-        f" WHERE {_CHAIN_OF_MENTION} IN {_CHAINS_OF} ORDER BY mention.id",
+        f" WHERE {CHAIN_OF_MENTION} IN {_CHAINS_OF} ORDER BY mention.id",
         (_blob(entity),),
     )
     counts: Counter[str] = Counter()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
-from onrecord.record import attaching, copies, decisions, entities
+from onrecord.record import attaching, copies, decisions, entities, stories
 from onrecord.record.entities import ENTITY_OF_MENTION, ENTITY_STOOD_FOR, entities_of_chains
+from onrecord.record.redirects import redirected
 from onrecord.record.tables import TABLES, Table, to_row
 from onrecord.records import (
     Credit,
@@ -37,6 +38,8 @@ from onrecord.records import (
     Role,
     Run,
     Span,
+    Story,
+    Substory,
     Time,
     Verdict,
 )
@@ -140,8 +143,8 @@ class Reader:
                 f"SELECT id FROM {source} WHERE id BETWEEN ? AND ? LIMIT 2", (low, high)
             )
         ]
-        if not found and "entities" in sources:
-            found = [("entities", new) for new in entities.entities_after(self._connection, low, high)]
+        if not found:
+            found = [one for one in redirected(self._connection, low, high) if one[0] in sources]
         if not found:
             raise NotFoundError(
                 f"Nothing in this record has the id {id_}.", remedy="`onrecord show FILE` lists what there is."
@@ -643,6 +646,14 @@ class Reader:
         del exact  # derivations have no ids
         return copies.read_derivations(self._connection)
 
+    def read_stories(self, exact: bytes | None = None) -> Iterator[Story]:
+        """Yield stories likewise."""
+        return stories.read_stories(self._connection, *(_exactly("story", exact) or ("", ())))
+
+    def read_substories(self, exact: bytes | None = None) -> Iterator[Substory]:
+        """Yield parts of stories likewise."""
+        return stories.read_substories(self._connection, *(_exactly("substory", exact) or ("", ())))
+
     def read_entities(self, exact: bytes | None = None) -> Iterator[Entity]:
         """Yield entities likewise."""
         condition = ("", ()) if exact is None else ("WHERE id=?", (exact,))
@@ -691,6 +702,8 @@ def _published(start: str | None, end: str | None, how: str | None) -> Published
 _SOURCES = {
     "passages": "passage",
     "derivations": "derivation",
+    "stories": "story",
+    "substories": "substory",
     "entities": "entity",
     "roles": "role",
     "reports": "report",
@@ -708,6 +721,8 @@ _READERS = cast(
         "reports": Reader.read_reports,
         "passages": Reader.read_passages,
         "derivations": Reader.read_derivations,
+        "stories": Reader.read_stories,
+        "substories": Reader.read_substories,
         "quotations": Reader.read_quotations,
         "mentions": Reader.read_mentions,
         "times": Reader.read_times,

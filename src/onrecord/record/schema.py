@@ -463,6 +463,77 @@ that went since the last comparison, until the next. `aligned` are the pairs who
 order of their ids, with what tells who took from whom; `touched_kin` are the reports for which that changed.
 `derivation.source` is the id of a report, or of a source that is none."""
 
+_STORIES = """
+CREATE TABLE gist (
+    report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    gist TEXT NOT NULL,
+    hashes BLOB NOT NULL,
+    strengths BLOB NOT NULL,
+    is_full INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE alike (
+    left INTEGER NOT NULL REFERENCES gist ON DELETE CASCADE,
+    right INTEGER NOT NULL REFERENCES gist ON DELETE CASCADE,
+    score REAL NOT NULL,
+    topical REAL NOT NULL,
+    apart INTEGER NOT NULL,
+    PRIMARY KEY (left, right)
+) WITHOUT ROWID;
+CREATE INDEX alike_right ON alike(right);
+CREATE TABLE story (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    headline INTEGER REFERENCES report ON DELETE SET NULL,
+    start TEXT,
+    end TEXT,
+    made_by TEXT NOT NULL
+);
+CREATE TABLE story_member (
+    report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE
+);
+CREATE INDEX story_member_story ON story_member(story);
+CREATE TABLE story_previous (
+    story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
+    previous INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
+    PRIMARY KEY (story, previous)
+) WITHOUT ROWID;
+CREATE INDEX story_previous_previous ON story_previous(previous);
+CREATE TABLE substory (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
+    reports TEXT NOT NULL
+);
+CREATE INDEX substory_story ON substory(story);
+CREATE TABLE touched_story (
+    report INTEGER PRIMARY KEY
+);
+CREATE TRIGGER gist_insert AFTER INSERT ON gist BEGIN
+    INSERT OR IGNORE INTO touched_story VALUES (new.report);
+END;
+CREATE TRIGGER gist_delete AFTER DELETE ON gist BEGIN
+    INSERT OR IGNORE INTO touched_story VALUES (old.report);
+END;
+CREATE TRIGGER alike_insert AFTER INSERT ON alike BEGIN
+    INSERT OR IGNORE INTO touched_story VALUES (new.left), (new.right);
+END;
+CREATE TRIGGER alike_delete AFTER DELETE ON alike BEGIN
+    INSERT OR IGNORE INTO touched_story VALUES (old.left), (old.right);
+END;
+CREATE TRIGGER gist_full AFTER UPDATE OF is_full ON gist WHEN old.is_full <> new.is_full BEGIN
+    INSERT OR IGNORE INTO touched_story VALUES (new.report);
+END;
+CREATE TRIGGER print_onto AFTER UPDATE OF onto ON print WHEN old.onto IS NOT new.onto BEGIN
+    INSERT OR IGNORE INTO touched_story VALUES (new.report);
+    INSERT OR IGNORE INTO touched_story SELECT old.onto WHERE old.onto IS NOT NULL;
+    INSERT OR IGNORE INTO touched_story SELECT new.onto WHERE new.onto IS NOT NULL;
+END;
+"""
+"""What belongs together. `gist` is what a report is about, with the words by which it is found; `is_full` says that
+there was no room to compare it with all that it might be like. `alike` are the pairs that were compared;
+`touched_story` are the reports for which that changed. Every report that was grouped is a `story_member` of one."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _WORDS_IN_BULK,
@@ -473,6 +544,7 @@ MIGRATIONS: tuple[str, ...] = (
     _READINGS,
     _ENTITIES,
     _COPIES,
+    _STORIES,
 )
 """One script for each version; a file at version n has had the first n run over it."""
 

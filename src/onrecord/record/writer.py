@@ -27,7 +27,9 @@ from onrecord.record.entities import (
     save_chains,
     save_identity,
 )
+from onrecord.record.gists import save_gist
 from onrecord.record.judgements import save_judgements
+from onrecord.record.stories import forget_alike, forget_stories
 from onrecord.records import (
     Addressed,
     Anatomy,
@@ -394,6 +396,7 @@ class Writer:
                 ((key, drop.stage, drop.reason, drop.start, drop.end) for drop in findings.drops),
             )
             save_chains(self._connection, key, findings)
+            save_gist(self._connection, key, findings.gist)
             forget_print(self._connection, key)  # what stands in quotation marks may have changed
             attach_in(self._connection, key, findings.report)
 
@@ -465,6 +468,14 @@ class Writer:
     def use_tracing_version(self, version: str) -> None:
         """Have all reports that share passages traced again when another component than `version` did so last."""
         self._use_version("traced_by", version, forget_derivations)
+
+    def use_stories_version(self, version: str) -> None:
+        """Have all reports compared and grouped again when another component than `version` did so last."""
+        self._use_version("stories_by", version, forget_stories)
+
+    def use_ubiquitous(self, caps: str) -> None:
+        """Have all reports compared again when what the record speaks of throughout is no longer the same."""
+        self._use_version("ubiquitous", caps, forget_alike)
 
     def _use_version(self, name: str, version: str, forget: Callable[[sqlite3.Connection], None]) -> None:
         if self._state(name) != version:

@@ -1,56 +1,26 @@
-"""The comparisons across reports, in their order; each looks again only at what changed.
-
-Every step marks in the record what it has done, so that a build stopped anywhere is completed by the next one, and
-leaves what it would have left if all reports had come at once.
-"""
+"""Comparing what reports print: the passages they share, and who took from whom."""
 
 from __future__ import annotations
 
 import sqlite3
 import time as clock
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version as package_version
 
 import numpy
 
-from onrecord.across import candidates, copies, crowds, identity, kindred, prints, recurring, versions
+from onrecord.across import candidates, copies, crowds, kindred, prints
 from onrecord.across.wording import word_text
+from onrecord.comparing.progress import Report
 from onrecord.engine import Engine, Failed
-from onrecord.facts import facts_version
 from onrecord.record import copies as stored
 from onrecord.record.connection import Transactions, transaction
 from onrecord.record.writer import Writer
 from onrecord.records import Pairing, Printed
-from onrecord.settings import Settings
-
-NAMES = (recurring.NAME, versions.NAME, identity.NAME, copies.NAME, kindred.NAME)
-"""The names of the components that compare reports."""
 
 _COMMIT_ROWS = 5000
 _PAIR_BYTES = 1000  # that a pair with its passages weighs, about
-
-Report = Callable[[str, int, int | None, float], None]
-"""Called now and then: the step, how much is done, of how much, after how many seconds."""
-
-
-def compare_touched(writer: Writer, engine: Engine, settings: Settings, report: Report | None = None) -> None:
-    """Compare the reports whose neighbours changed, and all when the comparing component is another one."""
-    writer.touch_all_outlets(f"{recurring.NAME}+{settings.fingerprint()}")
-    writer.save_recurring(list(recurring.find_recurring(writer.touched_outlet_reports, engine, settings)))
-    writer.touch_all_addresses(
-        f"{versions.NAME}+courlan-{package_version('courlan')}+{settings.fingerprint()}", versions.address_of
-    )
-    found, judgements = versions.find_versions(writer.touched_reports, engine, settings)
-    writer.save_versions(found, judgements)
-    writer.identify(
-        f"{identity.NAME}+{facts_version()}+{settings.fingerprint()}",
-        lambda reports, rulings: identity.identify(reports, engine, settings, rulings),
-    )
-    compare_copies(writer, engine, report or _ignore)
-    trace_copies(writer, engine)
-
 
 # --- copies ---
 
@@ -202,7 +172,3 @@ def trace_copies(writer: Writer, engine: Engine) -> None:
 
 def _weigh_kindred(component: kindred.Kindred) -> int:
     return _PAIR_BYTES * len(component.pairs)
-
-
-def _ignore(step: str, done: int, of: int | None, seconds: float) -> None:
-    del step, done, of, seconds

@@ -1,0 +1,408 @@
+"""Stories in a record's file: which reports are alike, what belongs together, what came before.
+
+All functions that change something run inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy
+
+from onrecord.across.likely import Numbers
+from onrecord.across.likeness import Likeness, ordinal, told_day
+from onrecord.across.stories import MIN_JOIN, MIN_LINK, NAME, Compared, Grouped, Related
+from onrecord.engine.components import find_components
+from onrecord.record.entities import CHAIN_OF_MENTION
+from onrecord.record.gists import gists_of, parse_gist
+from onrecord.record.redirects import save_redirect, tidy_redirects
+from onrecord.records import EntityKind, Span, Story, Substory, make_id
+
+QUESTION = "same story"
+"""What judgements on stories decide."""
+
+_SEARCHED = "report NOT IN (SELECT report FROM print WHERE onto IS NOT NULL)"
+_HAS_TITLE = "title IS NOT NULL OR printed_title IS NOT NULL"
+_PAIRS_A_ROW = 16
+_MAX_GISTS = 4000  # a sample is taken of more
+_IN_MEMORY = 1024
+_DECIDED = (
+    "SELECT a.key, b.key FROM decision JOIN report AS a ON a.id = decision.report"
+    " JOIN report AS b ON b.id = decision.other_report WHERE verdict=?"
+)
+
+
+def forget_stories(connection: sqlite3.Connection) -> None:
+    """Have all reports compared and grouped again, by another version."""
+    connection.execute("DELETE FROM alike")
+    connection.execute("INSERT OR IGNORE INTO touched_story SELECT key FROM report")
+
+
+def is_touched(connection: sqlite3.Connection) -> bool:
+    """Tell whether something changed since all was grouped; reports without a gist are grouped too."""
+    return bool(
+        connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM touched_story)"
+            " OR EXISTS (SELECT 1 FROM report WHERE key NOT IN (SELECT report FROM story_member))"
+        ).fetchone()[0]
+    )
+
+
+def touch_stories(connection: sqlite3.Connection, reports: Iterable[str]) -> None:
+    """Have some reports grouped again, about which a person decided something."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO touched_story SELECT key FROM report WHERE id=?",
+        ((bytes.fromhex(id_),) for id_ in reports),
+    )
+
+
+# --- what is compared ---
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """All reports that take part in the search, by their keys in the order of ids, with their words."""
+
+    keys: Numbers
+    reports: Numbers
+    hashes: Any
+    strengths: Numbers
+
+
+def read_index(connection: sqlite3.Connection) -> Index:
+    """Return by which words the reports are found; `reports` numbers them by their place in `keys`."""
+    rows = connection.execute(
+        "SELECT gist.report, hashes, strengths FROM gist JOIN report ON report.key = gist.report"
+        f" WHERE gist.{_SEARCHED} ORDER BY report.id"
+    ).fetchall()
+    counts = [len(row[1]) // 4 for row in rows]
+    return Index(
+        numpy.array([row[0] for row in rows], dtype=numpy.int64),
+        numpy.repeat(numpy.arange(len(rows), dtype=numpy.int64), counts),
+        numpy.frombuffer(b"".join(row[1] for row in rows), dtype="<u4"),
+        numpy.frombuffer(b"".join(row[2] for row in rows), dtype="<u2").astype(numpy.int64),
+    )
+
+
+def sample_gists(connection: sqlite3.Connection) -> list[str]:
+    """Return the gists of all reports, or of so many that stand for them: those with the smallest ids."""
+    rows = connection.execute(
+        "SELECT gist FROM gist JOIN report ON report.key = gist.report ORDER BY report.id LIMIT ?", (_MAX_GISTS,)
+    )
+    return [gist for (gist,) in rows]
+
+
+def known_pairs(connection: sqlite3.Connection) -> set[tuple[int, int]]:
+    """Return the pairs that were compared."""
+    return set(connection.execute("SELECT left, right FROM alike"))
+
+
+def forget_alike(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]] | None = None) -> None:
+    """Take out pairs that are not compared any longer; all, where none are given."""
+    if pairs is None:
+        connection.execute("DELETE FROM alike")
+    else:
+        connection.executemany("DELETE FROM alike WHERE left=? AND right=?", pairs)
+
+
+Keys = tuple[tuple[int, int], ...]
+
+
+def read_gists(
+    connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Keys, str, tuple[str, ...]]]:
+    """Yield pairs of keys, sorted, as reports to be compared with some others: their keys and gists."""
+    read = lru_cache(_IN_MEMORY)(lambda key: gists_of(connection, (key,))[key])
+    start = 0
+    for place in range(1, len(pairs) + 1):
+        if place == len(pairs) or pairs[place][0] != pairs[start][0] or place - start == _PAIRS_A_ROW:
+            group = tuple(pairs[start:place])
+            yield group, read(group[0][0]), tuple(read(right) for _, right in group)
+            start = place
+
+
+def save_alike(connection: sqlite3.Connection, rows: Iterable[tuple[tuple[int, int], Likeness]]) -> None:
+    """Store how alike pairs are."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO alike(left, right, score, topical, apart) VALUES (?,?,?,?,?)",
+        ((*pair, *likeness) for pair, likeness in rows),
+    )
+
+
+def mark_full(connection: sqlite3.Connection, full: Iterable[int], least: int) -> None:
+    """Say which of the reports that had more partners than they take are full: those that many of them are like."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS full_gist(key INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM temp.full_gist")
+    alike = "SELECT count(*) FROM alike WHERE {}=? AND score >= ?"
+    for key in full:
+        counts = [connection.execute(alike.format(side), (key, MIN_JOIN)).fetchone()[0] for side in ("left", "right")]
+        if sum(counts) >= least:
+            connection.execute("INSERT INTO temp.full_gist VALUES (?)", (key,))
+    connection.execute(
+        "UPDATE gist SET is_full = NOT is_full WHERE is_full <> (report IN (SELECT key FROM temp.full_gist))"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two reports that were compared: its gist as written, and its title and text."""
+
+    id: str
+    gist: str
+    text: str
+
+
+def read_side(connection: sqlite3.Connection, id_: str) -> Side:
+    """Return a report that was compared."""
+    gist, title, text = connection.execute(
+        "SELECT gist, title, text FROM gist JOIN report ON report.key = gist.report WHERE report.id=?",
+        (bytes.fromhex(id_),),
+    ).fetchone()
+    return Side(id_, gist, f"{title or ''}\n{text}")
+
+
+# --- what belongs together ---
+
+
+def touched_components(connection: sqlite3.Connection) -> Iterator[Related]:
+    """Yield the components of reports that may belong together with one of them touched; single ones as well.
+
+    Reports that stand behind another as nearly the same text are not among them.
+    """
+    touched = {
+        key
+        for (key,) in connection.execute(
+            "SELECT report FROM touched_story UNION SELECT key FROM report"
+            " WHERE key NOT IN (SELECT report FROM story_member)"
+        )
+    }
+    linked = connection.execute(
+        "SELECT left, right FROM alike WHERE score >= ? AND NOT apart OR topical >= ?", (MIN_LINK, MIN_JOIN)
+    )
+    same, different = (set(connection.execute(_DECIDED, (verdict,))) for verdict in ("same-story", "other-story"))
+    behind = dict(connection.execute("SELECT report, onto FROM print WHERE onto IS NOT NULL"))
+    same, different = (
+        {pair for left, right in pairs if len(set(pair := (behind.get(left, left), behind.get(right, right)))) == 2}
+        for pairs in (same, different)
+    )
+    components = find_components([*linked, *same, *different])
+    seen: set[int] = set()
+    for component in components:
+        seen.update(component)
+        if not touched.isdisjoint(component):
+            yield _read_component(connection, component, same, different)
+    firsts = {behind.get(key, key) for key in touched}
+    for key in sorted(firsts - seen):
+        if connection.execute("SELECT 1 FROM report WHERE key=?", (key,)).fetchone():
+            yield _read_component(connection, (key,), set(), set())
+
+
+def _read_component(
+    connection: sqlite3.Connection,
+    keys: Sequence[int],
+    same: set[tuple[int, int]],
+    different: set[tuple[int, int]],
+) -> Related:
+    ids = {key: connection.execute("SELECT id FROM report WHERE key=?", (key,)).fetchone()[0].hex() for key in keys}
+    ordered = sorted(keys, key=ids.__getitem__)
+    number = {key: place for place, key in enumerate(ordered)}
+    gists = {key: parse_gist(text) for key, text in gists_of(connection, ordered).items()}
+    full = {key for key in gists if connection.execute("SELECT is_full FROM gist WHERE report=?", (key,)).fetchone()[0]}
+    pairs = [
+        Compared(number[key], number[right], Likeness(score, topical, bool(apart)))
+        for key in ordered
+        for right, score, topical, apart in connection.execute(
+            "SELECT right, score, topical, apart FROM alike WHERE left=?", (key,)
+        )
+        if right in number
+    ]
+    published = [gists[key].published if key in gists else None for key in ordered]
+    return Related(
+        tuple(ids[key] for key in ordered),
+        tuple(key in full for key in ordered),
+        tuple(None if days is None else (ordinal(days[0]), ordinal(days[1])) for days in published),
+        tuple(told_day(gists[key]) if key in gists else None for key in ordered),
+        tuple(max(gists[key].years, default=None) if key in gists else None for key in ordered),
+        tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right))),
+        _numbered(same, number),
+        _numbered(different, number),
+    )
+
+
+def _numbered(pairs: set[tuple[int, int]], number: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((number[left], number[right]) for left, right in pairs if left in number and right in number))
+
+
+def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grouped) -> None:
+    """Replace the stories of a component's reports. Ids that are no more redirect to where their first report went."""
+    keys = {
+        id_: connection.execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(id_),)).fetchone()[0]
+        for id_ in related.reports
+    }
+    followers = {id_: _followers(connection, key) for id_, key in keys.items()}
+    for others in followers.values():
+        keys |= others
+    before = _stories_of(connection, keys.values())
+    members = [{id_: keys[id_] for one in group.reports for id_ in (one, *followers[one])} for group in grouped.groups]
+    founders = [min(group) for group in members]
+    stories = [
+        _save_story(connection, founder, _headline(connection, [keys[one] for one in group.reports]), group.span)
+        for founder, group in zip(founders, grouped.groups, strict=True)
+    ]
+    for story, group, ids in zip(stories, grouped.groups, members, strict=True):
+        connection.executemany(
+            "INSERT OR REPLACE INTO story_member(report, story) VALUES (?,?)", ((key, story) for key in ids.values())
+        )
+        connection.execute("DELETE FROM substory WHERE story=?", (story,))
+        connection.executemany(
+            "INSERT INTO substory(id, story, reports) VALUES (?,?,?)",
+            (
+                (bytes.fromhex(make_id("substory", min(part))), story, json.dumps(part))
+                for part in (sorted(id_ for one in part for id_ in (one, *followers[one])) for part in group.parts)
+            ),
+        )
+    connection.executemany("DELETE FROM story_previous WHERE story=?", ((story,) for story in stories))
+    connection.executemany(
+        "INSERT INTO story_previous(story, previous) VALUES (?,?)",
+        (
+            (story, stories[place])
+            for story, group in zip(stories, grouped.groups, strict=True)
+            for place in group.previous
+        ),
+    )
+    went_to = {
+        make_id("story", id_): founder for group, founder in zip(members, founders, strict=True) for id_ in group
+    }
+    for old in before - {make_id("story", founder) for founder in founders}:
+        if old in went_to:
+            save_redirect(connection, old, make_id("story", went_to[old]))
+    mine = "(SELECT key FROM report WHERE id=?)"
+    connection.executemany(
+        f"DELETE FROM judgement WHERE question='{QUESTION}' AND left={mine}",
+        ((bytes.fromhex(id_),) for id_ in related.reports),
+    )
+
+
+def _followers(connection: sqlite3.Connection, key: int) -> dict[str, int]:
+    """Return the reports that stand behind one as nearly the same text."""
+    rows = connection.execute(
+        "SELECT report.id, report.key FROM print JOIN report ON report.key = print.report WHERE onto=?", (key,)
+    )
+    return {id_.hex(): report for id_, report in rows}
+
+
+def _stories_of(connection: sqlite3.Connection, keys: Iterable[int]) -> set[str]:
+    query = "SELECT story.id FROM story_member JOIN story ON story.key = story_member.story WHERE report=?"
+    return {id_.hex() for key in keys for (id_,) in connection.execute(query, (key,))}
+
+
+def _save_story(
+    connection: sqlite3.Connection, founder: str, headline: int | None, span: tuple[int, int] | None
+) -> int:
+    days = (None, None) if span is None else tuple(date.fromordinal(day).isoformat() for day in span)
+    (key,) = connection.execute(
+        "INSERT INTO story(id, headline, start, end, made_by) VALUES (?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+        " headline=excluded.headline, start=excluded.start, end=excluded.end, made_by=excluded.made_by RETURNING key",
+        (bytes.fromhex(make_id("story", founder)), headline, *days, NAME),
+    ).fetchone()
+    return int(key)
+
+
+def _headline(connection: sqlite3.Connection, keys: Iterable[int]) -> int | None:
+    """Return the first of some reports that has a title."""
+    for key in keys:
+        if connection.execute(f"SELECT {_HAS_TITLE} FROM report WHERE key=?", (key,)).fetchone()[0]:
+            return key
+    return None
+
+
+def mark_grouped(connection: sqlite3.Connection) -> None:
+    """Say that all touched reports were grouped; stories without a report go."""
+    connection.execute("DELETE FROM touched_story")
+    connection.execute("DELETE FROM story WHERE key NOT IN (SELECT story FROM story_member)")
+    tidy_redirects(connection)
+
+
+# --- reading ---
+
+_MAX_NAMED = 8
+_MIN_OF_BEST = 5  # one name is said so many times less than the best that it does not lead
+_MIN_REPORTS = 3  # one name is in so many times fewer reports than there are that it does not lead
+
+
+def read_stories(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Story]:
+    """Yield stories, all or those that a condition picks, in the order of their ids."""
+    rows = connection.execute(
+        f"SELECT key, id, headline, start, end, made_by FROM story {condition} ORDER BY id", values
+    ).fetchall()
+    for key, id_, headline, start, end, made_by in rows:
+        reports = connection.execute(
+            "SELECT report.id FROM story_member JOIN report ON report.key = story_member.report WHERE story=?"
+            " ORDER BY report.id",
+            (key,),
+        ).fetchall()
+        before = connection.execute(
+            "SELECT story.id FROM story_previous JOIN story ON story.key = previous WHERE story_previous.story=?"
+            " ORDER BY start, story.id",
+            (key,),
+        ).fetchall()
+        places, others = _leading_names(connection, key, len(reports))
+        yield Story(
+            id_.hex(),
+            tuple(report.hex() for (report,) in reports),
+            _title_of(connection, headline),
+            start,
+            end,
+            places,
+            others,
+            tuple(story.hex() for (story,) in before),
+            made_by,
+        )
+
+
+def _title_of(connection: sqlite3.Connection, key: int | None) -> str | None:
+    if key is None:
+        return None
+    title, printed, text = connection.execute(
+        "SELECT title, printed_title, text FROM report WHERE key=?", (key,)
+    ).fetchone()
+    return title or (Span(*json.loads(printed)).of(text) if printed else None)
+
+
+def _leading_names(connection: sqlite3.Connection, story: int, reports: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the places and the other entities that a story speaks most of, those further up in its reports first."""
+    rows = connection.execute(
+        "SELECT entity.id, entity.kind, count(DISTINCT mention.report), sum(900000 / (900 + start)) AS said"
+        " FROM story_member JOIN shown_mention AS mention ON mention.report = story_member.report"
+        f" JOIN chain ON chain.id = {CHAIN_OF_MENTION} JOIN entity ON entity.key = chain.entity"
+        " WHERE story=? AND chain.is_named GROUP BY entity.key ORDER BY said DESC, entity.id",
+        (story,),
+    ).fetchall()
+    named: dict[bool, list[tuple[str, int]]] = {True: [], False: []}
+    for id_, kind, in_reports, said in rows:
+        if in_reports * _MIN_REPORTS >= reports:
+            named[kind == EntityKind.PLACE].append((id_.hex(), said))
+    places, others = (
+        tuple(id_ for id_, said in found[:_MAX_NAMED] if said * _MIN_OF_BEST >= found[0][1])
+        for found in (named[True], named[False])
+    )
+    return places, others
+
+
+def read_substories(
+    connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()
+) -> Iterator[Substory]:
+    """Yield parts of stories likewise."""
+    rows = connection.execute(
+        "SELECT substory.id, story.id, reports FROM substory JOIN story ON story.key = substory.story"
+        f" {condition} ORDER BY substory.id",
+        values,
+    )
+    for id_, story, reports in rows:
+        yield Substory(id_.hex(), story.hex(), tuple(json.loads(reports)))
