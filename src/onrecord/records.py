@@ -42,6 +42,7 @@ class DateSource(StrEnum):
     URL = "url"
     DATELINE = "dateline"
     TEXT = "text"
+    STORY = "story"
     DECISION = "decision"
 
 
@@ -699,6 +700,18 @@ class Topic(NamedTuple):
     word: str
 
 
+class Clue(NamedTuple):
+    """What a report prints of a day: a TIMEX3 value with X where it says nothing, and the side that is meant.
+
+    `place` is its offset in the text; `is_bare` tells that no "on" stands before it ("agreed Tuesday").
+    """
+
+    value: str
+    side: str
+    place: int
+    is_bare: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What one report by itself is about, weighed: what stands further up weighs more.
@@ -706,8 +719,8 @@ class Gist:
     `terms` are stems (see `facts.terms`) and `pairs` two that stand together, with weights; `lead` counts those of the
     first words; `title` are those of the title, or of the first sentences. Persons are named by their last names,
     places and bodies by their key of `onrecord.facts` or their name. `numbers` are a counted noun, how many, and after
-    how many words. `days` are those known (ISO 8601); `weekdays` (1 to 7) are as printed, not anchored; `published` is
-    the first and last day that it may have been published.
+    how many words. `days` are those known (ISO 8601), and `clues` what is printed of
+    days, known or not; `years` are those named. `published` is the first and last day that it may have been published.
     """
 
     report: str
@@ -723,8 +736,7 @@ class Gist:
     numbers: tuple[tuple[str, float, int], ...]
     ordinals: tuple[tuple[str, int], ...]
     days: Mapping[str, float]
-    weekdays: Mapping[str, float]
-    month_days: tuple[str, ...]
+    clues: tuple[Clue, ...]
     years: tuple[int, ...]
     published: tuple[str, str] | None
 
@@ -830,6 +842,22 @@ class Derivation:
     confidence: float
     reasons: tuple[str, ...]
     unseen: bool
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a report that does not say so was published: the first and last day it may have been, how sure, and why.
+
+    `because` are the reports of its story that this rests on.
+    """
+
+    report: str
+    start: str
+    end: str
+    confidence: float
+    reasons: tuple[str, ...]
+    because: tuple[str, ...]
     made_by: str
 
 

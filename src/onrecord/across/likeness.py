@@ -39,6 +39,11 @@ _UNKNOWN_SHARE = 0.4  # of what one report names in the other, where it names no
 _MAX_WEIGHT = 4.0
 _LEAD_WORDS = 90
 _DOLLAR = "$"
+_WEEKDAY = "XXXX-W"
+_MONTH_DAY = len("MM-DD")
+_LATER = frozenset(("future", "ahead", "next"))
+_HALF_CHARACTERS = 900.0
+_CHANCE = 0.35  # cosine of the weekdays of two reports that have nothing to do with each other
 _MAX_AGO = 7  # days before its publication that a report of news tells of
 
 # ubiquity
@@ -86,6 +91,9 @@ class Weighed:
     counted: Mapping[str, Mapping[float, int]]
     main_day: int | None
     days: Mapping[int, float]
+    weekdays: Vector
+    weekdays_norm: float
+    dates: frozenset[str]
     published: tuple[int, int] | None
 
 
@@ -104,6 +112,10 @@ def weigh(gist: Gist, caps: Caps = NO_CAPS) -> Weighed:
     for noun, value, place in gist.numbers:
         counted[noun][value] = place
     days = {ordinal(day): weight for day, weight in gist.days.items()}
+    weekdays: dict[str, float] = defaultdict(float)
+    for clue in gist.clues:
+        if clue.value.startswith(_WEEKDAY) and clue.side not in _LATER:
+            weekdays[clue.value] += 1 / (1 + clue.place / _HALF_CHARACTERS)
     return Weighed(
         gist=gist,
         terms=terms,
@@ -121,6 +133,9 @@ def weigh(gist: Gist, caps: Caps = NO_CAPS) -> Weighed:
         counted=counted,
         main_day=max(days, key=lambda day: (days[day], day), default=None),
         days=days,
+        weekdays=weekdays,
+        weekdays_norm=_norm(weekdays),
+        dates=frozenset(clue.value[-_MONTH_DAY:] for clue in gist.clues if not clue.value.startswith(_WEEKDAY)),
         published=None if gist.published is None else (ordinal(gist.published[0]), ordinal(gist.published[1])),
     )
 
@@ -296,9 +311,8 @@ def _find_times(left: Weighed, right: Weighed) -> dict[str, float]:
     apart = min(abs((left.main_day or 0) - (right.main_day or 0)), 1000) if days else 0
     years = years_apart(one, other)
     weekdays = 0.0
-    if one.weekdays and other.weekdays:
-        mine, theirs = dict(one.weekdays), dict(other.weekdays)
-        weekdays = _cosine(mine, _norm(mine), theirs, _norm(theirs)) - 0.35
+    if left.weekdays and right.weekdays:
+        weekdays = _cosine(left.weekdays, left.weekdays_norm, right.weekdays, right.weekdays_norm) - _CHANCE
     return {
         "gap known": float(gap is not None),
         "gap 0": float(gap is not None and gap <= 0),
@@ -312,7 +326,7 @@ def _find_times(left: Weighed, right: Weighed) -> dict[str, float]:
         ),
         "years same": float(years == 0),
         "years apart": float(min(years or 0, 3)),
-        "dates same": float(min(len(set(one.month_days) & set(other.month_days)), 3)),
+        "dates same": float(min(len(left.dates & right.dates), 3)),
         "weekdays": weekdays,
     }
 
@@ -476,7 +490,7 @@ def _explain_times(left: Weighed, right: Weighed) -> Iterable[str]:
     gap = days_apart(left, right)
     if gap is not None and gap <= MAX_DAYS:
         yield "published on the same day" if gap == 0 else f"published {gap} day{'s' if gap > 1 else ''} apart"
-    same = sorted(set(left.gist.month_days) & set(right.gist.month_days))
+    same = sorted(left.dates & right.dates)
     if same:
         yield f"both name the date {same[0]}"
     common = left.days.keys() & right.days.keys()

@@ -16,8 +16,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, MIN_YEARS, Likeness
+from onrecord.across.dating import Undated, date_reports
+from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, MIN_YEARS, Likeness, ordinal
 from onrecord.engine.components import find_components
+from onrecord.records import Clue, Dating
 
 NAME = "stories.average_link.v1"
 
@@ -30,8 +32,8 @@ MIN_PART = 2.0
 MIN_LINK = -3.5
 """Log-odds of a pair from which it can lead to a story."""
 
-MIN_PREVIOUS = -0.5
-"""Mean log-odds, but for what tells when, from which a story is like an earlier one."""
+MIN_PREVIOUS = 0.0
+"""Log-odds of the two reports most alike, but for what tells when, from which a story is like an earlier one."""
 
 MAX_PREVIOUS = 3
 """Earlier stories that a story is linked to."""
@@ -51,20 +53,30 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A report that may belong to a story with others.
+
+    `is_full` tells that there was no room to compare it with all that it might be like; `published` is when, as days of
+    the calendar, and `told` the day that it mainly tells of, where that is known; `year` the latest that it names.
+    """
+
+    id: str
+    is_full: bool = False
+    published: tuple[int, int] | None = None
+    told: int | None = None
+    year: int | None = None
+    clues: tuple[Clue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """One connected component of reports that may be about one happening, or about happenings like each other.
 
-    `reports` are ids, sorted; `full` tells for each whether there was no room to compare it with all that it might be
-    like; `days` is when it was published, as days of the calendar, and `told` the day that it mainly tells of; `years`
-    the latest year that it names. `same` and `different` are what persons decided.
+    `members` are in the order of their ids; `same` and `different` are what persons decided.
     """
 
-    reports: tuple[str, ...]
-    full: tuple[bool, ...]
-    days: tuple[tuple[int, int] | None, ...]
-    told: tuple[int | None, ...]
-    years: tuple[int | None, ...]
-    pairs: tuple[Compared, ...]
+    members: tuple[Member, ...]
+    pairs: tuple[Compared, ...] = ()
     same: tuple[tuple[int, int], ...] = ()
     different: tuple[tuple[int, int], ...] = ()
 
@@ -73,13 +85,14 @@ class Related:
 class Group:
     """One story: its reports, the most central first; those of its parts; the stories before it, by their place.
 
-    `span` is the first and last day that its reports mainly tell of.
+    `span` is the first and last day that its reports mainly tell of; `datings` are of those without a date.
     """
 
     reports: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...] = ()
     previous: tuple[int, ...] = ()
     span: tuple[int, int] | None = None
+    datings: tuple[Dating, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,38 +111,66 @@ def find_stories(related: Related, given: None = None) -> Grouped:
     """Return the stories of a component, in the order of their smallest reports."""
     del given
     pairs = {(pair.left, pair.right): pair.likeness for pair in related.pairs}
-    clusters = _join(related, range(len(related.reports)), pairs, MIN_JOIN)
+    clusters = _join(related, range(len(related.members)), pairs, MIN_JOIN)
+    inside, across = _part(clusters, pairs)
+    dated = [_date(related, members) for members in clusters]
+    spans = [_span(related, members, datings) for members, datings in zip(clusters, dated, strict=True)]
+    years = [_latest_year(related, members) for members in clusters]
+    previous = _find_previous(across, spans, years)
+    groups: list[Group] = []
+    joins: list[tuple[str, str, Likeness]] = []
+    for place, members in enumerate(clusters):
+        ranked = _by_centrality(members, inside[place])
+        parts = (part for part in _join(related, members, inside[place], MIN_PART) if 1 < len(part) < len(members))
+        groups.append(
+            Group(
+                _named(related, ranked),
+                tuple(sorted(_named(related, part) for part in parts)),
+                tuple(previous[place]),
+                spans[place],
+                dated[place],
+            )
+        )
+        joins += _tree(related, ranked, inside[place])
+    return Grouped(tuple(groups), tuple(joins), tuple(_refusals(related, across)))
+
+
+Pairs = dict[tuple[int, int], Likeness]
+Across = dict[tuple[int, int], list[tuple[tuple[int, int], Likeness]]]
+"""For each two clusters, the pairs of a report of the one and a report of the other."""
+
+
+def _part(clusters: Sequence[tuple[int, ...]], pairs: Pairs) -> tuple[list[Pairs], Across]:
+    """Return the pairs inside each cluster, and those across."""
     cluster_of = {number: place for place, members in enumerate(clusters) for number in members}
-    inside: list[dict[tuple[int, int], Likeness]] = [{} for _ in clusters]
-    across: dict[tuple[int, int], list[tuple[tuple[int, int], Likeness]]] = defaultdict(list)
+    inside: list[Pairs] = [{} for _ in clusters]
+    across: Across = defaultdict(list)
     for pair, likeness in pairs.items():
         left, right = cluster_of[pair[0]], cluster_of[pair[1]]
         if left == right:
             inside[left][pair] = likeness
         else:
             across[min(left, right), max(left, right)].append((pair, likeness))
-    previous = _find_previous(related, clusters, across)
-    groups: list[Group] = []
-    joins: list[tuple[str, str, Likeness]] = []
-    for place, (members, known) in enumerate(zip(clusters, inside, strict=True)):
-        ranked = _by_centrality(members, known)
-        parts = (part for part in _join(related, members, known, MIN_PART) if 1 < len(part) < len(members))
-        told = [day for number in members if (day := related.told[number]) is not None]
-        groups.append(
-            Group(
-                _named(related, ranked),
-                tuple(sorted(_named(related, part) for part in parts)),
-                tuple(previous[place]),
-                (min(told), max(told)) if told else None,
-            )
-        )
-        joins += _tree(related, ranked, known)
-    return Grouped(tuple(groups), tuple(joins), tuple(_refusals(related, across)))
+    return inside, across
 
 
-def _refusals(
-    related: Related, across: dict[tuple[int, int], list[tuple[tuple[int, int], Likeness]]]
-) -> Iterator[tuple[str, str, Likeness]]:
+def _date(related: Related, members: Iterable[int]) -> tuple[Dating, ...]:
+    reports = (related.members[number] for number in members)
+    return date_reports([Undated(one.id, one.published, one.clues) for one in reports])
+
+
+def _span(related: Related, members: Iterable[int], datings: Iterable[Dating]) -> tuple[int, int] | None:
+    """Return the first and last day that a story tells of."""
+    days = [(day, day) for number in members if (day := related.members[number].told) is not None]
+    days += [(ordinal(dating.start), ordinal(dating.end)) for dating in datings]
+    return (min(start for start, _ in days), max(end for _, end in days)) if days else None
+
+
+def _latest_year(related: Related, members: Iterable[int]) -> int | None:
+    return max((year for number in members if (year := related.members[number].year) is not None), default=None)
+
+
+def _refusals(related: Related, across: Across) -> Iterator[tuple[str, str, Likeness]]:
     """Yield for each two stories that are alike the two reports of them that are most alike."""
     for known in across.values():
         pair, likeness = min(known, key=lambda one: (-one[1].topical, -one[1].score, one[0]))
@@ -139,47 +180,38 @@ def _refusals(
 
 
 def _find_previous(
-    related: Related,
-    clusters: Sequence[tuple[int, ...]],
-    across: dict[tuple[int, int], list[tuple[tuple[int, int], Likeness]]],
+    across: Across, spans: Sequence[tuple[int, int] | None], years: Sequence[int | None]
 ) -> list[list[int]]:
     """Return for each story the stories before it that it is most like, by their place."""
-    found: list[list[tuple[float, int]]] = [[] for _ in clusters]
+    found: list[list[tuple[float, int]]] = [[] for _ in spans]
     for (left, right), known in across.items():
-        mean = sum(round(likeness.topical * 1000) for _, likeness in known) / len(known) / 1000
-        order = _order(related, clusters[left], clusters[right])
-        if mean >= MIN_PREVIOUS and order:
+        best = max(likeness.topical for _, likeness in known)
+        order = _order((spans[left], years[left]), (spans[right], years[right]))
+        if best >= MIN_PREVIOUS and order:
             earlier, later = (left, right) if order < 0 else (right, left)
-            found[later].append((-mean, earlier))
+            found[later].append((-best, earlier))
     return [sorted(place for _, place in sorted(one)[:MAX_PREVIOUS]) for one in found]
 
 
-def _order(related: Related, left: Sequence[int], right: Sequence[int]) -> int:
+When = tuple[tuple[int, int] | None, int | None]
+"""The span of a story, and the latest year that it names."""
+
+
+def _order(left: When, right: When) -> int:
     """Return which of two stories is the earlier one: -1 the left, 1 the right, 0 where that is not known."""
-    mine, theirs = _span(related, left), _span(related, right)
-    if mine is None or theirs is None:
-        years = [
-            max((year for number in side if (year := related.years[number]) is not None), default=None)
-            for side in (left, right)
-        ]
-        if years[0] is None or years[1] is None or abs(years[0] - years[1]) < MIN_YEARS:
-            return 0
-        return -1 if years[0] < years[1] else 1
-    if mine[0] == theirs[0]:
+    (mine, my_year), (theirs, their_year) = left, right
+    if mine is not None and theirs is not None:
+        return (mine[0] > theirs[0]) - (mine[0] < theirs[0])
+    if my_year is None or their_year is None or abs(my_year - their_year) < MIN_YEARS:
         return 0
-    return -1 if mine[0] < theirs[0] else 1
-
-
-def _span(related: Related, members: Iterable[int]) -> tuple[int, int] | None:
-    days = [day for number in members if (day := related.days[number]) is not None]
-    return (min(day[0] for day in days), max(day[1] for day in days)) if days else None
+    return -1 if my_year < their_year else 1
 
 
 def _named(related: Related, numbers: Iterable[int]) -> tuple[str, ...]:
-    return tuple(related.reports[number] for number in numbers)
+    return tuple(related.members[number].id for number in numbers)
 
 
-def _by_centrality(members: Sequence[int], known: dict[tuple[int, int], Likeness]) -> list[int]:
+def _by_centrality(members: Sequence[int], known: Pairs) -> list[int]:
     """Return the members of a cluster, those most like the others first."""
     totals: dict[int, float] = defaultdict(float)
     for (left, right), likeness in known.items():
@@ -188,9 +220,7 @@ def _by_centrality(members: Sequence[int], known: dict[tuple[int, int], Likeness
     return sorted(members, key=lambda number: (-totals[number], number))
 
 
-def _tree(
-    related: Related, ranked: Sequence[int], known: dict[tuple[int, int], Likeness]
-) -> Iterator[tuple[str, str, Likeness]]:
+def _tree(related: Related, ranked: Sequence[int], known: Pairs) -> Iterator[tuple[str, str, Likeness]]:
     """Yield for each report but the most central one the pair that ties it best to one more central."""
     rank = {number: place for place, number in enumerate(ranked)}
     best: dict[int, tuple[float, tuple[int, int], Likeness]] = {}
@@ -244,9 +274,7 @@ class _Cluster:
         return min(_MAX_COHESION, max(0.0, mean)) * (size - 1) / (size + 1)
 
 
-def _join(
-    related: Related, members: Iterable[int], pairs: dict[tuple[int, int], Likeness], least: float
-) -> list[tuple[int, ...]]:
+def _join(related: Related, members: Iterable[int], pairs: Pairs, least: float) -> list[tuple[int, ...]]:
     """Return the clusters of some reports, sorted, members sorted in each."""
     clusters = {number: _single(related, number) for number in members}
     _fill(clusters, related, pairs)
@@ -277,14 +305,14 @@ def _join(
 
 
 def _single(related: Related, number: int) -> _Cluster:
-    days = related.days[number]
-    start, end = days or (None, None)
-    return _Cluster([number], int(not related.full[number]), end, start)
+    member = related.members[number]
+    start, end = member.published or (None, None)
+    return _Cluster([number], int(not member.is_full), end, start)
 
 
-def _fill(clusters: dict[int, _Cluster], related: Related, pairs: dict[tuple[int, int], Likeness]) -> None:
+def _fill(clusters: dict[int, _Cluster], related: Related, pairs: Pairs) -> None:
     for (left, right), likeness in pairs.items():
-        is_open = not related.full[left] and not related.full[right]
+        is_open = not related.members[left].is_full and not related.members[right].is_full
         between = _Between(round(likeness.score * 1000), 1, int(is_open), likeness.apart)
         clusters[left].beside[right] = clusters[right].beside[left] = between
     for left, right in related.different:

@@ -10,7 +10,7 @@ import sqlite3
 import time as clock
 from functools import lru_cache
 
-from onrecord.across import likely, stories
+from onrecord.across import dating, likely, stories
 from onrecord.across.likeness import FILE, Caps, Likeness, Weighed, compare, explain, find_ubiquitous, weigh
 from onrecord.across.likeness import NAME as LIKENESS
 from onrecord.across.stories import MIN_JOIN, Grouped, Related, find_stories
@@ -22,7 +22,8 @@ from onrecord.record.connection import Transactions, transaction
 from onrecord.record.gists import parse_gist
 from onrecord.record.judgements import save_judgements
 from onrecord.record.writer import Writer
-from onrecord.records import Judgement, Verdict, make_id
+from onrecord.records import DateSource, Judgement, Published, Verdict, make_id
+from onrecord.within.time_anchor import anchor_times
 
 _COMMIT_ROWS = 20_000
 _FULL = likely.MAX_PARTNERS // 2  # partners that are alike, of a report that has more than it takes, that make it full
@@ -35,7 +36,7 @@ _MAX_WORDS = 400  # of a report among which its words are looked for as they are
 def group_stories(writer: Writer, engine: Engine, report: Report) -> None:
     """Find out which reports belong together, looking again at those whose neighbours changed."""
     connection = writer.connection
-    writer.use_stories_version("+".join((likely.NAME, LIKENESS, _model_version(), stories.NAME)))
+    writer.use_stories_version("+".join((likely.NAME, LIKENESS, _model_version(), stories.NAME, dating.NAME)))
     if not stored.is_touched(connection):
         return
     caps = find_ubiquitous([parse_gist(gist) for gist in stored.sample_gists(connection)])
@@ -106,8 +107,9 @@ def _group(connection: sqlite3.Connection, engine: Engine, caps: Caps) -> None:
             components, engine.each(components, find_stories, None, weigh=_weigh_related), strict=True
         ):
             if isinstance(grouped, Failed):
-                grouped = Grouped(tuple(stories.Group((id_,)) for id_ in related.reports))
+                grouped = Grouped(tuple(stories.Group((member.id,)) for member in related.members))
             stored.save_grouped(connection, related, grouped)
+            _date(connection, related, grouped)
             reasons += [(Verdict.SAME, *join) for join in grouped.joins]
             reasons += [(_verdict(likeness), left, right, likeness) for left, right, likeness in grouped.refusals]
         rows = (
@@ -119,13 +121,24 @@ def _group(connection: sqlite3.Connection, engine: Engine, caps: Caps) -> None:
         stored.mark_grouped(connection)
 
 
+def _date(connection: sqlite3.Connection, related: Related, grouped: Grouped) -> None:
+    """Store when undated reports were published, and anchor their times in that."""
+    datings = {dating.report: dating for group in grouped.groups for dating in group.datings}
+    stored.save_datings(connection, related, datings.values())
+    for member in related.members:
+        if member.published is None:
+            dating = datings.get(member.id)
+            published = None if dating is None else Published(dating.start, dating.end, DateSource.STORY)
+            stored.save_times(connection, anchor_times(stored.read_times(connection, member.id), published))
+
+
 def _verdict(likeness: Likeness) -> Verdict:
     """Return what two reports of two stories are: alike by themselves, or not."""
     return Verdict.UNSURE if likeness.score >= MIN_JOIN and not likeness.apart else Verdict.DIFFERENT
 
 
 def _weigh_related(related: Related) -> int:
-    return _PAIR_BYTES * (len(related.reports) + len(related.pairs))
+    return _PAIR_BYTES * (len(related.members) + len(related.pairs))
 
 
 def _judge(row: tuple[Verdict, Likeness, stored.Side, stored.Side], caps: Caps) -> Judgement:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 import numpy
 
 from onrecord.across.likely import Keys, make_keys
-from onrecord.records import Gist, Topic
+from onrecord.records import Clue, Gist, Topic
 
 
 def write_gist(gist: Gist) -> str:
@@ -23,8 +23,9 @@ def parse_gist(text: str) -> Gist:
     values = json.loads(text)
     for group in ("persons", "places", "bodies"):
         values[group] = {key: Topic(*topic) for key, topic in values[group].items()}
-    for field in ("title", "month_days", "years"):
+    for field in ("title", "years"):
         values[field] = tuple(values[field])
+    values["clues"] = tuple(Clue(*clue) for clue in values["clues"])
     for field in ("numbers", "ordinals"):
         values[field] = tuple(tuple(one) for one in values[field])
     if values["published"] is not None:

@@ -18,6 +18,7 @@ from onrecord.record.tables import TABLES, Table, to_row
 from onrecord.records import (
     Credit,
     DateSource,
+    Dating,
     Decision,
     Derivation,
     Drop,
@@ -423,7 +424,8 @@ class Reader:
         query = (
             "SELECT report.key, report.id, source_id, title, printed_title, outlet, author, url, published_start, published_end, dated_start,"
             " dated_end, dated_how, language, text, coalesce(unread, iif(read_by IS NULL, 'not read yet', NULL)),"
-            " (SELECT other.id FROM version JOIN report AS other ON other.key = version.version_of WHERE version.report = report.key) FROM report"
+            " (SELECT other.id FROM version JOIN report AS other ON other.key = version.version_of WHERE version.report = report.key),"
+            " dating.start, dating.end FROM report LEFT JOIN dating ON dating.report = report.key"
         )
         for row in self._pages(query, where or _exactly("report", exact), "report.id"):
             yield self._report_row(row)
@@ -447,6 +449,8 @@ class Reader:
             text,
             unread,
             version,
+            story_start,
+            story_end,
         ) = row
         ruled = decisions.ruled_on(self._connection, id_)
         pieces = ruled.over(
@@ -477,7 +481,8 @@ class Reader:
             url=url,
             published=ruled.published
             or _published(start, end, DateSource.METADATA)
-            or _published(dated_start, dated_end, dated_how),
+            or _published(dated_start, dated_end, dated_how)
+            or _published(story_start, story_end, DateSource.STORY),
             language=language,
             text=text,
             furniture=tuple(piece.span for piece in pieces if piece.kind is PieceKind.FURNITURE),
@@ -650,6 +655,11 @@ class Reader:
         """Yield stories likewise."""
         return stories.read_stories(self._connection, *(_exactly("story", exact) or ("", ())))
 
+    def read_datings(self, exact: bytes | None = None) -> Iterator[Dating]:
+        """Yield when undated reports were published, in the order of the reports."""
+        del exact  # datings have no ids
+        return stories.read_datings(self._connection)
+
     def read_substories(self, exact: bytes | None = None) -> Iterator[Substory]:
         """Yield parts of stories likewise."""
         return stories.read_substories(self._connection, *(_exactly("substory", exact) or ("", ())))
@@ -703,6 +713,7 @@ _SOURCES = {
     "passages": "passage",
     "derivations": "derivation",
     "stories": "story",
+    "datings": "dating",
     "substories": "substory",
     "entities": "entity",
     "roles": "role",
@@ -714,7 +725,8 @@ _SOURCES = {
     "decisions": "decision",
     "drops": "dropped",
 }
-_WITH_IDS = {name: source for name, source in _SOURCES.items() if name not in ("drops", "roles", "derivations")}
+_WITHOUT_IDS = ("drops", "roles", "derivations", "datings")
+_WITH_IDS = {name: source for name, source in _SOURCES.items() if name not in _WITHOUT_IDS}
 _READERS = cast(
     "dict[str, Callable[..., Iterator[Any]]]",
     {
@@ -722,6 +734,7 @@ _READERS = cast(
         "passages": Reader.read_passages,
         "derivations": Reader.read_derivations,
         "stories": Reader.read_stories,
+        "datings": Reader.read_datings,
         "substories": Reader.read_substories,
         "quotations": Reader.read_quotations,
         "mentions": Reader.read_mentions,

@@ -506,6 +506,15 @@ CREATE TABLE substory (
     reports TEXT NOT NULL
 );
 CREATE INDEX substory_story ON substory(story);
+CREATE TABLE dating (
+    report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    start TEXT NOT NULL,
+    end TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    reasons TEXT NOT NULL,
+    because TEXT NOT NULL,
+    made_by TEXT NOT NULL
+);
 CREATE TABLE touched_story (
     report INTEGER PRIMARY KEY
 );

@@ -17,18 +17,19 @@ import numpy
 
 from onrecord.across.likely import Numbers
 from onrecord.across.likeness import Likeness, ordinal, told_day
-from onrecord.across.stories import MIN_JOIN, MIN_LINK, NAME, Compared, Grouped, Related
+from onrecord.across.stories import MIN_JOIN, MIN_LINK, NAME, Compared, Grouped, Member, Related
 from onrecord.engine.components import find_components
 from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
 from onrecord.record.redirects import save_redirect, tidy_redirects
-from onrecord.records import EntityKind, Span, Story, Substory, make_id
+from onrecord.records import Dating, EntityKind, Gist, Span, Story, Substory, Time, make_id
 
 QUESTION = "same story"
 """What judgements on stories decide."""
 
 _SEARCHED = "report NOT IN (SELECT report FROM print WHERE onto IS NOT NULL)"
 _HAS_TITLE = "title IS NOT NULL OR printed_title IS NOT NULL"
+_ANCHORED = ("value", "start_time", "end_time", "precision", "anchor")
 _PAIRS_A_ROW = 16
 _MAX_GISTS = 4000  # a sample is taken of more
 _IN_MEMORY = 1024
@@ -222,17 +223,19 @@ def _read_component(
         )
         if right in number
     ]
-    published = [gists[key].published if key in gists else None for key in ordered]
     return Related(
-        tuple(ids[key] for key in ordered),
-        tuple(key in full for key in ordered),
-        tuple(None if days is None else (ordinal(days[0]), ordinal(days[1])) for days in published),
-        tuple(told_day(gists[key]) if key in gists else None for key in ordered),
-        tuple(max(gists[key].years, default=None) if key in gists else None for key in ordered),
+        tuple(_member(ids[key], gists.get(key), is_full=key in full) for key in ordered),
         tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right))),
         _numbered(same, number),
         _numbered(different, number),
     )
+
+
+def _member(id_: str, gist: Gist | None, *, is_full: bool) -> Member:
+    if gist is None:
+        return Member(id_)
+    published = None if gist.published is None else (ordinal(gist.published[0]), ordinal(gist.published[1]))
+    return Member(id_, is_full, published, told_day(gist), max(gist.years, default=None), gist.clues)
 
 
 def _numbered(pairs: set[tuple[int, int]], number: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
@@ -243,7 +246,7 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
     """Replace the stories of a component's reports. Ids that are no more redirect to where their first report went."""
     keys = {
         id_: connection.execute("SELECT key FROM report WHERE id=?", (bytes.fromhex(id_),)).fetchone()[0]
-        for id_ in related.reports
+        for id_ in [member.id for member in related.members]
     }
     followers = {id_: _followers(connection, key) for id_, key in keys.items()}
     for others in followers.values():
@@ -285,7 +288,57 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
     mine = "(SELECT key FROM report WHERE id=?)"
     connection.executemany(
         f"DELETE FROM judgement WHERE question='{QUESTION}' AND left={mine}",
-        ((bytes.fromhex(id_),) for id_ in related.reports),
+        ((bytes.fromhex(id_),) for id_ in [member.id for member in related.members]),
+    )
+
+
+def save_datings(connection: sqlite3.Connection, related: Related, datings: Iterable[Dating]) -> None:
+    """Replace when the undated reports of a component were published."""
+    mine = "(SELECT key FROM report WHERE id=?)"
+    connection.executemany(
+        f"DELETE FROM dating WHERE report={mine}", ((bytes.fromhex(member.id),) for member in related.members)
+    )
+    connection.executemany(
+        f"INSERT INTO dating(report, start, end, confidence, reasons, because, made_by) VALUES ({mine},?,?,?,?,?,?)",
+        (
+            (
+                bytes.fromhex(one.report), one.start, one.end, one.confidence,
+                json.dumps(one.reasons, ensure_ascii=False), json.dumps(one.because), one.made_by,
+            )
+            for one in datings
+        ),
+    )  # fmt: skip
+
+
+def read_datings(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Dating]:
+    """Yield when undated reports were published, in the order of their ids."""
+    rows = connection.execute(
+        "SELECT report.id, dating.start, dating.end, confidence, reasons, because, made_by FROM dating"
+        f" JOIN report ON report.key = dating.report {condition} ORDER BY report.id",
+        values,
+    )
+    for id_, start, end, confidence, reasons, because, made_by in rows:
+        yield Dating(id_.hex(), start, end, confidence, tuple(json.loads(reasons)), tuple(json.loads(because)), made_by)
+
+
+def read_times(connection: sqlite3.Connection, report: str) -> list[Time]:
+    """Return the times of a report, in order of place; their printed words are left out."""
+    rows = connection.execute(
+        f"SELECT time.id, start, end, {', '.join(_ANCHORED)}, rule, type, made_by, reading"
+        " FROM time JOIN report ON report.key = time.report WHERE report.id=? ORDER BY start, end, time.id",
+        (bytes.fromhex(report),),
+    )
+    return [
+        Time(id_.hex(), report, start, end, value, first, last, precision, anchor, rule, type_, "", made_by, reading)
+        for id_, start, end, value, first, last, precision, anchor, rule, type_, made_by, reading in rows
+    ]
+
+
+def save_times(connection: sqlite3.Connection, times: Iterable[Time]) -> None:
+    """Store how times are anchored now."""
+    connection.executemany(
+        f"UPDATE time SET {', '.join(f'{column}=?' for column in _ANCHORED)} WHERE id=?",
+        ((*(getattr(time, column) for column in _ANCHORED), bytes.fromhex(time.id)) for time in times),
     )
 
 

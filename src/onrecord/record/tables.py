@@ -37,6 +37,7 @@ TABLES: tuple[Table, ...] = (
     Table("passages", records.Passage),
     Table("derivations", records.Derivation),
     Table("stories", records.Story),
+    Table("datings", records.Dating),
     Table("story_passages", records.StoryPassage),
     Table("substories", records.Substory),
     Table("statements", records.Statement),

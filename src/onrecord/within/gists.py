@@ -16,6 +16,7 @@ from onrecord.reading.anatomy import running_spans
 from onrecord.records import (
     Anatomy,
     Chains,
+    Clue,
     EntityKind,
     Gist,
     Mentions,
@@ -27,7 +28,7 @@ from onrecord.records import (
     Topic,
 )
 from onrecord.stages import StageResult
-from onrecord.within.time_reading import Side, parse_reading
+from onrecord.within.time_reading import Relation, parse_reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -66,9 +67,9 @@ _YEARS = range(1900, 2101)
 _DAY = 10  # characters of an ISO date
 _GROUPS = {EntityKind.PERSON: "persons", EntityKind.PLACE: "places", EntityKind.PEOPLE: "places"}
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
-_WEEKDAY = re.compile(r"XXXX-WXX-(\d)")
-_MONTH_DAY = re.compile(r"^(?:XXXX|\d{4})-(\d\d-\d\d)")
-_YEAR = re.compile(r"^(\d{4})")
+_CLUE = re.compile(r"XXXX-WXX-[1-7]|(?:XXXX|\d{4})-\d\d-\d\d")  # a weekday, a day of a month, a day
+_YEAR = 4  # digits
+_MAX_CLUES = 60
 
 
 class GistMaker:
@@ -108,7 +109,7 @@ class GistMaker:
             first_names=_first_names(chains),
             published=None if published is None else (published.start[:_DAY], published.end[:_DAY]),
             **_weigh_names(chains, mentions),
-            **_find_days(times),
+            **_find_days(times, report.text),
         )
         return StageResult((gist,))
 
@@ -250,27 +251,26 @@ def _first_names(chains: Chains) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _find_days(times: Times) -> dict[str, Any]:
-    """Return what days a report speaks of: those that are known, and what is printed of others."""
+def _find_days(times: Times, text: str) -> dict[str, Any]:
+    """Return what days a report speaks of: those that are known, and what it prints of them."""
     days: dict[str, float] = defaultdict(float)
-    weekdays: dict[str, float] = defaultdict(float)
-    month_days: set[str] = set()
     years: set[int] = set()
+    clues = []
     for time in times:
-        if time.type not in ("DATE", "TIME"):
+        if time.type not in ("DATE", "TIME") or not time.reading:
             continue
-        weight = 1 / (1 + time.start / _HALF_CHARACTERS)
         if time.start_time and time.end_time and time.start_time[:_DAY] == time.end_time[:_DAY]:
-            days[time.start_time[:_DAY]] += weight
-        if weekday := _WEEKDAY.match(time.value):
-            if not time.reading or parse_reading(time.reading).side is not Side.FUTURE:
-                weekdays[weekday[1]] += weight
-        elif time.anchor is None:
-            month_days.update(_MONTH_DAY.findall(time.value)[:1])
-            years.update(int(year) for year in _YEAR.findall(time.value)[:1] if int(year) in _YEARS)
+            days[time.start_time[:_DAY]] += 1 / (1 + time.start / _HALF_CHARACTERS)
+        said = parse_reading(time.reading)
+        if said.relation not in (Relation.DATE, Relation.NAME):
+            continue
+        if _CLUE.fullmatch(said.value):
+            before = text[: time.start].rsplit(None, 1)[-1:]
+            clues.append(Clue(said.value, said.side or "", time.start, before != ["on"]))
+        if (year := said.value[:_YEAR]).isdigit() and len(year) == _YEAR and int(year) in _YEARS:
+            years.add(int(year))
     return {
         "days": {day: round(weight, 3) for day, weight in sorted(days.items())},
-        "weekdays": {day: round(weight, 3) for day, weight in sorted(weekdays.items())},
-        "month_days": tuple(sorted(month_days)),
+        "clues": tuple(clues[:_MAX_CLUES]),
         "years": tuple(sorted(years)),
     }
