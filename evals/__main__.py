@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evals import copies, demo_gold, gold, mention_gold, pages, polnear, timebank
+from evals import copies, demo_gold, gold, mention_gold, pages, polnear, stories, timebank
 from evals.language import make_annotate, score_language
 from evals.metrics import Score
 from evals.scoring import Result, score_set
@@ -29,6 +29,8 @@ _SHOWN_KINDS = 10
 _SAMPLE_PAGES, _ALL_PAGES = 100, 1000
 _SAMPLE_PLANTED, _ALL_PLANTED = 60, 300
 _SAMPLE_PAIRS = 20
+_SAMPLE_STORIES = 40
+_SAMPLE_DOCUMENTS = 100
 
 
 def main() -> int:
@@ -83,7 +85,7 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
                 yield name, *timebank.score_times(path, make_annotate(options.weights))
             else:
                 print(f"{name}: skipped, the data is not at hand\n")
-    yield from _copies(only, everything=everything)
+    yield from _across(only, everything=everything)
     count = _ALL_PAGES if everything else _SAMPLE_PAGES
     name = f"pages, {count}"
     if name.startswith(only):
@@ -101,11 +103,25 @@ def _results(options: argparse.Namespace) -> Iterator[tuple[str, Result, str]]:
             print(f"{name}: skipped, {outcome}\n")
 
 
-def _copies(only: str, *, everything: bool) -> Iterator[tuple[str, Result, str]]:
-    """Yield the same for the sets of copies."""
+def _across(only: str, *, everything: bool) -> Iterator[tuple[str, Result, str]]:
+    """Yield the same for the sets of copies and stories."""
     count = _ALL_PLANTED if everything else _SAMPLE_PLANTED
     pairs = None if everything else _SAMPLE_PAIRS
+    some = None if everything else _SAMPLE_STORIES
+    documents = None if everything else _SAMPLE_DOCUMENTS
     makers = {
+        "allsides dev" if everything else f"allsides dev, first {some}": (
+            stories.ALLSIDES,
+            partial(stories.score_allsides, some),
+        ),
+        "dates of allsides dev" if everything else f"dates of allsides dev, first {some}": (
+            stories.ALLSIDES,
+            partial(stories.score_dates, some),
+        ),
+        "ecbplus dev" if everything else f"ecbplus dev, first {documents}": (
+            stories.ECBPLUS,
+            partial(stories.score_ecbplus, documents),
+        ),
         f"planted copies, {count}": (copies.DATA, partial(copies.score_planted, count)),
         "reuse pairs" if everything else f"reuse pairs, first {pairs}": (
             copies.PAIRS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,14 @@ def build_tables(paths: Sequence[Path], names: Iterable[str]) -> dict[str, list[
         onrecord.build(paths, into=file, settings=Settings(jobs=1))
         with onrecord.open(file) as record:
             return {name: list(record.table(name).rows()) for name in names}
+
+
+def build_rows(inputs: Iterable[Row], names: Iterable[str]) -> dict[str, list[Row]]:
+    """Build one record of rows, as JSON Lines hold them, in a place that is thrown away; return some of its tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "reports.jsonl")
+        file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in inputs), encoding="utf-8")
+        return build_tables([file], names)
 
 
 class Rows:

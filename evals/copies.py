@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
-
-from evals.built import Row, build_tables
+from evals.built import Row, build_rows
 from evals.gold import SHARED, fingerprint, rows
 from evals.metrics import Score
 from evals.planted import DATA, Directions, Planted, make_planted, score_direction, score_passages
@@ -29,10 +23,11 @@ _TABLES = ("reports", "passages", "derivations")
 def score_planted(copies: int) -> tuple[Result, str]:
     """Plant so many copies, build a record of all texts, and score its passages and derivations."""
     planted = make_planted(rows(DATA), copies=copies, unrelated=copies // 3)
-    tables = _build(
+    inputs = (
         {"id": text.id, "text": text.text, "title": text.title, "outlet": text.outlet, "published": text.published}
         for text in planted.texts
     )
+    tables = build_rows(inputs, _TABLES)
     ids = {row["id"]: row["source_id"] for row in tables["reports"]}
     result = Result()
     _score_passages(planted, tables, ids, result)
@@ -78,7 +73,7 @@ def score_pairs(count: int | None) -> tuple[Result, str]:
     """Build a record of the articles of so many pairs (all: `None`); score the characters found of long exact runs."""
     pairs = list(rows(PAIRS))[:count]
     articles = {pair[side]: pair[f"text_{side}"] for pair in pairs for side in "ab"}
-    tables = _build({"id": id_, "text": text} for id_, text in articles.items())
+    tables = build_rows(({"id": id_, "text": text} for id_, text in articles.items()), _TABLES)
     ids = {row["id"]: row["source_id"] for row in tables["reports"]}
     covered: dict[tuple[str, str], set[int]] = {}
     for row in tables["passages"]:
@@ -107,15 +102,3 @@ def _in_runs(text: str, other: str) -> set[int]:
             for word in range(place, place + RUN_WORDS):
                 characters.update(range(wording.starts[word], wording.ends[word]))
     return characters
-
-
-def _build(inputs: Iterable[dict[str, Any]]) -> dict[str, list[Row]]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "reports.jsonl")
-        file.write_text("\n".join(_lines(inputs)), encoding="utf-8")
-        return build_tables([file], _TABLES)
-
-
-def _lines(inputs: Iterable[dict[str, Any]]) -> Iterator[str]:
-    for row in inputs:
-        yield json.dumps(row, ensure_ascii=False)

@@ -114,6 +114,10 @@ class Ruling(StrEnum):
     DATE = "date"
     OUTLET = "outlet"
     FURNITURE = "furniture"
+    SAME_STORY = "same-story"
+    OTHER_STORY = "other-story"
+    COPY = "copy"
+    NO_COPY = "no-copy"
 
     @property
     def target(self) -> TargetKind:
@@ -122,8 +126,13 @@ class Ruling(StrEnum):
 
     @property
     def has_sides(self) -> bool:
-        """Tell whether it says of two entities the same thing whichever is named first."""
-        return self in (Ruling.SAME, Ruling.DIFFERENT)
+        """Tell whether it says of two things the same whichever is named first."""
+        return self in (Ruling.SAME, Ruling.DIFFERENT, Ruling.SAME_STORY, Ruling.OTHER_STORY, Ruling.NO_COPY)
+
+    @property
+    def is_of_two_reports(self) -> bool:
+        """Tell whether it says of two reports what they are to each other."""
+        return self in (Ruling.SAME_STORY, Ruling.OTHER_STORY, Ruling.COPY, Ruling.NO_COPY)
 
 
 _TARGETS = {
@@ -132,6 +141,10 @@ _TARGETS = {
     Ruling.DATE: TargetKind.REPORT,
     Ruling.OUTLET: TargetKind.REPORT,
     Ruling.FURNITURE: TargetKind.REPORT,
+    Ruling.SAME_STORY: TargetKind.REPORT,
+    Ruling.OTHER_STORY: TargetKind.REPORT,
+    Ruling.COPY: TargetKind.REPORT,
+    Ruling.NO_COPY: TargetKind.REPORT,
 }
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from onrecord.across.credits import is_agency, is_same_outlet
@@ -66,6 +66,7 @@ _SAME_MATTER = 0.2  # cosine of the rests of two texts that are about one thing
 _SMOOTH = 0.02  # added to cosines before they are compared
 _MAX_RATIO, _MAX_SLIPS = 1.5, 3
 _CREDITED, _IN_COMMON = 0.85, 0.6  # confidence in a source nobody sent us: credited by all, or worked out
+_DECIDED = "decided by a person"
 _NO_SOURCE_AMONG = "shares a part of its words with others, and none of them shows to be the source"
 
 
@@ -147,13 +148,26 @@ class Derived:
     judgements: tuple[Judgement, ...]
 
 
-def derive(kin: Iterable[Kin], origins: Mapping[str, Origin]) -> Derived:
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What persons decided about reports: the source of some, and pairs (the smaller id first) that are no copies."""
+
+    source_of: Mapping[str, str] = field(default_factory=dict)
+    no_copies: frozenset[tuple[str, str]] = frozenset()
+
+
+NOTHING_DECIDED = Decided()
+
+
+def derive(kin: Iterable[Kin], origins: Mapping[str, Origin], decided: Decided = NOTHING_DECIDED) -> Derived:
     """Return who took text from whom in one connected component of reports."""
-    pairs = sorted((one for one in kin if _counts(one, origins)), key=lambda one: (one.left, one.right))
+    counted = (one for one in kin if _counts(one, origins) and (one.left, one.right) not in decided.no_copies)
+    pairs = sorted(counted, key=lambda one: (one.left, one.right))
     evidence = {(one.left, one.right): weigh(one, origins) for one in pairs}
-    source_of = _choose(pairs, evidence)
+    source_of = _choose(pairs, evidence, decided.source_of)
     derivations = [_edge(by_pair, evidence[by_pair.left, by_pair.right]) for by_pair in source_of.values()]
-    forest = {target: one.other(target) for target, one in source_of.items()}
+    derivations += [_decided_edge(target, source, pairs) for target, source in sorted(decided.source_of.items())]
+    forest = {target: one.other(target) for target, one in source_of.items()} | dict(decided.source_of)
     left_over = [one for one in pairs if _root(one.left, forest) != _root(one.right, forest)]
     common = [one for one in left_over if not {one.left, one.right} & forest.keys() and _is_common(one, origins)]
     derivations += _from_unseen(common, origins)
@@ -246,7 +260,9 @@ def _within(number: float, most: float) -> float:
 # --- one source each ---
 
 
-def _choose(pairs: Sequence[Kin], evidence: Mapping[tuple[str, str], Evidence]) -> dict[str, Kin]:
+def _choose(
+    pairs: Sequence[Kin], evidence: Mapping[tuple[str, str], Evidence], decided: Mapping[str, str]
+) -> dict[str, Kin]:
     """Return the pair of each report with its one source, where one can be told; never in a circle."""
     offered: dict[str, list[tuple[Evidence, Kin]]] = defaultdict(list)
     sources: dict[str, set[str]] = defaultdict(set)
@@ -260,8 +276,9 @@ def _choose(pairs: Sequence[Kin], evidence: Mapping[tuple[str, str], Evidence]) 
         for report in (found.target,) if is_told else (one.left, one.right):
             most[report] = max(most[report], one.words)
     chosen: dict[str, Kin] = {}
-    forest: dict[str, str] = {}
-    for target in sorted(offered, key=lambda name: (-max(found.score for found, _ in offered[name]), name)):
+    forest = dict(decided)
+    surest = {name: max(found.score for found, _ in offered[name]) for name in offered.keys() - decided.keys()}
+    for target in sorted(surest, key=lambda name: (-surest[name], name)):
         good = [(found, one) for found, one in offered[target] if one.words >= most[target] * _AS_MUCH]
         for found, one in _best_first(good, sources):
             if _root(found.source, forest) != target:
@@ -315,6 +332,11 @@ def _edge(kin: Kin, found: Evidence) -> Derivation:
         unseen=False,
         made_by=NAME,
     )
+
+
+def _decided_edge(target: str, source: str, pairs: Sequence[Kin]) -> Derivation:
+    shares = (one.trace_of(target).characters for one in pairs if {one.left, one.right} == {target, source})
+    return Derivation(source, target, next(shares, 0.0), 1.0, (_DECIDED,), unseen=False, made_by=NAME)
 
 
 # --- sources that nobody sent us ---

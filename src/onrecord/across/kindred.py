@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.across import derivation, stock
-from onrecord.across.derivation import Derived, Kin, Origin, derive
+from onrecord.across.derivation import NOTHING_DECIDED, Decided, Derived, Kin, Origin, derive
 from onrecord.across.stock import Shown, find_background
 from onrecord.across.traces import Traces
 from onrecord.records import Passage, PassageKind
@@ -30,6 +30,7 @@ class Kindred:
 
     pairs: tuple[Pair, ...]
     origins: tuple[Origin, ...]
+    decided: Decided = NOTHING_DECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def trace(component: Kindred, given: None = None) -> Traced:
         {origin.id: Shown(origin.outlet, origin.published) for origin in component.origins},
     )
     kin = list(_kin(component, background))
-    return Traced(tuple(sorted(origins)), background, derive(kin, origins))
+    return Traced(tuple(sorted(origins)), background, derive(kin, origins, component.decided))
 
 
 def _kin(component: Kindred, background: frozenset[str]) -> Iterator[Kin]:

@@ -214,6 +214,60 @@ def furniture(
     _rule(context, Ruling.FURNITURE, report, stretch, why=why, who=who, as_json=as_json)
 
 
+OtherReport = Annotated[str, typer.Argument(metavar="OTHER", help="Another report's id.", show_default=False)]
+
+
+def same_story(
+    context: typer.Context,
+    report: ReportId,
+    other: OtherReport,
+    why: Why = "",
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """Two reports are about the same happening.
+
+    Example: `onrecord decide talks.db same-story 119e9424 33f8ae37`
+    """
+    _rule(context, Ruling.SAME_STORY, report, other, why=why, who=who, as_json=as_json)
+
+
+def other_story(
+    context: typer.Context,
+    report: ReportId,
+    other: OtherReport,
+    why: Why = "",
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """Two reports are about two happenings."""
+    _rule(context, Ruling.OTHER_STORY, report, other, why=why, who=who, as_json=as_json)
+
+
+def copy(
+    context: typer.Context,
+    report: ReportId,
+    other: OtherReport,
+    why: Why = "",
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """A report took its text from another."""
+    _rule(context, Ruling.COPY, report, other, why=why, who=who, as_json=as_json)
+
+
+def no_copy(
+    context: typer.Context,
+    report: ReportId,
+    other: OtherReport,
+    why: Why = "",
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    """Neither of two reports took its text from the other."""
+    _rule(context, Ruling.NO_COPY, report, other, why=why, who=who, as_json=as_json)
+
+
 COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     "Who is meant": {
         "same": same,
@@ -224,6 +278,12 @@ COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
     },
     "Who says what": {"speaker": speaker, "no-quotation": no_quotation},
     "Reports": {"date": date, "outlet": outlet, "furniture": furniture},
+    "What reports are to each other": {
+        "same-story": same_story,
+        "other-story": other_story,
+        "copy": copy,
+        "no-copy": no_copy,
+    },
     "The decisions themselves": {"list": list_, "undo": undo, "export": export, "import": import_},
 }
 """The verdicts and what else can be done with decisions, under the headings of the help."""

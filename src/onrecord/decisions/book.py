@@ -107,7 +107,8 @@ class DecisionBook:
             new = placed[id_]
             if new.left == new.right:
                 raise SettingsError(
-                    f"{words_of(decision.target)} stands on both sides.", remedy="Name two mentions that are not one."
+                    f"{words_of(decision.target)} stands on both sides.",
+                    remedy=f"Name two {new.verdict.target.value}s that are not one.",
                 )
             known = standing.saying(new)
             if known is None:

@@ -6,7 +6,10 @@ words where it is not. A new decision contradicts those that stand when
 * it parts what they join, or joins what one of them parts, also through a chain;
 * it gives a second name or kind to what has one, or joins what has two;
 * it gives a mention to a second entity, a quotation to a second speaker, or a speaker to what is no quotation;
-* it gives a report a second date or outlet.
+* it gives a report a second date or outlet;
+* it parts two reports that are decided to be of one story, or the other way round, also through a chain;
+* it gives a report a second source, or one that is decided to be none, or has two reports take from each other, also
+  through a chain.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from dataclasses import dataclass
 from onrecord.records import Decision, Ruling
 
 _JOINING = (Ruling.SAME, Ruling.MENTION)
+_STORY = (Ruling.SAME_STORY,)
 _SINGLE = (Ruling.DATE, Ruling.OUTLET)
 _OF_ENTITIES = (Ruling.RENAME, Ruling.RETYPE)
 _OF_QUOTATIONS = (Ruling.SPEAKER, Ruling.NO_QUOTATION)
@@ -59,9 +63,9 @@ class Standing:
         self._at[new.verdict, new.left].append(new)
         if new.right is None:
             return
-        if new.verdict is Ruling.DIFFERENT:
+        if new.verdict in (Ruling.DIFFERENT, Ruling.OTHER_STORY, Ruling.NO_COPY):
             self._at[new.verdict, new.right].append(new)
-        elif new.verdict in _JOINING:
+        elif new.verdict in (*_JOINING, *_STORY):
             self._joins[new.left].append((new.right, new))
             self._joins[new.right].append((new.left, new))
 
@@ -81,6 +85,14 @@ class Standing:
             found = self._reach(new.left).chain(new.right)
         elif new.verdict in _JOINING:
             found = self._second_entity(new) or self._joined_wrongly(new)
+        elif new.verdict is Ruling.OTHER_STORY:
+            found = self._reach(new.left, _STORY).chain(new.right)
+        elif new.verdict is Ruling.SAME_STORY:
+            found = self._parted(new, Ruling.OTHER_STORY, _STORY)
+        elif new.verdict is Ruling.COPY:
+            found = self._second_source(new)
+        elif new.verdict is Ruling.NO_COPY:
+            found = self._copies_between(new)
         else:
             found = []
         return tuple(dict.fromkeys(one.decision for one in found))
@@ -112,19 +124,51 @@ class Standing:
     def _joined_wrongly(self, new: Placed) -> list[Placed]:
         """Return what forbids joining two: what parts them, or their names or kinds, with the chains there."""
         assert new.right is not None, "two are joined"
+        parted = self._parted(new, Ruling.DIFFERENT, _JOINING)
+        if parted:
+            return parted
         left, right = self._reach(new.left), self._reach(new.right)
         if new.right in left:
             return []  # they are one already
-        for place in left:
-            for one in self._at[Ruling.DIFFERENT, place]:
-                other = one.right if one.left == place else one.left
-                if other in right:
-                    return [one, *left.chain(place), *right.chain(other)]
         for verdict in _OF_ENTITIES:
             valued = [*self._valued(verdict, left)[:1], *self._valued(verdict, right)[:1]]
             if len({one.decision.value for one in valued}) > 1:
                 return [*valued, *left.chain(valued[0].left), *right.chain(valued[1].left)]
         return []
+
+    def _parted(self, new: Placed, parting: Ruling, joining: tuple[Ruling, ...]) -> list[Placed]:
+        """Return what parts two that are to be one, with the chains there."""
+        assert new.right is not None, "two are joined"
+        left, right = self._reach(new.left, joining), self._reach(new.right, joining)
+        if new.right in left:
+            return []  # they are one already
+        for place in left:
+            for one in self._at[parting, place]:
+                other = one.right if one.left == place else one.left
+                if other in right:
+                    return [one, *left.chain(place), *right.chain(other)]
+        return []
+
+    def _second_source(self, new: Placed) -> list[Placed]:
+        """Return another source of a report, what says that this is none, or the chain from this one to the report."""
+        others = [one for one in self._at[Ruling.COPY, new.left] if one.right != new.right]
+        barred = [one for one in self._at[Ruling.NO_COPY, new.left] if new.right in (one.left, one.right)]
+        if others or barred:
+            return (others or barred)[:1]
+        chain: list[Placed] = []
+        place = new.right
+        while place is not None and place != new.left:
+            step = next(iter(self._at[Ruling.COPY, place]), None)
+            if step is None:
+                return []
+            chain.append(step)
+            place = step.right
+        return chain
+
+    def _copies_between(self, new: Placed) -> list[Placed]:
+        assert new.right is not None, "two reports are told apart"
+        sides = ((new.left, new.right), (new.right, new.left))
+        return [one for left, right in sides for one in self._at[Ruling.COPY, left] if one.right == right]
 
     def _valued(self, verdict: Ruling, reach: _Reach) -> list[Placed]:
         return [one for place in reach for one in self._at[verdict, place]]

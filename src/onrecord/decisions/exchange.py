@@ -17,7 +17,7 @@ from onrecord.record.tables import to_row
 from onrecord.records import Decision, Ruling, Target, TargetKind, make_decision
 
 _ID = re.compile(r"[0-9a-f]{32}")
-_WITH_OTHER = (Ruling.SAME, Ruling.DIFFERENT, Ruling.MENTION)
+_WITH_OTHER = (Ruling.SAME, Ruling.DIFFERENT, Ruling.MENTION, *(one for one in Ruling if one.is_of_two_reports))
 _VALUES = {
     Ruling.RENAME: name_in,
     Ruling.RETYPE: kind_in,
@@ -110,7 +110,7 @@ def _decision_in(row: _DecisionRow) -> Decision:
 def _check_targets(verdict: Ruling, target: Target, other: Target | None, value: str | None) -> None:
     """Refuse a target without the span it needs, and what a verdict does not take. Raises ValueError."""
     whole = verdict.target is TargetKind.REPORT and verdict is not Ruling.FURNITURE
-    for side, is_whole in ((target, whole), (other, False)):
+    for side, is_whole in ((target, whole), (other, verdict.is_of_two_reports)):
         if side is not None:
             given = (side.start, side.end, side.text)
             fits = given == (None, None, None) if is_whole else _is_span(side)

@@ -61,6 +61,8 @@ def make_ruling(
         other, value = _speaker(reader, _given(second))
     elif verdict in (Ruling.SAME, Ruling.DIFFERENT, Ruling.MENTION):
         other = find_target(reader, _given(second), TargetKind.MENTION)
+    elif verdict.is_of_two_reports:
+        other = find_target(reader, _given(second), TargetKind.REPORT)
     who = name_in(who) if who is not None else _login_name()
     when = datetime.now(UTC).isoformat(timespec="seconds")
     return make_decision(

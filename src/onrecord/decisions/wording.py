@@ -17,6 +17,10 @@ _SENTENCES = {
     Ruling.DATE: "{target} was published {value}",
     Ruling.OUTLET: "{target} was printed by {value}",
     Ruling.FURNITURE: "{target} is furniture",
+    Ruling.SAME_STORY: "{target} and {other} are of one story",
+    Ruling.OTHER_STORY: "{target} and {other} are not of one story",
+    Ruling.COPY: "{target} took from {other}",
+    Ruling.NO_COPY: "neither of {target} and {other} took from the other",
 }
 
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onrecord.record.decisions import IS_ATTACHED, delete_decision, read_decisions, reports_of
+from onrecord.record.decisions import IS_ATTACHED, delete_decision, read_decisions, reports_of, touch_report
 from onrecord.records import Decision, EntityDecision, Ruling, Span, TargetKind, make_id
 
 MADE_BY = "decision"
@@ -58,6 +58,8 @@ def attach_in(connection: sqlite3.Connection, key: int, report: str) -> None:
     connection.execute("DELETE FROM mention WHERE report=? AND made_by=?", (key, MADE_BY))
     if not sides:
         return
+    if any(side.verdict.is_of_two_reports for side in sides):
+        touch_report(connection, report)
     mentions = _mentions_in(connection, key)
     for side in sides:
         if side.verdict is Ruling.MENTION and side.side == 0 and side.span and _best(mentions, side.span) is None:
@@ -84,11 +86,13 @@ def _attach(
 ) -> None:
     """Attach one side of a decision; nothing where nothing in the report is what it is about."""
     mention = quotation = None
-    if side.side == 1 or side.verdict.target is TargetKind.MENTION:
+    of_reports = side.verdict.is_of_two_reports
+    if not of_reports and (side.side == 1 or side.verdict.target is TargetKind.MENTION):
         mention = _best(mentions, side.span)
     elif side.verdict.target is TargetKind.QUOTATION:
         quotation = _best(quotations, side.span)
-    if mention is None and quotation is None and (side.side == 1 or side.verdict.target is not TargetKind.REPORT):
+    is_report = of_reports or (side.side == 0 and side.verdict.target is TargetKind.REPORT)
+    if mention is None and quotation is None and not is_report:
         return
     connection.execute(
         "INSERT INTO attached(decision, side, report, mention, quotation) VALUES (?,?,?,?,?)",

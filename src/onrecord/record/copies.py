@@ -18,13 +18,24 @@ from onrecord.across.candidates import Chunk, Numbers
 from onrecord.across.copies import Compared
 from onrecord.across.credits import Named, is_its_own
 from onrecord.across.crowds import Sketched
-from onrecord.across.derivation import QUESTION, Origin
+from onrecord.across.derivation import QUESTION, Decided, Origin
 from onrecord.across.kindred import Kindred, Pair, Traced
 from onrecord.across.prints import Hashes, Prints, pack
 from onrecord.across.traces import Trace, Traces
-from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, ruled_on
+from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, decided_pairs, ruled_on
 from onrecord.record.judgements import save_judgements
-from onrecord.records import DateSource, Derivation, Extent, Pairing, Passage, PassageKind, Printed, Published, Span
+from onrecord.records import (
+    DateSource,
+    Derivation,
+    Extent,
+    Pairing,
+    Passage,
+    PassageKind,
+    Printed,
+    Published,
+    Ruling,
+    Span,
+)
 
 _ROWS_A_CHUNK = 4096
 _PAIRS_A_ROW = 16
@@ -289,8 +300,12 @@ def _component_of(connection: sqlite3.Connection, key: int) -> set[int]:
         "SELECT right FROM aligned WHERE left=?1 AND traces IS NOT NULL"
         " UNION ALL SELECT left FROM aligned WHERE right=?1 AND traces IS NOT NULL"
     )
+    decided = decided_pairs(connection, Ruling.COPY)
     while border:
-        for (other,) in connection.execute(query, (border.pop(),)):
+        key = border.pop()
+        others = [other for (other,) in connection.execute(query, (key,))]
+        others += [right if key == left else left for left, right in decided if key in (left, right)]
+        for other in others:
             if other not in found:
                 found.add(other)
                 border.append(other)
@@ -310,6 +325,14 @@ def _read_component(connection: sqlite3.Connection, keys: set[int]) -> Kindred:
     return Kindred(
         tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right))),
         tuple(sorted(origins, key=lambda origin: origin.id)),
+        Decided(
+            {ids[left]: ids[right] for left, right in decided_pairs(connection, Ruling.COPY) if left in ids},
+            frozenset(
+                (min(ids[left], ids[right]), max(ids[left], ids[right]))
+                for left, right in decided_pairs(connection, Ruling.NO_COPY)
+                if left in ids and right in ids
+            ),
+        ),
     )
 
 

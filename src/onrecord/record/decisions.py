@@ -102,7 +102,7 @@ def add_decision(connection: sqlite3.Connection, decision: Decision) -> bool:
         decision.when,
         decision.why,
     )
-    _forget_identity(connection)
+    _touch(connection, decision)
     cursor = connection.execute(
         "INSERT OR IGNORE INTO decision(id, verdict, report, start, end, text, other_report, other_start, other_end,"
         " other_text, value, who, made, why) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -113,13 +113,32 @@ def add_decision(connection: sqlite3.Connection, decision: Decision) -> bool:
 
 def delete_decision(connection: sqlite3.Connection, decision: Decision) -> None:
     """Take a decision out."""
-    _forget_identity(connection)
+    _touch(connection, decision)
     connection.execute("DELETE FROM decision WHERE id=?", (bytes.fromhex(decision.id),))
 
 
-def _forget_identity(connection: sqlite3.Connection) -> None:
-    """Have the entities made anew: decisions stand above what the program found."""
-    connection.execute("DELETE FROM state WHERE name=?", (IDENTITY_MADE_BY,))
+def _touch(connection: sqlite3.Connection, decision: Decision) -> None:
+    """Have made anew what a decision is about, which stands above what the program found."""
+    if decision.verdict.is_of_two_reports:
+        for report in sorted(reports_of([decision])):
+            touch_report(connection, report)
+    else:
+        connection.execute("DELETE FROM state WHERE name=?", (IDENTITY_MADE_BY,))
+
+
+def touch_report(connection: sqlite3.Connection, report: str) -> None:
+    """Have a report traced and grouped again."""
+    for table in ("touched_kin", "touched_story"):
+        connection.execute(f"INSERT OR IGNORE INTO {table} SELECT key FROM report WHERE id=?", (bytes.fromhex(report),))
+
+
+def decided_pairs(connection: sqlite3.Connection, verdict: Ruling) -> list[tuple[int, int]]:
+    """Return the pairs of reports of which a person decided this, by their keys: target and other."""
+    return connection.execute(
+        "SELECT a.key, b.key FROM decision JOIN report AS a ON a.id = decision.report"
+        " JOIN report AS b ON b.id = decision.other_report WHERE verdict=? ORDER BY decision.id",
+        (verdict.value,),
+    ).fetchall()
 
 
 def reports_of(decisions: Iterable[Decision]) -> set[str]:
@@ -188,7 +207,7 @@ def touch_decided(connection: sqlite3.Connection, decisions: Iterable[Decision])
     """
     to_read = set()
     for decision in decisions:
-        if decision.kind is not TargetKind.REPORT:
+        if decision.kind is not TargetKind.REPORT or decision.verdict.is_of_two_reports:
             continue
         here = (bytes.fromhex(decision.report),)
         cursor = connection.execute("UPDATE report SET read_by=NULL WHERE id=? AND read_by IS NOT NULL", here)

@@ -19,10 +19,11 @@ from onrecord.across.likely import Numbers
 from onrecord.across.likeness import Likeness, ordinal, told_day
 from onrecord.across.stories import MIN_JOIN, MIN_LINK, NAME, Compared, Grouped, Member, Related
 from onrecord.engine.components import find_components
+from onrecord.record.decisions import decided_pairs
 from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
 from onrecord.record.redirects import save_redirect, tidy_redirects
-from onrecord.records import Dating, EntityKind, Gist, Span, Story, Substory, Time, make_id
+from onrecord.records import Dating, EntityKind, Gist, Ruling, Span, Story, Substory, Time, make_id
 
 QUESTION = "same story"
 """What judgements on stories decide."""
@@ -33,10 +34,6 @@ _ANCHORED = ("value", "start_time", "end_time", "precision", "anchor")
 _PAIRS_A_ROW = 16
 _MAX_GISTS = 4000  # a sample is taken of more
 _IN_MEMORY = 1024
-_DECIDED = (
-    "SELECT a.key, b.key FROM decision JOIN report AS a ON a.id = decision.report"
-    " JOIN report AS b ON b.id = decision.other_report WHERE verdict=?"
-)
 
 
 def forget_stories(connection: sqlite3.Connection) -> None:
@@ -52,14 +49,6 @@ def is_touched(connection: sqlite3.Connection) -> bool:
             "SELECT EXISTS (SELECT 1 FROM touched_story)"
             " OR EXISTS (SELECT 1 FROM report WHERE key NOT IN (SELECT report FROM story_member))"
         ).fetchone()[0]
-    )
-
-
-def touch_stories(connection: sqlite3.Connection, reports: Iterable[str]) -> None:
-    """Have some reports grouped again, about which a person decided something."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO touched_story SELECT key FROM report WHERE id=?",
-        ((bytes.fromhex(id_),) for id_ in reports),
     )
 
 
@@ -186,7 +175,7 @@ def touched_components(connection: sqlite3.Connection) -> Iterator[Related]:
     linked = connection.execute(
         "SELECT left, right FROM alike WHERE score >= ? AND NOT apart OR topical >= ?", (MIN_LINK, MIN_JOIN)
     )
-    same, different = (set(connection.execute(_DECIDED, (verdict,))) for verdict in ("same-story", "other-story"))
+    same, different = (set(decided_pairs(connection, one)) for one in (Ruling.SAME_STORY, Ruling.OTHER_STORY))
     behind = dict(connection.execute("SELECT report, onto FROM print WHERE onto IS NOT NULL"))
     same, different = (
         {pair for left, right in pairs if len(set(pair := (behind.get(left, left), behind.get(right, right)))) == 2}
@@ -252,6 +241,9 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
     for others in followers.values():
         keys |= others
     before = _stories_of(connection, keys.values())
+    connection.executemany(
+        "DELETE FROM substory WHERE story=(SELECT key FROM story WHERE id=?)", ((bytes.fromhex(id_),) for id_ in before)
+    )
     members = [{id_: keys[id_] for one in group.reports for id_ in (one, *followers[one])} for group in grouped.groups]
     founders = [min(group) for group in members]
     stories = [
@@ -262,7 +254,6 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
         connection.executemany(
             "INSERT OR REPLACE INTO story_member(report, story) VALUES (?,?)", ((key, story) for key in ids.values())
         )
-        connection.execute("DELETE FROM substory WHERE story=?", (story,))
         connection.executemany(
             "INSERT INTO substory(id, story, reports) VALUES (?,?,?)",
             (
