@@ -19,7 +19,7 @@ from onrecord.across.likely import Numbers
 from onrecord.across.likeness import Likeness, ordinal, told_day
 from onrecord.across.stories import MIN_JOIN, MIN_LINK, NAME, Compared, Grouped, Member, Related
 from onrecord.engine.components import find_components
-from onrecord.record.decisions import decided_pairs
+from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, decided_pairs
 from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
 from onrecord.record.redirects import save_redirect, tidy_redirects
@@ -34,6 +34,7 @@ _ANCHORED = ("value", "start_time", "end_time", "precision", "anchor")
 _PAIRS_A_ROW = 16
 _MAX_GISTS = 4000  # a sample is taken of more
 _IN_MEMORY = 1024
+_DAY = 10  # characters of an ISO date
 
 
 def forget_stories(connection: sqlite3.Connection) -> None:
@@ -213,16 +214,24 @@ def _read_component(
         if right in number
     ]
     return Related(
-        tuple(_member(ids[key], gists.get(key), is_full=key in full) for key in ordered),
+        tuple(
+            _member(ids[key], gists[key], is_full=key in full) if key in gists else _unread(connection, key, ids[key])
+            for key in ordered
+        ),
         tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right))),
         _numbered(same, number),
         _numbered(different, number),
     )
 
 
-def _member(id_: str, gist: Gist | None, *, is_full: bool) -> Member:
-    if gist is None:
-        return Member(id_)
+def _unread(connection: sqlite3.Connection, key: int, id_: str) -> Member:
+    """Return a report of which no more is known than when it was published."""
+    days = connection.execute(f"SELECT {PUBLISHED_START}, {PUBLISHED_END} FROM report WHERE key=?", (key,)).fetchone()
+    first, last = (None if day is None else ordinal(day[:_DAY]) for day in days)
+    return Member(id_) if first is None else Member(id_, published=(first, last or first), told=first)
+
+
+def _member(id_: str, gist: Gist, *, is_full: bool) -> Member:
     published = None if gist.published is None else (ordinal(gist.published[0]), ordinal(gist.published[1]))
     return Member(id_, is_full, published, told_day(gist), max(gist.years, default=None), gist.clues)
 
