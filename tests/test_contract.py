@@ -253,6 +253,10 @@ VERDICTS = {
     "retype",
     "speaker",
     "no-quotation",
+    "same-story",
+    "other-story",
+    "copy",
+    "no-copy",
     "date",
     "outlet",
     "furniture",
@@ -820,7 +824,10 @@ TABLES: dict[str, list[str]] = {
     "judgements": "left right verdict score reasons".split(),
     "decisions": "report start end text verdict who when why".split(),
 }
-FILLED = ("reports", "passages", "derivations", "quotations", "entities", "mentions", "roles", "times", "judgements")
+FILLED = (
+    "reports", "passages", "derivations", "quotations", "entities", "mentions", "roles", "times", "judgements", "stories",
+    "substories", "datings",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -928,13 +935,15 @@ def test_judgements(tmp_path: Path) -> None:
     url = "https://nordlet.example/pier"
     reports = reports_of(tmp_path, {"text": PIER, "url": url}, {"text": PIER + "More.", "url": url})
 
-    (row,) = rows_of(tmp_path / "rows.db", "judgements")
+    rows = rows_of(tmp_path / "rows.db", "judgements")
 
-    assert {row["left"], row["right"]} == {report["id"] for report in reports}
-    assert row["verdict"] in ("same", "different", "unsure")
-    assert 0 <= row["score"] <= 1
-    assert row["reasons"]
-    assert all(isinstance(reason, str) for reason in row["reasons"])
+    assert {row["question"] for row in rows} == {"same article", "same story"}
+    for row in rows:
+        assert {row["left"], row["right"]} == {report["id"] for report in reports}
+        assert row["verdict"] in ("same", "different", "unsure")
+        assert 0 <= row["score"] <= 1
+        assert row["reasons"]
+        assert all(isinstance(reason, str) for reason in row["reasons"])
 
 
 EVIDENCE = {

@@ -24,7 +24,7 @@ from onrecord.decisions.book import open_decisions
 from onrecord.demo import reports_folder
 from onrecord.pipeline import Progress, Until, build_record, remove_from_record
 from onrecord.record.opened import Record
-from onrecord.records import Decision
+from onrecord.records import DateSource, Decision
 from onrecord.settings import Settings
 from onrecord.stages import StageResult
 from onrecord.within.quotations import QuotationRules
@@ -312,7 +312,8 @@ def test_edited_report_under_the_same_address(tmp_path: Path, first: int) -> Non
     reports = {report["source_id"]: report for report in rows_of(tmp_path / "later.db", "reports")}
     assert reports["pier"]["version_of"] is None
     assert reports["pier-2"]["version_of"] == reports["pier"]["id"]
-    assert len(rows_of(tmp_path / "later.db", "judgements")) == 1
+    questions = [row["question"] for row in rows_of(tmp_path / "later.db", "judgements")]
+    assert sorted(questions) == ["same article", "same story"]
 
 
 def test_file_that_changed(tmp_path: Path) -> None:
@@ -365,7 +366,14 @@ def decided(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str
     with Record(file) as record:
         quotations = [row for row in record.quotations if row.kind.has_marks]
         people = [row for row in record.mentions if row.label == "Person"]
-        undated = next(row for row in record.reports if row.published is None and len(row.text) > 500)
+        undated = next(
+            row
+            for row in record.reports
+            if (row.published is None or row.published.how is DateSource.STORY) and len(row.text) > 500
+        )
+        story = next(row for row in record.table("stories") if undated.id in row.reports and len(row.reports) > 1)
+        sister = next(id_ for id_ in story.reports if id_ != undated.id)
+        copied = next(iter(record.table("derivations")))
         other = next(row for row in record.reports if row.url == PIER_URL)
     text = undated.text
     for verdict, *words in (
@@ -382,6 +390,10 @@ def decided(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str
         ("date", other.id, "2031-05-09"),
         ("outlet", undated.id, "Nordlet"),
         ("furniture", undated.id, f"{len(text) - 300}-{len(text)}"),
+        ("other-story", undated.id, sister),
+        ("same-story", undated.id, other.id),
+        ("copy", sister, other.id),
+        ("no-copy", copied.from_, copied.to),
     ):
         onrecord.decide(file, verdict, *words)
     with Record(file) as record:

@@ -93,7 +93,7 @@ def test_pandas(demo_file: Path) -> None:
 
         assert list(frame.columns) == list(record.quotations.columns)
         assert list(frame["text"]) == [row.text for row in record.quotations]
-        assert len(record.table("stories").to_pandas()) == 0
+        assert len(record.table("statements").to_pandas()) == 0
 
 
 def test_polars(demo_file: Path) -> None:
@@ -105,4 +105,4 @@ def test_polars(demo_file: Path) -> None:
         assert frame.columns == list(record.quotations.columns)
         assert frame["text"].to_list() == [row.text for row in record.quotations]
         assert frame["speaker"].to_list() == [list(row.speaker) for row in record.quotations]
-        assert record.table("stories").to_polars().height == 0
+        assert record.table("statements").to_polars().height == 0

@@ -24,6 +24,7 @@ def test_the_tables() -> None:
         "passages",
         "derivations",
         "stories",
+        "datings",
         "story_passages",
         "substories",
         "statements",

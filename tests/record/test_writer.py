@@ -22,6 +22,7 @@ from onrecord.record.tables import TABLES
 from onrecord.record.writer import Writer
 from onrecord.records import (
     Anatomy,
+    DateSource,
     Findings,
     Language,
     Location,
@@ -43,6 +44,7 @@ from onrecord.records import (
     make_report,
 )
 from onrecord.settings import Settings
+from onrecord.within.time_anchor import anchor_times
 from tests.record_fixtures import FERRY, PIER, build, digest_of, execute, raw_bytes, write, write_rows
 
 pytest_plugins = ("tests.record_fixtures",)
@@ -100,7 +102,7 @@ def test_demo_comes_back_as_it_was_found(demo_file: Path) -> None:
                 map(_unresolved, found.quotations), key=repr
             )
             assert sorted(map(_unresolved, mentions), key=repr) == sorted(map(_unresolved, found.mentions), key=repr)
-            assert times == tuple(found.times)
+            assert times == anchor_times(found.times, row.published)
             assert sorted(drops, key=repr) == sorted(found.drops, key=repr)
             assert (row.text, row.unread, row.language) == (taken.report.text, found.unread, taken.language.code)
             assert sorted(row.anatomy, key=repr) == sorted(set(taken.anatomy.pieces), key=repr)
@@ -110,7 +112,8 @@ def test_demo_comes_back_as_it_was_found(demo_file: Path) -> None:
                 taken.report.url,
                 taken.report.source_id,
             )
-            assert row.published == (taken.report.published or taken.anatomy.published)
+            if row.published is None or row.published.how is not DateSource.STORY:
+                assert row.published == (taken.report.published or taken.anatomy.published)
 
 
 def test_every_span_slices_back(demo_file: Path) -> None:
@@ -388,7 +391,7 @@ def test_removed_version_leaves_no_trace(tmp_path: Path) -> None:
     ]
     build(write_rows(tmp_path / "rows.jsonl", rows), file)
     with Record(file) as record:
-        assert len(record.judgements) == 1
+        assert {row.question for row in record.judgements} == {"same article", "same story"}
         (later,) = (report for report in record.reports if report.version_of)
 
     remove_from_record(file, report=later.id)
