@@ -194,6 +194,22 @@ def test_export_of_several_other_tables_needs_a_folder(demo_file: Path, format_:
     assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [f"reports.{format_}", f"times.{format_}"]
 
 
+@pytest.mark.parametrize("format_", ["graphml", "gexf"])
+def test_export_of_the_graph(demo_file: Path, format_: str) -> None:
+    """GraphML and GEXF are the graph of derivations: a node a report or unseen source, an edge a derivation; no tables."""
+    outcome = run_cli("export", demo_file, "--format", format_)
+    refused = run_cli("export", demo_file, "--format", format_, "--tables", "derivations")
+
+    derivations = rows_of(demo_file, "derivations")
+    nodes = {row["id"] for row in rows_of(demo_file, "reports")} | {row["from"] for row in derivations if row["unseen"]}
+    assert outcome.code == 0
+    assert set(re.findall(r'<node id="(\w+)"', outcome.out)) == nodes
+    assert re.findall(r'<edge .*?source="(\w+)" target="(\w+)"', outcome.out) == [
+        (row["from"], row["to"]) for row in derivations
+    ]
+    assert (refused.code, refused.out) == (2, "")
+
+
 def test_show(demo_file: Path) -> None:
     """`show` lists the reports; with an id it shows one item, with `--why` also what made it."""
     quotation = rows_of(demo_file, "quotations")[0]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.demo import reports_folder
+from onrecord.export.files import Format
 from tests.record_fixtures import PIER, run_cli, write
 
 pytest_plugins = ("tests.record_fixtures",)
@@ -76,7 +77,7 @@ def test_everything_works_offline(offline: None, places: tuple[Path, ...], tmp_p
         ["info", file, "--digest"],
         ["annotate", reports_folder(), "--jobs", 1],
         ["export", file],
-        *(["export", file, "--format", format_, "--to", tables] for format_ in ("jsonl", "csv", "parquet")),
+        *(["export", file, "--format", format_, "--to", tables] for format_ in Format),
     ]
 
     for command in commands:

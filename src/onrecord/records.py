@@ -471,6 +471,11 @@ class ReportRow:
     anatomy: tuple[Piece, ...]
     unread: str | None
 
+    @property
+    def headline(self) -> str:
+        """Its title, else its first words."""
+        return self.title or " ".join(self.text[:120].split())
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:

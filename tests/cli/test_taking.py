@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -102,9 +103,26 @@ def test_export_to_a_folder(demo_file: Path, inside: Path, format_: str) -> None
     assert all((inside / line.removeprefix("wrote ")).exists() for line in outcome.err.splitlines())
 
 
+@pytest.mark.parametrize(("format_", "root"), [("graphml", "graphml"), ("gexf", "gexf")])
+def test_export_graph(demo_file: Path, inside: Path, format_: str, root: str) -> None:
+    """The graph goes to standard output, or into a folder as one file with the same bytes."""
+    printed = run_cli("export", demo_file, "--format", format_)
+    written = run_cli("export", demo_file, "--format", format_, "--to", "graphs")
+
+    assert (printed.code, printed.err) == (0, "")
+    assert ElementTree.fromstring(printed.out.encode()).tag.endswith(f"}}{root}")
+    assert (written.code, written.out, written.err) == (0, "", f"wrote graphs/derivations.{format_}\n")
+    assert (inside / "graphs" / f"derivations.{format_}").read_bytes() == printed.out.encode()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        (
+            ["--format", "gexf", "--tables", "derivations"],
+            "onrecord: gexf holds the graph of derivations, no tables. Leave --tables out, or choose a format of tables: "
+            "jsonl, csv, parquet.",
+        ),
         (
             ["--format", "csv"],
             "onrecord: several tables cannot go to standard output. Add --to DIR, or choose one --tables NAME",
@@ -115,7 +133,7 @@ def test_export_to_a_folder(demo_file: Path, inside: Path, format_: str) -> None
             "onrecord: There is no table 'recipes'. The tables are: reports, quotations, entities,",
         ),
     ],
-    ids=["several as CSV", "Parquet", "no such table"],
+    ids=["tables in a graph", "several as CSV", "Parquet", "no such table"],
 )
 def test_export_refuses(demo_file: Path, options: list[str], message: str) -> None:
     """What cannot be exported is refused before anything is written, with what would work."""

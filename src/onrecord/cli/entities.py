@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from onrecord.cli.rendering import SHORT_ID, counted, day_of, headline, printable
+from onrecord.cli.rendering import SHORT_ID, counted, day_of, printable
 from onrecord.record.opened import Record
 from onrecord.records import Entity, Judgement, Role, Verdict
 
@@ -100,7 +100,7 @@ def _print_reports(console: Console, record: Record, entity: Entity) -> None:
             Text(f"  {id_[:SHORT_ID]}", style="cyan"),
             Text(day_of(report.published)),
             Text(printable(report.outlet or "—")),
-            Text(printable(headline(report)), overflow="ellipsis", no_wrap=True),
+            Text(printable(report.headline), overflow="ellipsis", no_wrap=True),
             Text(counted(count, "mention"), style="dim"),
         )
     console.print(grid)

@@ -63,7 +63,7 @@ def report_grid(record: Record, limit: int) -> Grid:
             Text(row.id[:SHORT_ID], style="cyan"),
             Text(day_of(row.published)),
             Text(printable(row.outlet or "—")),
-            Text(printable(headline(row))),
+            Text(printable(row.headline)),
             str(counts.get(row.id, 0))
             if not row.unread
             else Text(f"({row.language})" if row.language else "unread", style="dim"),
@@ -77,11 +77,6 @@ def day_of(published: Published | None) -> str:
         return "unknown"
     start, end = published.start[:10], published.end[:10]
     return start if start == end else f"{start[:7]}" if start[:7] == end[:7] else start[:4]
-
-
-def headline(row: ReportRow) -> str:
-    """Return a report's title, else its first words."""
-    return row.title or " ".join(row.text[:120].split())
 
 
 def counted(count: int, noun: str) -> str:
@@ -127,7 +122,7 @@ def print_quotation(console: Console, record: Record, quotation: Quotation, *, w
     head.add_row("[dim]speaker[/]", _speakers(record, quotation.speaker))
     if quotation.via:
         head.add_row("[dim]through[/]", Text(printable(" → ".join(record.names_of(quotation.via)))))
-    head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(headline(report))}"))
+    head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(report.headline)}"))
     head.add_row("[dim]printed by[/]", Text(printable(report.outlet or "unknown")))
     head.add_row("[dim]published[/]", Text(day_of(report.published)))
     head.add_row(
@@ -197,7 +192,7 @@ def print_report(console: Console, record: Record, report: ReportRow, *, why: bo
     """Print one report: what is known of it, its text with quotations and names marked and furniture dimmed."""
     quotations, mentions, times, drops = record.reader.found_in(report.id)
     head = Grid.grid(padding=(0, 2))
-    head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(headline(report))}"))
+    head.add_row("[dim]report[/]", Text(f"{report.id[:SHORT_ID]}  {printable(report.headline)}"))
     for name, value in (
         ("outlet", report.outlet),
         ("author", report.author),

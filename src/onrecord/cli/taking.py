@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,8 +23,20 @@ from onrecord.cli.common import (
 )
 from onrecord.cli.rendering import counted, printable
 from onrecord.errors import SettingsError
-from onrecord.export.files import Format, choose_tables, json_line, write_csv_stream, write_files, write_stream
+from onrecord.export.files import (
+    GRAPH_FORMATS,
+    TABLE_FORMATS,
+    Format,
+    choose_tables,
+    json_line,
+    write_csv_stream,
+    write_files,
+    write_stream,
+)
+from onrecord.export.graph import write_graph, write_graph_file
 from onrecord.record.opened import Record
+from onrecord.record.reader import Reader
+from onrecord.record.tables import Table
 from onrecord.records import Kept, NotRead
 
 NOTHING_READ = 1
@@ -67,43 +80,74 @@ def annotate(
 
 def export(
     file: RecordFile,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="The format of the tables.")] = Format.JSONL,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="Of tables, or of the graph of derivations.")
+    ] = Format.JSONL,
     tables: Annotated[
         list[str] | None,
-        typer.Option("--tables", metavar="NAME", help="A table; repeat for more. Unset: all.", show_default=False),
+        typer.Option(
+            "--tables",
+            metavar="NAME",
+            help="A table; repeat for more. Unset: all. Not with a graph.",
+            show_default=False,
+        ),
     ] = None,
     to: Annotated[
         Path | None,
         typer.Option(
-            "--to", metavar="DIR", help="A folder for one file a table. Unset: standard output.", show_default=False
+            "--to",
+            metavar="DIR",
+            help="A folder for one file a table, or for the graph's. Unset: standard output.",
+            show_default=False,
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format jsonl.")] = False,
 ) -> None:
-    """Write tables of a record as JSON Lines, CSV or Parquet.
+    """Write tables of a record as JSON Lines, CSV or Parquet, or who took from whom as a graph in GraphML or GEXF.
 
-    To standard output: one table as JSON Lines or CSV, or several as JSON Lines, where each row then says its table.
-    docs/record.md describes every table and column.
+    To standard output: one table as JSON Lines or CSV, or several as JSON Lines, where each row then says its table;
+    or the graph, for Gephi, networkx and the like. docs/record.md describes every table and column, and the graph.
 
     Example: `onrecord export talks.db --format parquet --tables reports --tables quotations --to tables/`
     """
     format_ = Format.JSONL if as_json else format_
-    chosen = choose_tables(tables or ())
+    chosen = _choose_tables(format_, tables or (), to)
+    with Record(file) as record:
+        if to is not None:
+            for path in _write_files(record.reader, chosen, format_, to):
+                errors_console().print(f"wrote {path}", markup=False, soft_wrap=True)
+        elif format_ in GRAPH_FORMATS:
+            write_graph(record.reader, format_, sys.stdout)
+        elif format_ is Format.CSV:
+            write_csv_stream(record.reader, chosen[0], sys.stdout)
+        else:
+            write_stream(record.reader, chosen, sys.stdout)
+    sys.stdout.flush()
+
+
+def _choose_tables(format_: Format, names: Sequence[str], to: Path | None) -> tuple[Table, ...]:
+    """Return the tables to write, none for the graph. Raises SettingsError for what the format cannot do."""
+    if format_ in GRAPH_FORMATS:
+        if names:
+            raise SettingsError(
+                f"{format_.value} holds the graph of derivations, no tables.",
+                remedy=f"Leave --tables out, or choose a format of tables: {', '.join(TABLE_FORMATS)}.",
+            )
+        return ()
+    chosen = choose_tables(names)
     if to is None and (format_ is Format.PARQUET or (format_ is Format.CSV and len(chosen) > 1)):
         several = "several tables" if format_ is Format.CSV else "Parquet"
         raise SettingsError(
             f"{several} cannot go to standard output.",
             remedy="Add --to DIR, or choose one --tables NAME as csv or jsonl.",
         )
-    with Record(file) as record:
-        if to is not None:
-            for path in write_files(record.reader, chosen, format_, to):
-                errors_console().print(f"wrote {path}", markup=False, soft_wrap=True)
-        elif format_ is Format.CSV:
-            write_csv_stream(record.reader, chosen[0], sys.stdout)
-        else:
-            write_stream(record.reader, chosen, sys.stdout)
-    sys.stdout.flush()
+    return chosen
+
+
+def _write_files(reader: Reader, tables: Sequence[Table], format_: Format, folder: Path) -> tuple[Path, ...]:
+    if format_ in GRAPH_FORMATS:
+        return (write_graph_file(reader, format_, folder),)
+    return write_files(reader, tables, format_, folder)
 
 
 def bench(

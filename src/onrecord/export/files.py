@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,11 +20,17 @@ _PARQUET_ROWS = 5000
 
 
 class Format(StrEnum):
-    """The formats of exported tables."""
+    """The formats of exports: of tables, and of the graph of who took from whom."""
 
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+
+
+GRAPH_FORMATS = (Format.GRAPHML, Format.GEXF)
+TABLE_FORMATS = tuple(format_ for format_ in Format if format_ not in GRAPH_FORMATS)
 
 
 def choose_tables(names: Sequence[str]) -> tuple[Table, ...]:
@@ -56,11 +63,23 @@ def write_csv_stream(reader: Reader, table: Table, out: TextIO) -> None:
 
 def write_files(reader: Reader, tables: Sequence[Table], format_: Format, folder: Path) -> tuple[Path, ...]:
     """Write one file a table into a folder, made when there is none; return the files."""
+    with writing_into(folder):
+        return tuple(_write_file(reader, table, format_, folder) for table in tables)
+
+
+@contextlib.contextmanager
+def writing_into(folder: Path) -> Iterator[None]:
+    """Have a folder, made when there is none, and say what to do where files cannot be written into it.
+
+    Raises:
+        SettingsError: it is a file.
+        StoreError: nothing can be written there.
+    """
     if folder.exists() and not folder.is_dir():
-        raise SettingsError(f"{folder} is a file.", remedy="Name a folder: one file a table goes into it.")
+        raise SettingsError(f"{folder} is a file.", remedy="Name a folder for the files to go into.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return tuple(_write_file(reader, table, format_, folder) for table in tables)
+        yield
     except OSError as error:
         raise StoreError(
             f"{error.filename or folder} cannot be written: {error.strerror or error}.",

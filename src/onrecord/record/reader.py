@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -81,6 +82,15 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    @contextlib.contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Have all that is read meanwhile be of one moment, so that no row names one that a build has taken out."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")  # nothing was written
 
     def rows(self, table: Table) -> Iterator[Any]:
         """Yield all rows of a table, in the order of their ids, a page at a time."""
@@ -654,6 +664,10 @@ class Reader:
     def read_stories(self, exact: bytes | None = None) -> Iterator[Story]:
         """Yield stories likewise."""
         return stories.read_stories(self._connection, *(_exactly("story", exact) or ("", ())))
+
+    def story_of(self, report: str) -> str | None:
+        """Return the main story of a report; `None` when reports were not grouped yet."""
+        return stories.story_of(self._connection, bytes.fromhex(report))
 
     def read_datings(self, exact: bytes | None = None) -> Iterator[Dating]:
         """Yield when undated reports were published, in the order of the reports."""

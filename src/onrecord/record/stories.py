@@ -419,6 +419,16 @@ def read_stories(connection: sqlite3.Connection, condition: str = "", values: tu
         )
 
 
+def story_of(connection: sqlite3.Connection, report: bytes) -> str | None:
+    """Return the main story of a report; `None` when it was not grouped yet."""
+    found = connection.execute(
+        "SELECT story.id FROM report JOIN story_member ON story_member.report = report.key"
+        " JOIN story ON story.key = story_member.story WHERE report.id=?",
+        (report,),
+    ).fetchone()
+    return found[0].hex() if found else None
+
+
 def _title_of(connection: sqlite3.Connection, key: int | None) -> str | None:
     if key is None:
         return None
