@@ -883,7 +883,8 @@ class Dating:
 class Story:
     """Reports about the same happening.
 
-    `headline` is the title of the report that is most like the others. `start` and `end` are the first and last day
+    `headline` is the title of the report that is most like the others; `origins` are how many of the reports stand for
+    themselves, copies counted with what they were taken from. `start` and `end` are the first and last day
     that its reports mainly tell of. `places` and `entities` are those that it speaks most of; `previous` are earlier
     stories like it.
     """
@@ -896,6 +897,7 @@ class Story:
     places: tuple[str, ...]
     entities: tuple[str, ...]
     previous: tuple[str, ...]
+    origins: int
     made_by: str
 
 

@@ -81,9 +81,9 @@ def test_csv_of_an_empty_table(demo_file: Path) -> None:
     """An empty CSV table is its header."""
     out = io.StringIO()
     with Record(demo_file) as record:
-        write_csv_stream(record.reader, TABLE_BY_NAME["substories"], out)
+        write_csv_stream(record.reader, TABLE_BY_NAME["statements"], out)
 
-    assert out.getvalue() == "id,story,reports\n"
+    assert out.getvalue() == "id,speaker,versions,relations,origins,repeats\n"
 
 
 @pytest.mark.parametrize("format_", TABLE_FORMATS)

@@ -464,7 +464,7 @@ def explain(left: Weighed, right: Weighed, words: Mapping[str, str]) -> tuple[st
     if strongest:
         reasons.append(f"shared words: {', '.join(words.get(one, one) for one in strongest)}")
     reasons += _explain_times(left, right)
-    reasons += _explain_numbers(left, right)
+    reasons += _explain_numbers(left, right, words)
     return tuple(reasons)
 
 
@@ -502,10 +502,10 @@ def _explain_times(left: Weighed, right: Weighed) -> Iterable[str]:
         yield f"the latest years named are {max(left.gist.years)} and {max(right.gist.years)}"
 
 
-def _explain_numbers(left: Weighed, right: Weighed) -> Iterable[str]:
+def _explain_numbers(left: Weighed, right: Weighed, words: Mapping[str, str]) -> Iterable[str]:
     for noun, mine, theirs in _other_ordinals(left.gist, right.gist)[:1]:
-        yield f"{noun} number {min(mine)} in one, {min(theirs)} in the other"
+        yield f"{words.get(noun, noun)} number {min(mine)} in one, {min(theirs)} in the other"
     same = [key for key in left.numbers if key in right.numbers and key[0]]
     if same:
         noun, value = min(same, key=lambda key: (max(left.numbers[key], right.numbers[key]), key))
-        yield f"the same number: {value:g} {noun}"
+        yield f"the same number: {value:g} {words.get(noun, noun)}"

@@ -92,7 +92,8 @@ def _seen(role: Role) -> str:
 
 def _print_reports(console: Console, record: Record, entity: Entity) -> None:
     counts = record.reader.reports_mentioning(entity.id)
-    console.print(f"\n[bold]Reports[/] [dim]({len(counts)})[/]")
+    origins = len(record.reader.origins_of(id_ for id_, _ in counts))
+    console.print(f"\n[bold]Reports[/] [dim]({len(counts)}; {counted(origins, 'independent origin')})[/]")
     grid = Grid.grid(padding=(0, 2, 0, 0))
     for id_, count in counts[:_SHOWN]:
         report = record.reader.report(id_)

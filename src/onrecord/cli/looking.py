@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table as Grid
 from rich.text import Text
 
-from onrecord.across.versions import QUESTION as SAME_ARTICLE
 from onrecord.cli.common import AsJson, RecordFile, print_json, results_console
 from onrecord.cli.entities import entity_grid, print_entity
 from onrecord.cli.rendering import (
@@ -23,6 +22,7 @@ from onrecord.cli.rendering import (
     printable,
     report_grid,
 )
+from onrecord.cli.together import print_passage, print_relations, print_story, story_grid
 from onrecord.errors import SettingsError
 from onrecord.export.files import choose_tables
 from onrecord.record.opened import Record
@@ -41,8 +41,8 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="A report, entity, quotation, mention, time, judgement or decision, by the first digits of its id; "
-            "an entity also by name.",
+            help="A report, story, entity, quotation, passage, mention, time, judgement or decision, by the first "
+            "digits of its id; an entity also by name.",
             show_default=False,
         ),
     ] = None,
@@ -69,10 +69,15 @@ def show(
         console = results_console()
         if item.table == "reports":
             print_report(console, record, item.record, why=why)
+            print_relations(console, record, item.record, why=why)
         elif item.table == "quotations":
             print_quotation(console, record, item.record, why=why)
         elif item.table == "entities":
             print_entity(console, record, item.record, why=why)
+        elif item.table == "stories":
+            print_story(console, record, item.record, why=why)
+        elif item.table == "passages":
+            print_passage(console, record, item.record)
         else:
             grid = Grid.grid(padding=(0, 2))
             for name, value in _with_evidence(record, item.record).items():
@@ -117,8 +122,10 @@ def _with_evidence(record: Record, row: Any) -> dict[str, Any]:
     for field in ("entity", "stands_for"):
         if values.get(field):
             values[f"{field}_name"] = record.names_of([values[field]])[0]
-    if isinstance(row, Judgement) and row.question != SAME_ARTICLE:
-        values |= {f"{side}_name": record.reader.chain_name(values[side]) for side in ("left", "right")}
+    if isinstance(row, Judgement):
+        for side in ("left", "right"):
+            report = record.reader.find_report(values[side])
+            values[f"{side}_name"] = record.reader.chain_name(values[side]) if report is None else report.headline
     return values
 
 
@@ -135,7 +142,7 @@ def find(
     limit: Annotated[int, typer.Option("--limit", min=1, help="Reports shown, at the most.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Find the entities of that name, and the reports that hold all the words, best first, the words in context.
+    """Find the entities and stories of that name, and the reports that hold all the words, best first, in context.
 
     Case and accents do not matter. Every language is searched, also those that are not read.
 
@@ -147,9 +154,11 @@ def find(
     with Record(file) as record:
         hits = record.find(query, limit)
         named = record.entities_named(query.replace('"', "")) or record.reader.entities_near(query.replace('"', ""))
-        if named and not as_json:
-            results_console().print(entity_grid(named))
-            results_console().print()
+        headed = record.reader.stories_named(query.replace('"', ""))
+        for grid in (entity_grid(named), story_grid(headed)):
+            if grid.row_count and not as_json:
+                results_console().print(grid)
+                results_console().print()
     if as_json:
         print_json(
             [
@@ -165,9 +174,9 @@ def find(
         console = results_console()
         for hit in hits:
             print_hit(console, hit)
-        if not hits and not named:
+        if not hits and not named and not headed:
             console.print(f"No report holds {Text(printable(query))}.", markup=False)
-    if not hits and not named:
+    if not hits and not named and not headed:
         raise typer.Exit(NOTHING_FOUND)
 
 

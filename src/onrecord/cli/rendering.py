@@ -24,6 +24,7 @@ _HOW = {
     DateSource.URL: "from its address",
     DateSource.DATELINE: "from its dateline",
     DateSource.TEXT: "printed in the text",
+    DateSource.STORY: "worked out from the reports of its story",
     DateSource.DECISION: "as decided",
 }
 

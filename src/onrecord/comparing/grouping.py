@@ -30,7 +30,7 @@ _FULL = likely.MAX_PARTNERS // 2  # partners that are alike, of a report that ha
 _PAIR_BYTES = 100
 _IN_MEMORY = 2048
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_MAX_WORDS = 400  # of a report among which its words are looked for as they are printed
+_MAX_WORDS = 2000  # of a report among which its words are looked for as they are printed
 
 
 def group_stories(writer: Writer, engine: Engine, report: Report) -> None:

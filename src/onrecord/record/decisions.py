@@ -176,6 +176,19 @@ class Ruled:
 _NOTHING_RULED = Ruled()
 
 
+def versions_of(connection: sqlite3.Connection, report: str) -> tuple[str, ...]:
+    """Return all versions of the article that a report is one of, by their publication."""
+    rows = connection.execute(
+        "WITH mine AS (SELECT coalesce((SELECT version_of FROM version WHERE report = key), key) AS first"
+        " FROM report WHERE id=?)"
+        f" SELECT report.id FROM report WHERE key = (SELECT first FROM mine)"
+        " OR key IN (SELECT report FROM version WHERE version_of = (SELECT first FROM mine))"
+        f" ORDER BY coalesce({PUBLISHED_START}, '9999'), report.id",
+        (bytes.fromhex(report),),
+    )
+    return tuple(id_.hex() for (id_,) in rows)
+
+
 def ruled_on(connection: sqlite3.Connection, report: bytes) -> Ruled:
     """Return what is decided about a report with this id."""
     rows = connection.execute(

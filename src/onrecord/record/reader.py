@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
-from onrecord.record import attaching, copies, decisions, entities, stories
+from onrecord.record import attaching, copies, decisions, entities, origins, stories
 from onrecord.record.entities import ENTITY_OF_MENTION, ENTITY_STOOD_FOR, entities_of_chains
 from onrecord.record.redirects import redirected
 from onrecord.record.tables import TABLES, Table, to_row
@@ -668,6 +668,49 @@ class Reader:
     def story_of(self, report: str) -> str | None:
         """Return the main story of a report; `None` when reports were not grouped yet."""
         return stories.story_of(self._connection, bytes.fromhex(report))
+
+    def origins_of(self, reports: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return reports by the origin that each has its words from; see `record.origins`."""
+        return origins.origins_of(self._connection, reports)
+
+    def find_report(self, id_: str) -> ReportRow | None:
+        """Return the report with this id, `None` where the record holds none."""
+        return next(iter(self.read_reports(bytes.fromhex(id_))), None)
+
+    def stories_named(self, words: str, limit: int = 5) -> tuple[Story, ...]:
+        """Return so many stories whose headline holds all of some words, the latest first."""
+        return stories.stories_named(self._connection, words, limit)
+
+    def substories_of(self, story: str) -> tuple[Substory, ...]:
+        """Return the parts of a story."""
+        return tuple(stories.read_substories(self._connection, "WHERE story.id=?", (bytes.fromhex(story),)))
+
+    def judgements_on_story(self, story: str) -> tuple[Judgement, ...]:
+        """Return why the reports of a story are together, and why others are not among them."""
+        members = (
+            "(SELECT report.id FROM story_member JOIN report ON report.key = story_member.report"
+            " JOIN story ON story.key = story_member.story WHERE story.id=?1)"
+        )
+        where = f"WHERE question=?2 AND (left IN {members} OR right IN {members})"
+        return tuple(self.read_judgements(where=(where, (bytes.fromhex(story), stories.QUESTION))))
+
+    def datings_of(self, report: str) -> tuple[Dating, ...]:
+        """Return when a report was published that does not say so itself, where that is known."""
+        return tuple(stories.read_datings(self._connection, "WHERE report.id=?", (bytes.fromhex(report),)))
+
+    def derivations_of(self, report: str) -> tuple[Derivation, ...]:
+        """Return from whom a report took text, and who took some from it."""
+        condition = "WHERE report.id=?1 OR source=?1"
+        return tuple(copies.read_derivations(self._connection, condition, (bytes.fromhex(report),)))
+
+    def passages_of(self, report: str) -> tuple[Passage, ...]:
+        """Return what a report shares with others, the longest passages first."""
+        found = copies.read_passages(self._connection, "WHERE a.id=?1 OR b.id=?1", (bytes.fromhex(report),))
+        return tuple(sorted(found, key=lambda one: (-one.words, one.id)))
+
+    def versions_of(self, report: str) -> tuple[str, ...]:
+        """Return all versions of the article that a report is one of, the earliest first; it alone where there is one."""
+        return decisions.versions_of(self._connection, report)
 
     def read_datings(self, exact: bytes | None = None) -> Iterator[Dating]:
         """Yield when undated reports were published, in the order of the reports."""

@@ -22,6 +22,7 @@ from onrecord.engine.components import find_components
 from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, decided_pairs
 from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
+from onrecord.record.origins import origins_of
 from onrecord.record.redirects import save_redirect, tidy_redirects
 from onrecord.records import Dating, EntityKind, Gist, Ruling, Span, Story, Substory, Time, make_id
 
@@ -415,6 +416,7 @@ def read_stories(connection: sqlite3.Connection, condition: str = "", values: tu
             places,
             others,
             tuple(story.hex() for (story,) in before),
+            len(origins_of(connection, (report.hex() for (report,) in reports))),
             made_by,
         )
 
@@ -427,6 +429,18 @@ def story_of(connection: sqlite3.Connection, report: bytes) -> str | None:
         (report,),
     ).fetchone()
     return found[0].hex() if found else None
+
+
+def stories_named(connection: sqlite3.Connection, words: str, limit: int) -> tuple[Story, ...]:
+    """Return so many stories whose headline holds all of some words, the latest first."""
+    title = "(SELECT title FROM report WHERE key = headline)"
+    parts = words.split()
+    condition = " AND ".join(f"instr(lower({title}), ?)" for _ in parts)
+    rows = connection.execute(
+        f"SELECT id FROM story WHERE {condition or 0} ORDER BY start DESC, id LIMIT ?",
+        (*(part.lower() for part in parts), limit),
+    ).fetchall()
+    return tuple(story for (id_,) in rows for story in read_stories(connection, "WHERE id=?", (id_,)))
 
 
 def _title_of(connection: sqlite3.Connection, key: int | None) -> str | None:
