@@ -4,6 +4,7 @@ prepare   read the data sets and the teacher's vectors into one file (about ten 
 fit       train, or go on from the last checkpoint
 export    write the folder that the package reads
 terms     count how common words are in news (seconds)
+stories   fit how alike reports of one happening are (some minutes)
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from onrecord.language.encoder import SHIPPED
 from training.export import export
 from training.fit import Recipe, fit
 from training.prepare import load_prepared, prepare
+from training.stories import fit_stories
 from training.terms import write_terms
 
 
@@ -53,6 +55,8 @@ def main() -> None:
     exporting.add_argument("--whole-range", action="store_true", help="use all of int8 (can saturate without VNNI)")
     counting = steps.add_parser("terms", help="count how common words are in news")
     counting.add_argument("--data", type=Path, required=True, help="the folder with the data sets")
+    linking = steps.add_parser("stories", help="fit how alike reports of one happening are")
+    linking.add_argument("--data", type=Path, required=True, help="the folder with the data sets")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if options.step == "prepare":
@@ -70,6 +74,8 @@ def main() -> None:
         fit(prepared, recipe, options.into, start=options.start, max_minutes=options.minutes)
     elif options.step == "terms":
         write_terms(options.data)
+    elif options.step == "stories":
+        fit_stories(options.data)
     else:
         export(options.model, options.into, data=options.data, reduce_range=not options.whole_range)
 
