@@ -264,7 +264,7 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
         )
         connection.execute("DELETE FROM substory WHERE story=?", (story,))
         connection.executemany(
-            "INSERT INTO substory(id, story, reports) VALUES (?,?,?)",
+            "INSERT OR REPLACE INTO substory(id, story, reports) VALUES (?,?,?)",  # from the story that it was of
             (
                 (bytes.fromhex(make_id("substory", min(part))), story, json.dumps(part))
                 for part in (sorted(id_ for one in part for id_ in (one, *followers[one])) for part in group.parts)
