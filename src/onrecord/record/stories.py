@@ -46,11 +46,12 @@ def forget_stories(connection: sqlite3.Connection) -> None:
 
 
 def is_touched(connection: sqlite3.Connection) -> bool:
-    """Tell whether something changed since all was grouped; reports without a gist are grouped too."""
+    """Tell whether something changed since all was grouped; reports without a gist are grouped too, and may go."""
     return bool(
         connection.execute(
             "SELECT EXISTS (SELECT 1 FROM touched_story)"
             " OR EXISTS (SELECT 1 FROM report WHERE key NOT IN (SELECT report FROM story_member))"
+            " OR EXISTS (SELECT 1 FROM story WHERE key NOT IN (SELECT story FROM story_member))"
         ).fetchone()[0]
     )
 
