@@ -286,10 +286,8 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
     for old in before - {make_id("story", founder) for founder in founders}:
         if old in went_to:
             save_redirect(connection, old, make_id("story", went_to[old]))
-    mine = "(SELECT key FROM report WHERE id=?)"
     connection.executemany(
-        f"DELETE FROM judgement WHERE question='{QUESTION}' AND left={mine}",
-        ((bytes.fromhex(id_),) for id_ in [member.id for member in related.members]),
+        f"DELETE FROM judgement WHERE question='{QUESTION}' AND left=?", ((key,) for key in keys.values())
     )
 
 
