@@ -292,11 +292,13 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
 
 
 def save_datings(connection: sqlite3.Connection, related: Related, datings: Iterable[Dating]) -> None:
-    """Replace when the undated reports of a component were published."""
-    mine = "(SELECT key FROM report WHERE id=?)"
+    """Replace when the undated reports of a component were published; of those behind others nothing is said."""
+    mine = "(SELECT key FROM report WHERE id=?1)"
     connection.executemany(
-        f"DELETE FROM dating WHERE report={mine}", ((bytes.fromhex(member.id),) for member in related.members)
+        f"DELETE FROM dating WHERE report={mine} OR report IN (SELECT report FROM print WHERE onto={mine})",
+        ((bytes.fromhex(member.id),) for member in related.members),
     )
+    mine = "(SELECT key FROM report WHERE id=?)"
     connection.executemany(
         f"INSERT INTO dating(report, start, end, confidence, reasons, because, made_by) VALUES ({mine},?,?,?,?,?,?)",
         (
@@ -307,6 +309,20 @@ def save_datings(connection: sqlite3.Connection, related: Related, datings: Iter
             for one in datings
         ),
     )  # fmt: skip
+
+
+def dated_followers(connection: sqlite3.Connection, related: Related) -> list[str]:
+    """Return the reports behind those of a component that are still dated by their story, as nothing else dates them."""
+    query = (
+        "SELECT report.id FROM print JOIN dating USING (report) JOIN gist USING (report)"
+        " JOIN report ON report.key = print.report"
+        " WHERE onto=(SELECT key FROM report WHERE id=?) AND gist ->> 'published' IS NULL"
+    )
+    return [
+        id_.hex()
+        for member in related.members
+        for (id_,) in connection.execute(query, (bytes.fromhex(member.id),)).fetchall()
+    ]
 
 
 def read_datings(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Dating]:
