@@ -298,7 +298,6 @@ def save_datings(connection: sqlite3.Connection, related: Related, datings: Iter
         f"DELETE FROM dating WHERE report={mine} OR report IN (SELECT report FROM print WHERE onto={mine})",
         ((bytes.fromhex(member.id),) for member in related.members),
     )
-    mine = "(SELECT key FROM report WHERE id=?)"
     connection.executemany(
         f"INSERT INTO dating(report, start, end, confidence, reasons, because, made_by) VALUES ({mine},?,?,?,?,?,?)",
         (
