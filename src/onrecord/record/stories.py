@@ -311,7 +311,7 @@ def save_datings(connection: sqlite3.Connection, related: Related, datings: Iter
 
 
 def dated_followers(connection: sqlite3.Connection, related: Related) -> list[str]:
-    """Return the reports behind those of a component that are still dated by their story, as nothing else dates them."""
+    """Return the reports behind those of a component that are still dated by their story: nothing else dates them."""
     query = (
         "SELECT report.id FROM print JOIN dating USING (report) JOIN gist USING (report)"
         " JOIN report ON report.key = print.report"
