@@ -248,7 +248,7 @@ def crowd(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Cr
     monkeypatch.setattr(crowds, "MIN_CROWD", 6)
     monkeypatch.setattr(likely, "MAX_PARTNERS", 6)
     chance = random.Random(3)
-    gists = {id_: gist for id_, gist in make_gists(3, 24).items() if gist is not None}
+    gists: Gists = {id_: gist for id_, gist in make_gists(3, 24).items() if gist is not None}
     rows = {id_: {"id": id_, "text": f"{id_}."} for id_ in gists}
     copies = list(gists)[:10]
     text = " ".join(f"{' '.join(chance.choices(SYLLABLES, k=14)).capitalize()}." for _ in range(12))

@@ -233,9 +233,7 @@ APART = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "apart"), [case[1:] for case in APART], ids=[case[0] for case in APART]
-)
+@pytest.mark.parametrize(("left", "right", "apart"), [case[1:] for case in APART], ids=[case[0] for case in APART])
 def test_years_and_persons(left: Gist, right: Gist, apart: bool) -> None:
     """Reports that are not both dated are of two happenings when they name years far apart and other persons."""
     assert likeness(left, right).apart is apart
@@ -326,7 +324,9 @@ def test_what_else_a_record_holds() -> None:
 
 def reasons(left: Gist, right: Gist) -> tuple[str, ...]:
     """Return why two gists are alike or not, with some stems as they are printed."""
-    return explain(weigh(left), weigh(right), {"ferri": "ferry", "lund": "Lund", "verrick": "Verrick", "quillan": "Quillan"})
+    return explain(
+        weigh(left), weigh(right), {"ferri": "ferry", "lund": "Lund", "verrick": "Verrick", "quillan": "Quillan"}
+    )
 
 
 def test_explained() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import TypeVar
@@ -32,15 +32,14 @@ Scores = Mapping[str, float | Likeness]
 """How alike two reports are, each named by a letter; a number is both scores."""
 
 
-def relate(scores: Scores, *, same: str = "", different: str = "", **members: Member) -> Related:
-    """Return a component of reports; decided pairs are given as two letters each, other members by their letter."""
-    letters = sorted({letter for pair in [*scores, *same.split(), *different.split()] for letter in pair} | {*members})
+def relate(scores: Scores, members: Iterable[Member] = (), *, same: str = "", different: str = "") -> Related:
+    """Return a component of reports, pairs named by two letters; members of which nothing is known need not be given."""
+    known = {member.id: member for member in members}
+    letters = sorted({letter for pair in [*scores, *same.split(), *different.split()] for letter in pair} | {*known})
     number = {letter: place for place, letter in enumerate(letters)}
     return Related(
-        tuple(members.get(letter, Member(letter)) for letter in letters),
-        tuple(
-            Compared(*sorted(number[letter] for letter in pair), likeness_of(score)) for pair, score in scores.items()
-        ),
+        tuple(known.get(letter, Member(letter)) for letter in letters),
+        tuple(Compared(number[min(pair)], number[max(pair)], likeness_of(score)) for pair, score in scores.items()),
         tuple((number[pair[0]], number[pair[1]]) for pair in same.split()),
         tuple((number[pair[0]], number[pair[1]]) for pair in different.split()),
     )
@@ -101,7 +100,10 @@ JOINED: list[tuple[str, Scores, dict[str, str], list[str]]] = [
 )
 def test_joined(scores: Scores, decided: dict[str, str], expected: list[str]) -> None:
     """Two groups become one story when their reports are alike in the mean, or when a person says so."""
-    assert groups_of(find_stories(relate(scores, **decided))) == expected
+    assert (
+        groups_of(find_stories(relate(scores, same=decided.get("same", ""), different=decided.get("different", ""))))
+        == expected
+    )
 
 
 def test_alone() -> None:
@@ -121,7 +123,7 @@ def test_a_veto_holds_through_a_third() -> None:
     """What is like both of two reports that cannot be together goes with the one that it is more like."""
     assert groups_of(find_stories(relate({"ab": 5.0, "bc": 4.0, "ac": APART}))) == ["ab", "c"]
     assert groups_of(find_stories(relate({"ab": 4.0, "bc": 5.0, "ac": APART}))) == ["a", "bc"]
-    everyone = {**every_pair("abcdef", 6.0), "af": APART}
+    everyone: Scores = {**every_pair("abcdef", 6.0), "af": APART}
     stories = groups_of(find_stories(relate(everyone)))
     assert not any({"a", "f"} <= set(story) for story in stories)
 
@@ -129,20 +131,20 @@ def test_a_veto_holds_through_a_third() -> None:
 def test_dates_too_far_apart() -> None:
     """No story holds reports published more than two weeks apart, though each is near the next."""
     members = {letter: published(letter, place * 6) for place, letter in enumerate("abcd")}
-    stories = groups_of(find_stories(relate(every_pair("abcd", 6.0), **members)))
+    stories = groups_of(find_stories(relate(every_pair("abcd", 6.0), members.values())))
     assert len(stories) > 1
     for story in stories:
         days = [members[letter].published for letter in story]
         assert max(day[0] for day in days if day) - min(day[1] for day in days if day) <= MAX_DAYS
 
     close = {letter: published(letter, place * 4) for place, letter in enumerate("abcd")}
-    assert groups_of(find_stories(relate(every_pair("abcd", 6.0), **close))) == ["abcd"]
+    assert groups_of(find_stories(relate(every_pair("abcd", 6.0), close.values()))) == ["abcd"]
 
 
 def test_an_undated_report_bridges_nothing() -> None:
     """Two reports of different years are not joined by an undated one between them, compared or not."""
     members = {"a": published("a", 0), "c": published("c", 400)}
-    assert groups_of(find_stories(relate({"ab": 5.0, "bc": 4.0}, **members))) == ["ab", "c"]
+    assert groups_of(find_stories(relate({"ab": 5.0, "bc": 4.0}, members.values()))) == ["ab", "c"]
 
 
 # --- closeness ---
@@ -169,14 +171,14 @@ def test_a_close_group_takes_a_lone_report() -> None:
 def test_what_there_was_no_room_for(full: str, expected: list[str]) -> None:
     """A pair that was not compared counts as unlike, unless one of the two had no room for all that it is like."""
     members = {letter: Member(letter, is_full=True) for letter in full}
-    assert groups_of(find_stories(relate({"ab": 3.0, "bc": 2.0}, **members))) == expected
+    assert groups_of(find_stories(relate({"ab": 3.0, "bc": 2.0}, members.values()))) == expected
 
 
 def test_full_reports_hang_together_by_what_is_known() -> None:
     """How close a group of full reports is depends on the pairs that were compared alone."""
     members = {letter: Member(letter, is_full=True) for letter in "abcdefgh"}
     chain = {"ab": 5.0, "bc": 5.0, "cd": 5.0, "ef": 5.0, "fg": 5.0, "gh": 5.0, "de": 0.0}
-    assert groups_of(find_stories(relate(chain, **members))) == ["abcd", "efgh"]
+    assert groups_of(find_stories(relate(chain, members.values()))) == ["abcd", "efgh"]
 
 
 # --- parts ---
@@ -265,7 +267,7 @@ PREVIOUS: list[tuple[str, Scores, list[Member], dict[str, str]]] = [
 )
 def test_previous(scores: Scores, members: list[Member], expected: dict[str, str]) -> None:
     """A story is linked to earlier ones like it: by the days they tell of, or else by years well apart."""
-    assert previous(relate(scores, **{member.id: member for member in members})) == expected
+    assert previous(relate(scores, members)) == expected
 
 
 def test_only_so_many_previous() -> None:
@@ -273,7 +275,7 @@ def test_only_so_many_previous() -> None:
     members = {letter: published(letter, place * 30) for place, letter in enumerate("abcdefg")}
     scores = {f"{letter}f": Likeness(-5.0, topical, apart=True) for letter, topical in zip("abcde", (3.0, 1.0, 2.0, 0.5, 4.0), strict=True)}  # fmt: skip
     scores["fg"] = Likeness(-5.0, 6.0, apart=True)
-    found = previous(relate(scores, **members))
+    found = previous(relate(scores, members.values()))
     assert found["f"] == "ace"
     assert len(found["f"]) == MAX_PREVIOUS
     assert found["g"] == "f"
@@ -282,9 +284,9 @@ def test_only_so_many_previous() -> None:
 def test_days_of_a_story() -> None:
     """A story spans the days that its reports mainly tell of, undated ones as far as they are dated; or no days."""
     members = {"a": told("a", DAY), "b": told("b", DAY + 2), "c": told("c")}
-    (story,) = find_stories(relate({"ab": 5.0}, a=members["a"], b=members["b"])).groups
+    (story,) = find_stories(relate({"ab": 5.0}, [members["a"], members["b"]])).groups
     assert story.span == (DAY, DAY + 2)
-    (story,) = find_stories(relate(every_pair("abc", 5.0), **members)).groups
+    (story,) = find_stories(relate(every_pair("abc", 5.0), members.values())).groups
     (dating,) = story.datings
     assert story.span == (
         min(DAY, date.fromisoformat(dating.start).toordinal()),
@@ -297,9 +299,9 @@ def test_dates_come_from_the_own_story() -> None:
     """An undated report is dated by reports of its own story, not by those of one that is only alike."""
     clue = (Clue("XXXX-WXX-2", "past", 0, is_bare=True),)
     members = {letter: published(letter, 0) for letter in "abc"} | {"d": Member("d", clues=clue)}
-    joined = find_stories(relate(every_pair("abcd", 5.0), **members))
+    joined = find_stories(relate(every_pair("abcd", 5.0), members.values()))
     assert [dating.start for group in joined.groups for dating in group.datings] == ["2031-05-06"]
-    alike = find_stories(relate({**every_pair("abc", 5.0), **across_pairs("abc", "d", -2.0)}, **members))
+    alike = find_stories(relate({**every_pair("abc", 5.0), **across_pairs("abc", "d", -2.0)}, members.values()))
     assert groups_of(alike) == ["abc", "d"]
     assert [dating for group in alike.groups for dating in group.datings] == []
 
@@ -329,7 +331,7 @@ def chance_related(seed: int) -> Related:
     }
     decided = [left + right for left, right in combinations(LETTERS, 2) if chance.random() < 0.04]
     cut = len(decided) // 2
-    return relate(scores, same=" ".join(decided[:cut]), different=" ".join(decided[cut:]), **members)
+    return relate(scores, members.values(), same=" ".join(decided[:cut]), different=" ".join(decided[cut:]))
 
 
 @pytest.mark.parametrize("seed", range(30))
