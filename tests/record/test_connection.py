@@ -230,7 +230,7 @@ def test_full_disk(two_reports: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
     def prepare_small(connection: sqlite3.Connection, cache_mb: int) -> None:
         prepare(connection, cache_mb)
-        connection.execute("PRAGMA max_page_count = 150")
+        connection.execute("PRAGMA max_page_count = 140")
 
     monkeypatch.setattr(opening, "_prepare", prepare_small)
     with pytest.raises(StoreFullError, match=r"There is no room to write to .*full\.db") as caught:

@@ -58,6 +58,7 @@ _DATE_PLACE = 1500
 _MIN_LIKELIHOOD = 1e-9
 _FUTURE = frozenset(("future", "ahead", "next"))
 _WEEK = 7
+_FIRST, _LAST = _BESIDE + _WEEK + 1, date.max.toordinal() - _BESIDE - _WEEK  # with room for all that is looked at
 _WEEKDAY = "XXXX-WXX-"
 
 
@@ -102,7 +103,7 @@ def _find_window(reports: Sequence[Undated]) -> range | None:
             for clue in one.clues
             if clue.value[0] != "X" and clue.place < _LEAD and clue.side not in _FUTURE
         ]
-    if not known or max(known) - min(known) > MAX_DAYS:
+    if not known or max(known) - min(known) > MAX_DAYS or min(known) < _FIRST or max(known) > _LAST:
         return None
     return range(min(known) - _BESIDE, max(known) + _BESIDE + 1)
 

@@ -124,6 +124,8 @@ def _group(connection: sqlite3.Connection, engine: Engine, caps: Caps) -> None:
 def _date(connection: sqlite3.Connection, related: Related, grouped: Grouped) -> None:
     """Store when undated reports were published, and anchor their times in that."""
     datings = {dating.report: dating for group in grouped.groups for dating in group.datings}
+    for follower in stored.dated_followers(connection, related):  # it stands behind another only now
+        stored.save_times(connection, anchor_times(stored.read_times(connection, follower), None))
     stored.save_datings(connection, related, datings.values())
     for member in related.members:
         if member.published is None:

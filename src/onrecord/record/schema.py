@@ -541,6 +541,9 @@ CREATE TRIGGER print_onto AFTER UPDATE OF onto ON print WHEN old.onto IS NOT new
     INSERT OR IGNORE INTO touched_story SELECT old.onto WHERE old.onto IS NOT NULL;
     INSERT OR IGNORE INTO touched_story SELECT new.onto WHERE new.onto IS NOT NULL;
 END;
+CREATE TRIGGER print_behind_delete AFTER DELETE ON print WHEN old.onto IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO touched_story VALUES (old.report), (old.onto);
+END;
 """
 """What belongs together. `gist` is what a report is about, with the words by which it is found; `is_full` says that
 there was no room to compare it with all that it might be like. `alike` are the pairs that were compared;

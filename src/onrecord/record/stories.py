@@ -45,11 +45,12 @@ def forget_stories(connection: sqlite3.Connection) -> None:
 
 
 def is_touched(connection: sqlite3.Connection) -> bool:
-    """Tell whether something changed since all was grouped; reports without a gist are grouped too."""
+    """Tell whether something changed since all was grouped; reports without a gist are grouped too, and may go."""
     return bool(
         connection.execute(
             "SELECT EXISTS (SELECT 1 FROM touched_story)"
             " OR EXISTS (SELECT 1 FROM report WHERE key NOT IN (SELECT report FROM story_member))"
+            " OR EXISTS (SELECT 1 FROM story WHERE key NOT IN (SELECT story FROM story_member))"
         ).fetchone()[0]
     )
 
@@ -265,7 +266,7 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
             "INSERT OR REPLACE INTO story_member(report, story) VALUES (?,?)", ((key, story) for key in ids.values())
         )
         connection.executemany(
-            "INSERT INTO substory(id, story, reports) VALUES (?,?,?)",
+            "INSERT OR REPLACE INTO substory(id, story, reports) VALUES (?,?,?)",  # from the story that it was of
             (
                 (bytes.fromhex(make_id("substory", min(part))), story, json.dumps(part))
                 for part in (sorted(id_ for one in part for id_ in (one, *followers[one])) for part in group.parts)
@@ -286,18 +287,17 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
     for old in before - {make_id("story", founder) for founder in founders}:
         if old in went_to:
             save_redirect(connection, old, make_id("story", went_to[old]))
-    mine = "(SELECT key FROM report WHERE id=?)"
     connection.executemany(
-        f"DELETE FROM judgement WHERE question='{QUESTION}' AND left={mine}",
-        ((bytes.fromhex(id_),) for id_ in [member.id for member in related.members]),
+        f"DELETE FROM judgement WHERE question='{QUESTION}' AND left=?", ((key,) for key in keys.values())
     )
 
 
 def save_datings(connection: sqlite3.Connection, related: Related, datings: Iterable[Dating]) -> None:
-    """Replace when the undated reports of a component were published."""
-    mine = "(SELECT key FROM report WHERE id=?)"
+    """Replace when the undated reports of a component were published; of those behind others nothing is said."""
+    mine = "(SELECT key FROM report WHERE id=?1)"
     connection.executemany(
-        f"DELETE FROM dating WHERE report={mine}", ((bytes.fromhex(member.id),) for member in related.members)
+        f"DELETE FROM dating WHERE report={mine} OR report IN (SELECT report FROM print WHERE onto={mine})",
+        ((bytes.fromhex(member.id),) for member in related.members),
     )
     connection.executemany(
         f"INSERT INTO dating(report, start, end, confidence, reasons, because, made_by) VALUES ({mine},?,?,?,?,?,?)",
@@ -309,6 +309,20 @@ def save_datings(connection: sqlite3.Connection, related: Related, datings: Iter
             for one in datings
         ),
     )  # fmt: skip
+
+
+def dated_followers(connection: sqlite3.Connection, related: Related) -> list[str]:
+    """Return the reports behind those of a component that are still dated by their story: nothing else dates them."""
+    query = (
+        "SELECT report.id FROM print JOIN dating USING (report) JOIN gist USING (report)"
+        " JOIN report ON report.key = print.report"
+        " WHERE onto=(SELECT key FROM report WHERE id=?) AND gist ->> 'published' IS NULL"
+    )
+    return [
+        id_.hex()
+        for member in related.members
+        for (id_,) in connection.execute(query, (bytes.fromhex(member.id),)).fetchall()
+    ]
 
 
 def read_datings(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Dating]:
