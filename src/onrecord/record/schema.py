@@ -483,7 +483,7 @@ CREATE INDEX alike_right ON alike(right);
 CREATE TABLE story (
     key INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
-    headline INTEGER REFERENCES report ON DELETE CASCADE,
+    headline INTEGER REFERENCES report ON DELETE SET NULL,
     start TEXT,
     end TEXT,
     made_by TEXT NOT NULL
@@ -529,9 +529,6 @@ CREATE TRIGGER alike_insert AFTER INSERT ON alike BEGIN
 END;
 CREATE TRIGGER alike_delete AFTER DELETE ON alike BEGIN
     INSERT OR IGNORE INTO touched_story VALUES (old.left), (old.right);
-END;
-CREATE TRIGGER story_member_delete AFTER DELETE ON story_member BEGIN
-    INSERT OR IGNORE INTO touched_story VALUES (old.report);
 END;
 CREATE TRIGGER gist_full AFTER UPDATE OF is_full ON gist WHEN old.is_full <> new.is_full BEGIN
     INSERT OR IGNORE INTO touched_story VALUES (new.report);

@@ -252,9 +252,6 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
     for others in followers.values():
         keys |= others
     before = _stories_of(connection, keys.values())
-    connection.executemany(
-        "DELETE FROM substory WHERE story=(SELECT key FROM story WHERE id=?)", ((bytes.fromhex(id_),) for id_ in before)
-    )
     members = [{id_: keys[id_] for one in group.reports for id_ in (one, *followers[one])} for group in grouped.groups]
     founders = [min(group) for group in members]
     stories = [
@@ -265,6 +262,7 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
         connection.executemany(
             "INSERT OR REPLACE INTO story_member(report, story) VALUES (?,?)", ((key, story) for key in ids.values())
         )
+        connection.execute("DELETE FROM substory WHERE story=?", (story,))
         connection.executemany(
             "INSERT OR REPLACE INTO substory(id, story, reports) VALUES (?,?,?)",  # from the story that it was of
             (
