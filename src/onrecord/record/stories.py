@@ -24,7 +24,7 @@ from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
 from onrecord.record.origins import origins_of
 from onrecord.record.redirects import save_redirect, tidy_redirects
-from onrecord.records import Dating, EntityKind, Gist, Ruling, Span, Story, Substory, Time, make_id
+from onrecord.records import Dating, Gist, Ruling, Span, Story, Substory, Time, make_id
 
 QUESTION = "same story"
 """What judgements on stories decide."""
@@ -397,9 +397,9 @@ def mark_grouped(connection: sqlite3.Connection) -> None:
 
 # --- reading ---
 
-_MAX_NAMED = 8
-_MIN_OF_BEST = 5  # one name is said so many times less than the best that it does not lead
-_MIN_REPORTS = 3  # one name is in so many times fewer reports than there are that it does not lead
+_MAX_NAMED = 12
+_MIN_OF_PLACES, _MIN_OF_ACTORS = 20, 5  # said so many times less than the best, one does not lead
+_MIN_REPORTS = {True: 5, False: 3}  # places, others: in so many times fewer reports than there are, one does not lead
 
 
 def read_stories(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Story]:
@@ -465,23 +465,26 @@ def _title_of(connection: sqlite3.Connection, key: int | None) -> str | None:
 
 
 def _leading_names(connection: sqlite3.Connection, story: int, reports: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the places and the other entities that a story speaks most of, those further up in its reports first."""
+    """Return the places and the other entities that a story speaks most of, those further up in its reports first.
+
+    States act as well as lie somewhere: they are among both, and behind the other places.
+    """
     rows = connection.execute(
-        "SELECT entity.id, entity.kind, count(DISTINCT mention.report), sum(900000 / (900 + start)) AS said"
+        "SELECT entity.id, entity.kind = 'place', count(DISTINCT mention.report),"
+        " sum(900000 / (900 + start)) AS said,"
+        " entity.facts LIKE 'country:%' OR EXISTS (SELECT 1 FROM role WHERE role.body = entity.key)"
         " FROM story_member JOIN shown_mention AS mention ON mention.report = story_member.report"
         f" JOIN chain ON chain.id = {CHAIN_OF_MENTION} JOIN entity ON entity.key = chain.entity"
         " WHERE story=? AND chain.is_named GROUP BY entity.key ORDER BY said DESC, entity.id",
         (story,),
     ).fetchall()
-    named: dict[bool, list[tuple[str, int]]] = {True: [], False: []}
-    for id_, kind, in_reports, said in rows:
-        if in_reports * _MIN_REPORTS >= reports:
-            named[kind == EntityKind.PLACE].append((id_.hex(), said))
-    places, others = (
-        tuple(id_ for id_, said in found[:_MAX_NAMED] if said * _MIN_OF_BEST >= found[0][1])
-        for found in (named[True], named[False])
-    )
-    return places, others
+    named = [row for row in rows if row[2] * _MIN_REPORTS[bool(row[1])] >= reports]
+    places = [(id_.hex(), said, is_state) for id_, is_place, _, said, is_state in named if is_place]
+    actors = [(id_.hex(), said) for id_, is_place, _, said, is_state in named if is_state or not is_place]
+    sites = [id_ for id_, said, is_state in places if said * _MIN_OF_PLACES >= places[0][1] and not is_state]
+    states = [id_ for id_, said, is_state in places if said * _MIN_OF_ACTORS >= places[0][1] and is_state]
+    leading = [id_ for id_, said in actors if said * _MIN_OF_ACTORS >= actors[0][1]]
+    return tuple((*sites, *states)[:_MAX_NAMED]), tuple(leading[:_MAX_NAMED])
 
 
 def read_substories(
