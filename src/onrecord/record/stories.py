@@ -34,6 +34,7 @@ _HAS_TITLE = "title IS NOT NULL OR printed_title IS NOT NULL"
 _ANCHORED = ("value", "start_time", "end_time", "precision", "anchor")
 _PAIRS_A_ROW = 16
 _MAX_GISTS = 4000  # a sample is taken of more
+_MAX_REPORTS = 20_000  # of more, nothing is asked about what all speak of
 _IN_MEMORY = 1024
 _DAY = 10  # characters of an ISO date
 
@@ -84,7 +85,12 @@ def read_index(connection: sqlite3.Connection) -> Index:
 
 
 def sample_gists(connection: sqlite3.Connection) -> list[str]:
-    """Return the gists of all reports, or of so many that stand for them: those with the smallest ids."""
+    """Return the gists of all reports, or of so many that stand for them: those with the smallest ids.
+
+    None of a record too large to be compared anew whenever what all of it speaks of changes a little.
+    """
+    if connection.execute("SELECT count(*) FROM gist").fetchone()[0] > _MAX_REPORTS:
+        return []
     rows = connection.execute(
         "SELECT gist FROM gist JOIN report ON report.key = gist.report ORDER BY report.id LIMIT ?", (_MAX_GISTS,)
     )
