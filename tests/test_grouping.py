@@ -27,7 +27,8 @@ from tests.record_fixtures import execute, write_rows
 
 SETTINGS = Settings(jobs=1, read_languages=("xx",))  # gists are put in by hand
 TABLES = ("stories", "datings", "substories", "judgements")
-SYLLABLES = [f"{start}{end}" for start in ("bar", "tol", "mir", "sen", "kor") for end in ("ane", "dek", "ost", "ulim")]
+STARTS = "bar tol mir sen kor val dun hes lom nar pel rud sil tam ver".split()
+SYLLABLES = [f"{start}{end}" for start in STARTS for end in ("ane", "dek", "ost", "ulim")]
 COMMON = ["crisis", "border", "talks", "minister"]
 
 Gists = dict[str, Gist | None]
@@ -38,14 +39,26 @@ Rows = dict[str, dict[str, str]]
 Crowd = tuple[Gists, Rows]
 
 
-def make_gists(seed: int, count: int = 36) -> Gists:
-    """Return reports of a few happenings, alike and unlike, some undated, some not read, with words that all have."""
+def make_gists(seed: int, count: int = 36, *, are_far: bool = False) -> Gists:
+    """Return reports of some happenings, alike and unlike, some undated, some not read, with words that all have.
+
+    Happenings far from each other have no words in common.
+    """
     chance = random.Random(seed)
-    happenings = [(chance.sample(SYLLABLES, 8), date(2031, 4, 1) + timedelta(chance.randrange(60))) for _ in range(6)]
+    words = SYLLABLES[:20]
+    told_of = [
+        (
+            SYLLABLES[8 * number :][:8] if are_far else chance.sample(words, 8),
+            date(2031, 4, 1) + timedelta(chance.randrange(60)),
+        )
+        for number in range(6)
+    ]
     found: Gists = {}
     for number in range(count):
-        words, day = chance.choice(happenings)
-        told = chance.sample(words, chance.randint(3, 8)) + chance.sample(COMMON, 3) + chance.sample(SYLLABLES, 2)
+        mine, day = chance.choice(told_of)
+        told = chance.sample(mine, chance.randint(3, 8))
+        if not are_far:
+            told += chance.sample(COMMON, 3) + chance.sample(words, 2)
         published = day + timedelta(chance.choice([0, 0, 0, 1, 2]))
         gist = make_gist(
             " ".join(told),
@@ -109,12 +122,14 @@ def remove(file: Path, ids: Iterable[str]) -> None:
 
 @pytest.fixture(params=range(5), ids=lambda seed: f"seed {seed}")
 def gists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gists:
-    """Reports, with limits low enough to meet them; of three records nothing is spoken of throughout.
+    """Reports, with limits low enough to meet them; in some records nothing is spoken of throughout, or little shared.
 
     Where that changes all is compared again, which would hide what else is forgotten.
     """
     if request.param > 1:
         monkeypatch.setattr(grouping, "find_ubiquitous", lambda gists: {})
+    if request.param > 3:
+        return make_gists(request.param, are_far=True)
     monkeypatch.setattr(likely, "MAX_HOLDERS", 14)
     monkeypatch.setattr(likely, "MAX_PARTNERS", 4)
     monkeypatch.setattr(grouping, "_FULL", 3)
@@ -314,3 +329,23 @@ def test_the_first_of_a_crowd_taken_out(crowd: Crowd, tmp_path: Path) -> None:
 
     kept = {id_: gist for id_, gist in gists.items() if id_ != first}
     assert contents(file) == contents(add_rows(tmp_path / "kept.db", "all", kept, rows))
+
+
+# --- reports with no room for all that they are like ---
+
+
+@pytest.mark.parametrize(("alike", "full"), [(True, 9), (False, 0)], ids=["alike", "unlike"])
+def test_full_reports(alike: bool, full: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that many are like, more than it is compared with, is full; one that only shares words with many is not."""
+    monkeypatch.setattr(likely, "MAX_PARTNERS", 4)
+    monkeypatch.setattr(grouping, "_FULL", 3)
+    words = "morwen tarsen karrow" if not alike else " ".join(SYLLABLES[:8])
+    days = [str(date(2031, 4, 6) + timedelta(0 if alike else 90 * number)) for number in range(9)]
+    gists: Gists = {
+        f"r{number}": make_gist(f"{words} own{number}", f"other{number}", published=day, numbers=(("boat", 2.0 + number, 3),))
+        for number, day in enumerate(days)
+    }  # fmt: skip
+    file = build(tmp_path / "r.db", gists)
+
+    assert execute(file, "SELECT count(*) FROM alike")[0][0] > 9
+    assert execute(file, "SELECT count(*) FROM gist WHERE is_full") == [(full,)]

@@ -375,3 +375,61 @@ def test_order_of_pairs(seed: int) -> None:
     assert second.groups == first.groups
     assert sorted(second.joins) == sorted(first.joins)
     assert sorted(second.refusals) == sorted(first.refusals)
+
+
+def cluster_slowly(related: Related, least: float) -> list[str]:
+    """Return the stories by weighing all pairs of groups anew at every step."""
+    groups = [{number} for number in range(len(related.members))]
+    for left, right in related.same:
+        one, other = (next(group for group in groups if number in group) for number in (left, right))
+        if one is not other:
+            groups.remove(other)
+            one |= other
+    while True:
+        groups.sort(key=min)
+        scored = [
+            (score, -place, -after)
+            for (place, one), (after, other) in combinations(enumerate(groups), 2)
+            if (score := score_slowly(related, one, other)) is not None and score >= least
+        ]
+        if not scored:
+            return ["".join(related.members[number].id for number in sorted(group)) for group in groups]
+        _, place, after = max(scored)
+        groups[-place] |= groups.pop(-after)
+
+
+def score_slowly(related: Related, one: set[int], other: set[int]) -> float | None:
+    """Return how much two groups speak for being one; `None` where they share no known pair, or cannot be one."""
+    between = [pair for pair in related.pairs if len({pair.left, pair.right} & one) == 1 == len({pair.left, pair.right} & other)]  # fmt: skip
+    days = [day for number in one | other if (day := related.members[number].published)]
+    if not between or any(pair.likeness.apart for pair in between):
+        return None
+    if any(len({*pair} & one) == 1 == len({*pair} & other) for pair in related.different):
+        return None
+    if days and max(day[0] for day in days) - min(day[1] for day in days) > MAX_DAYS:
+        return None
+    scores = [round(pair.likeness.score * 1000) for pair in between]
+    scores += unknown(related, {(left, right) for left in one for right in other})
+    return sum(scores) / len(scores) / 1000 - 0.9 * min(closeness(related, one), closeness(related, other))
+
+
+def unknown(related: Related, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Return a score for each pair that was not compared, though there was room for all of either."""
+    known = {frozenset((pair.left, pair.right)) for pair in related.pairs}
+    full = {number for number, member in enumerate(related.members) if member.is_full}
+    return [-6000 for pair in pairs if frozenset(pair) not in known and full.isdisjoint(pair)]
+
+
+def closeness(related: Related, group: set[int]) -> float:
+    """Return how closely a group hangs together."""
+    inside = [round(pair.likeness.score * 1000) for pair in related.pairs if {pair.left, pair.right} <= group]
+    inside += unknown(related, combinations(sorted(group), 2))
+    mean = sum(inside) / max(1, len(inside)) / 1000
+    return min(4.0, max(0.0, mean)) * (len(group) - 1) / (len(group) + 1)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_like_the_slow_way(seed: int) -> None:
+    """Weighing all groups anew at every step gives the same stories."""
+    related = chance_related(seed)
+    assert groups_of(find_stories(related)) == cluster_slowly(related, MIN_JOIN)

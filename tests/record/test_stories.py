@@ -120,11 +120,12 @@ def test_names_of_a_story(built: Path) -> None:
 
 
 def test_a_veto_is_said(tmp_path: Path) -> None:
-    """Two reports that are alike but published too far apart are judged different, which is said first."""
+    """Two reports alike but published too far apart are judged different, which is said first, and the later leads back."""
     file = add_rows(tmp_path / "r.db", SINKING, RAISED)
     (judgement,) = (row for row in rows_of(file, "judgements") if row["question"] == QUESTION)
     assert judgement["verdict"] == "different"
     assert judgement["reasons"][0] == "published 75 days apart"
+    assert stories_of(file)[frozenset({"raised"})]["previous"] == [story_id(file, "sinking")]
 
 
 def test_judgements(built: Path) -> None:
