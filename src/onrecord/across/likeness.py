@@ -69,6 +69,7 @@ class Names(NamedTuple):
     norm: float
     strength: Vector
     rarities: Vector
+    whole: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def _weigh_names(topics: Mapping[str, Topic], caps: Mapping[str, float]) -> Name
     rarities = {key: min(topic.rarity, caps.get(key, math.inf)) for key, topic in topics.items()}
     vector = {key: topic.weight**0.5 * rarities[key] for key, topic in topics.items()}
     strength = {key: min(topic.weight, _MAX_WEIGHT) ** 0.5 * rarities[key] for key, topic in topics.items()}
-    return Names(topics, vector, _norm(vector), strength, rarities)
+    whole = math.fsum(topic.weight * rarities[key] for key, topic in topics.items())
+    return Names(topics, vector, _norm(vector), strength, rarities, whole)
 
 
 @lru_cache(20_000)
@@ -228,11 +230,8 @@ def _find_names(left: Weighed, right: Weighed) -> dict[str, float]:
         shared = [key for key in mine.topics if key in theirs.topics]
         found[f"{group}"] = _cosine(mine.vector, mine.norm, theirs.vector, theirs.norm)
         found[f"shared {group}"] = max((min(mine.strength[key], theirs.strength[key]) for key in shared), default=0.0)
-        lone = (
-            max(_lone(mine, theirs, right).values(), default=0.0),
-            max(_lone(theirs, mine, left).values(), default=0.0),
-        )
-        found[f"other {group}"] = min(lone)
+        alone = _lone(mine, theirs, right), _lone(theirs, mine, left)
+        found[f"other {group}"] = min(max(names.values(), default=0.0) for names in alone)
         found[f"rare {group}"] = _top(
             (
                 min(mine.rarities[key], theirs.rarities[key])
@@ -241,9 +240,8 @@ def _find_names(left: Weighed, right: Weighed) -> dict[str, float]:
             ),
             3,
         )
-        shares = sorted(
-            share for share in (_share(mine, theirs, right), _share(theirs, mine, left)) if share is not None
-        ) or [_UNKNOWN_SHARE]
+        both = zip((mine, theirs), alone, strict=True)
+        shares = sorted(_share(names, lone) for names, lone in both if names.whole) or [_UNKNOWN_SHARE]
         found[f"{group} in the other, less"], found[f"{group} in the other, more"] = shares[0], shares[-1]
     return {name: found[name] for name in _NAME_FEATURES}
 
@@ -264,12 +262,9 @@ def _lone(mine: Names, theirs: Names, other: Weighed) -> Vector:
     }
 
 
-def _share(mine: Names, theirs: Names, other: Weighed) -> float | None:
-    whole = math.fsum(topic.weight * mine.rarities[key] for key, topic in mine.topics.items())
-    if not whole:
-        return None
-    lone = _lone(mine, theirs, other)
-    return 1 - math.fsum(mine.topics[key].weight * mine.rarities[key] for key in lone) / whole
+def _share(names: Names, lone: Vector) -> float:
+    """Return the share of the names of one report that the other has too."""
+    return 1 - math.fsum(names.topics[key].weight * names.rarities[key] for key in lone) / names.whole
 
 
 def _find_numbers(left: Weighed, right: Weighed) -> dict[str, float]:

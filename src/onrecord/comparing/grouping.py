@@ -8,6 +8,8 @@ import math
 import re
 import sqlite3
 import time as clock
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.across import dating, likely, stories
@@ -102,7 +104,7 @@ def _group(connection: sqlite3.Connection, engine: Engine, caps: Caps) -> None:
     """Group the components of reports for which something changed."""
     components = list(stored.touched_components(connection))
     with transaction(connection):
-        reasons: list[tuple[Verdict, str, str, Likeness]] = []
+        due: list[_Due] = []
         for related, grouped in zip(
             components, engine.each(components, find_stories, None, weigh=_weigh_related), strict=True
         ):
@@ -110,15 +112,49 @@ def _group(connection: sqlite3.Connection, engine: Engine, caps: Caps) -> None:
                 grouped = Grouped(tuple(stories.Group((member.id,)) for member in related.members))
             stored.save_grouped(connection, related, grouped)
             _date(connection, related, grouped)
-            reasons += [(Verdict.SAME, *join) for join in grouped.joins]
-            reasons += [(_verdict(likeness), left, right, likeness) for left, right, likeness in grouped.refusals]
-        rows = (
-            (verdict, likeness, stored.read_side(connection, left), stored.read_side(connection, right))
-            for verdict, left, right, likeness in reasons
-        )
+            due += _find_new(connection, related, list(_judgements_due(grouped)))
+        rows = ((one, stored.read_side(connection, one.left), stored.read_side(connection, one.right)) for one in due)
         judged = engine.each(rows, _judge, caps)
         save_judgements(connection, (one for one in judged if not isinstance(one, Failed)))
         stored.mark_grouped(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A judgement to be made on two reports: all of it but the reasons."""
+
+    left: str
+    right: str
+    verdict: Verdict
+    score: float
+
+    @property
+    def id(self) -> str:
+        """The judgement's id."""
+        return make_id("judgement", stored.QUESTION, self.left, self.right)
+
+
+def _judgements_due(grouped: Grouped) -> Iterator[_Due]:
+    for left, right, likeness in grouped.joins:
+        yield _Due(left, right, Verdict.SAME, _probability(likeness))
+    for left, right, likeness in grouped.refusals:
+        is_alike = likeness.score >= MIN_JOIN and not likeness.apart
+        yield _Due(left, right, Verdict.UNSURE if is_alike else Verdict.DIFFERENT, _probability(likeness))
+
+
+def _probability(likeness: Likeness) -> float:
+    return 0.0 if likeness.apart else round(1 / (1 + math.exp(-likeness.score)), 3)
+
+
+def _find_new(connection: sqlite3.Connection, related: Related, due: list[_Due]) -> list[_Due]:
+    """Take out the judgements on a component that are due no longer; return those that are to be made anew.
+
+    One stays that says the same of two reports of which nothing changed: making the reasons takes reading both.
+    """
+    standing = stored.standing_judgements(connection, related)
+    kept = {one.id for one in due if standing.get(one.id) == (one.verdict, one.score)}
+    stored.forget_judgements(connection, related, kept)
+    return [one for one in due if one.id not in kept]
 
 
 def _date(connection: sqlite3.Connection, related: Related, grouped: Grouped) -> None:
@@ -134,29 +170,24 @@ def _date(connection: sqlite3.Connection, related: Related, grouped: Grouped) ->
             stored.save_times(connection, anchor_times(stored.read_times(connection, member.id), published))
 
 
-def _verdict(likeness: Likeness) -> Verdict:
-    """Return what two reports of two stories are: alike by themselves, or not."""
-    return Verdict.UNSURE if likeness.score >= MIN_JOIN and not likeness.apart else Verdict.DIFFERENT
-
-
 def _weigh_related(related: Related) -> int:
     return _PAIR_BYTES * (len(related.members) + len(related.pairs))
 
 
-def _judge(row: tuple[Verdict, Likeness, stored.Side, stored.Side], caps: Caps) -> Judgement:
+def _judge(row: tuple[_Due, stored.Side, stored.Side], caps: Caps) -> Judgement:
     """Return the judgement on two reports, with its reasons in words."""
-    verdict, likeness, left, right = row
+    due, left, right = row
     stamp = json.dumps(caps, sort_keys=True)
     sides = _weigh(left.gist, stamp), _weigh(right.gist, stamp)
     reasons = explain(*sides, _printed(left.text) | _printed(right.text))
-    if verdict is Verdict.UNSURE:
-        reasons = ("alike, but each story hangs together more closely in itself", *reasons)
+    if due.verdict is Verdict.UNSURE:
+        reasons = ("alike by themselves, but not the stories that they are of", *reasons)
     return Judgement(
-        id=make_id("judgement", stored.QUESTION, left.id, right.id),
-        left=left.id,
-        right=right.id,
-        verdict=verdict,
-        score=round(1 / (1 + math.exp(-likeness.score)), 3),
+        id=due.id,
+        left=due.left,
+        right=due.right,
+        verdict=due.verdict,
+        score=due.score,
         reasons=reasons,
         question=stored.QUESTION,
         made_by=f"{stories.NAME}+{LIKENESS}",

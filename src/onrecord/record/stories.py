@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,7 +24,7 @@ from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
 from onrecord.record.origins import origins_of
 from onrecord.record.redirects import save_redirect, tidy_redirects
-from onrecord.records import Dating, Gist, Ruling, Span, Story, Substory, Time, make_id
+from onrecord.records import Dating, Gist, Ruling, Span, Story, Substory, Time, Verdict, make_id
 
 QUESTION = "same story"
 """What judgements on stories decide."""
@@ -291,9 +291,32 @@ def save_grouped(connection: sqlite3.Connection, related: Related, grouped: Grou
     for old in before - {make_id("story", founder) for founder in founders}:
         if old in went_to:
             save_redirect(connection, old, make_id("story", went_to[old]))
-    connection.executemany(
-        f"DELETE FROM judgement WHERE question='{QUESTION}' AND left=?", ((key,) for key in keys.values())
+
+
+def standing_judgements(connection: sqlite3.Connection, related: Related) -> dict[str, tuple[Verdict, float]]:
+    """Return what was judged of the reports of a component of which nothing changed since, by the judgement's id."""
+    query = (
+        "SELECT id, verdict, score FROM judgement WHERE question=? AND left=(SELECT key FROM report WHERE id=?)"
+        " AND left NOT IN (SELECT report FROM touched_story) AND right NOT IN (SELECT report FROM touched_story)"
     )
+    return {
+        id_.hex(): (Verdict(verdict), score)
+        for member in related.members
+        for id_, verdict, score in connection.execute(query, (QUESTION, bytes.fromhex(member.id)))
+    }
+
+
+def forget_judgements(connection: sqlite3.Connection, related: Related, kept: Container[str]) -> None:
+    """Take out what was judged of the reports of a component, and of those behind them, but for some judgements."""
+    mine = "(SELECT key FROM report WHERE id=?2)"
+    query = (
+        f"SELECT id FROM judgement WHERE question=?1 AND left={mine}"
+        f" UNION SELECT id FROM judgement WHERE question=?1 AND left IN (SELECT report FROM print WHERE onto={mine})"
+    )
+    for member in related.members:
+        found = connection.execute(query, (QUESTION, bytes.fromhex(member.id))).fetchall()
+        gone = ((id_,) for (id_,) in found if id_.hex() not in kept)
+        connection.executemany("DELETE FROM judgement WHERE id=?", gone)
 
 
 def save_datings(connection: sqlite3.Connection, related: Related, datings: Iterable[Dating]) -> None:
