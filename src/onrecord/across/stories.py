@@ -174,7 +174,7 @@ def _refusals(related: Related, across: Across) -> Iterator[tuple[str, str, Like
     """Yield for each two stories that are alike the two reports of them that are most alike."""
     for known in across.values():
         pair, likeness = min(known, key=lambda one: (-one[1].topical, -one[1].score, one[0]))
-        if max(likeness.score, likeness.topical) >= MIN_JOIN:
+        if likeness.score >= MIN_JOIN or likeness.topical >= MIN_PREVIOUS:
             left, right = _named(related, pair)
             yield left, right, likeness
 
