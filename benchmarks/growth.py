@@ -1,6 +1,6 @@
 """Measure how the search for copies grows with the reports: time, memory, the file, and what adding a hundredth costs.
 
-    python benchmarks/growth.py [--sizes 1000 2000 4000] [--data FOLDER] [--jobs 1] [--folder FOLDER]
+    python benchmarks/growth.py [--sizes 1000 2000 4000] [--data FOLDER] [--folder FOLDER]
 
 The reports are made from the train articles of `allsides_stories` (`train.jsonl.gz` under FOLDER/allsides_stories), as
 often as are needed: in each world after the first, every word that fewer than one article in twenty holds stands for
@@ -9,8 +9,8 @@ of a world share with each other what the real ones share, and those of two worl
 
 Each size runs in a process of its own. Reports are taken in and read first, in no language, which is not measured.
 Measured is the comparison of copies alone: prints, pairs, alignment, and who took from whom; then the same again after
-a hundredth more reports came. Memory is the largest resident size of the process, of workers too where there are any,
-one by one.
+a hundredth more reports came. One process does it; the time is the processor's, which other work on the machine hardly
+changes, and the memory is the largest resident size.
 """
 
 from __future__ import annotations
@@ -118,11 +118,11 @@ def compare(file: Path, settings: Settings) -> Cost:
     """Compare the reports of a record that are new."""
     with LocalEngine(settings.jobs) as engine, open_for_writing(file, cache_mb=settings.cache_mb) as connection:
         writer = Writer(connection)
-        started = time.perf_counter()
+        started = time.process_time()
         compare_copies(writer, engine, ignore)
-        compared = time.perf_counter()
+        compared = time.process_time()
         trace_copies(writer, engine)
-        return Cost(compared - started, time.perf_counter() - compared)
+        return Cost(compared - started, time.process_time() - compared)
 
 
 def count_rows(file: Path) -> list[int]:
@@ -131,9 +131,9 @@ def count_rows(file: Path) -> list[int]:
         return [connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0] for rows in _COUNTED]
 
 
-def measure(size: int, data: Path, jobs: int, folder: Path) -> None:
+def measure(size: int, data: Path, folder: Path) -> None:
     """Print a row of what so many reports cost this process."""
-    settings = Settings(jobs=jobs, read_languages=("xx",))
+    settings = Settings(jobs=1, read_languages=("xx",))
     file, inputs = folder / f"{size}.db", folder / f"{size}.jsonl"
     reports = make_reports(read_articles(data))
     costs, sizes = [], [0]
@@ -155,7 +155,7 @@ def measure(size: int, data: Path, jobs: int, folder: Path) -> None:
 
 
 def _peak_mb() -> float:
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
@@ -163,7 +163,6 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 2000, 4000], help="reports")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the data sets")
-    parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--folder", type=Path, help="where the records are kept; nowhere by default")
     parser.add_argument("--one", action="store_true", help="the first size only, in this process")
     return parser.parse_args()
@@ -173,7 +172,7 @@ def main() -> None:
     """Measure what the arguments ask for."""
     given = _arguments()
     if given.one:
-        measure(given.sizes[0], given.data, given.jobs, given.folder)
+        measure(given.sizes[0], given.data, given.folder)
         return
     print("| reports | compared | traced | each | pairs | passages | derivations | memory | file grows | 1 % more |")
     print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
@@ -181,7 +180,7 @@ def main() -> None:
         for size in given.sizes:
             kept = str(given.folder or folder)
             command = [sys.executable, __file__, "--one", "--sizes", str(size), "--data", str(given.data)]
-            subprocess.run([*command, "--jobs", str(given.jobs), "--folder", kept], check=True)
+            subprocess.run([*command, "--folder", kept], check=True)
 
 
 if __name__ == "__main__":
