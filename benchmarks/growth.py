@@ -1,11 +1,13 @@
 """Measure how the search for copies grows with the reports: time, memory, the file, and what adding a hundredth costs.
 
-    python benchmarks/growth.py [--sizes 1000 2000 4000] [--data FOLDER] [--folder FOLDER]
+    python benchmarks/growth.py [--sizes 1000 2000 4000] [--data FOLDER] [--folder FOLDER] [--rarity 2]
 
 The reports are made from the train articles of `allsides_stories` (`train.jsonl.gz` under FOLDER/allsides_stories), as
-often as are needed: in each world after the first, every word that fewer than one article in twenty holds stands for
-another such word, the same all over that world, and each sentence stands elsewhere in its paragraph. So the articles
-of a world share with each other what the real ones share, and those of two worlds what is common in English.
+often as are needed: in each world after the first, every word that fewer than one article in seven holds stands for
+another such word, the same all over that world, and sentences stand elsewhere in their paragraph. So the articles of a
+world share with each other what the real ones share, and those of two worlds what is common in English. `--rarity 3` changes
+only the words that fewer than one article in twenty holds: then the two worlds' versions of an article share four
+passages of common words, as no two reports do that have nothing to do with each other, and all reports hang together.
 
 Each size runs in a process of its own. Reports are taken in and read first, in no language, which is not measured.
 Measured is the comparison of copies alone: prints, pairs, alignment, and who took from whom; then the same again after
@@ -44,7 +46,7 @@ from onrecord.record.writer import Writer
 from onrecord.settings import Settings
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-MIN_RARITY = 3.0  # of words that are others in each world: fewer than one article in twenty holds them
+MIN_RARITY = 2.0  # of words that are others in each world
 
 _WORD = re.compile(r"[A-Za-z']+")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
@@ -67,10 +69,10 @@ def read_articles(data: Path) -> list[Row]:
     ]
 
 
-def make_reports(articles: Sequence[Row]) -> Iterator[Row]:
+def make_reports(articles: Sequence[Row], min_rarity: float = MIN_RARITY) -> Iterator[Row]:
     """Yield reports without end, world by world."""
     words = {match[0].lower() for article in articles for match in _WORD.finditer(article["text"])}
-    rare = sorted(word for word in words if rarity(stem(word)) > MIN_RARITY)
+    rare = sorted(word for word in words if rarity(stem(word)) > min_rarity)
     worlds = chain([lambda text: text], (_make_world(number, rare) for number in count(1)))
     for number, change in enumerate(worlds):
         for place, article in enumerate(articles):
@@ -131,11 +133,11 @@ def count_rows(file: Path) -> list[int]:
         return [connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0] for rows in _COUNTED]
 
 
-def measure(size: int, data: Path, folder: Path) -> None:
+def measure(size: int, data: Path, folder: Path, min_rarity: float) -> None:
     """Print a row of what so many reports cost this process."""
     settings = Settings(jobs=1, read_languages=("xx",))
     file, inputs = folder / f"{size}.db", folder / f"{size}.jsonl"
-    reports = make_reports(read_articles(data))
+    reports = make_reports(read_articles(data), min_rarity)
     costs, sizes = [], [0]
     for rows in (size, max(1, size // 100)):
         inputs.write_text("".join(f"{json.dumps(row)}\n" for row in islice(reports, rows)), encoding="utf-8")
@@ -164,6 +166,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 2000, 4000], help="reports")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the data sets")
     parser.add_argument("--folder", type=Path, help="where the records are kept; nowhere by default")
+    parser.add_argument("--rarity", type=float, default=MIN_RARITY, help="of words that are others in each world")
     parser.add_argument("--one", action="store_true", help="the first size only, in this process")
     return parser.parse_args()
 
@@ -172,7 +175,7 @@ def main() -> None:
     """Measure what the arguments ask for."""
     given = _arguments()
     if given.one:
-        measure(given.sizes[0], given.data, given.folder)
+        measure(given.sizes[0], given.data, given.folder, given.rarity)
         return
     print("| reports | compared | traced | each | pairs | passages | derivations | memory | file grows | 1 % more |")
     print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
@@ -180,7 +183,7 @@ def main() -> None:
         for size in given.sizes:
             kept = str(given.folder or folder)
             command = [sys.executable, __file__, "--one", "--sizes", str(size), "--data", str(given.data)]
-            subprocess.run([*command, "--folder", kept], check=True)
+            subprocess.run([*command, "--folder", kept, "--rarity", str(given.rarity)], check=True)
 
 
 if __name__ == "__main__":

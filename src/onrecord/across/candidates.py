@@ -28,6 +28,8 @@ MAX_PARTNERS = 32
 _MAX_SHIFT = 4  # words by which the distance between two prints may differ
 _BLOCK_PRINTS = 8_000_000  # of the reports that are looked for at once
 _PAIRS_AT_ONCE = 16_000_000
+_MANY = 10_000  # reports that are looked for, from which it pays to leave out first what nobody shares
+_TABLE_BITS = 28  # of a hash
 _SHIFT_BITS, _REPORT_BITS = 18, 23  # of a packed row: two reports of a block, the shift between them
 
 Numbers = NDArray[numpy.int64]
@@ -77,6 +79,8 @@ def find_candidates(index: Index, wanted: Numbers | None = None) -> Pairs:
         wanted: return only pairs with one of these reports; all pairs when not given.
     """
     found = [_NO_PAIRS]
+    if wanted is None or len(wanted) > _MANY:
+        index = _only_shared(index)
     for block in _blocks(index, wanted):
         held = _holders(index, numpy.unique(numpy.concatenate([chunk.hashes for chunk in block])))
         own = numpy.unique(numpy.concatenate([chunk.reports for chunk in block]))
@@ -133,6 +137,21 @@ def _count(prints: Sequence[Hashes], wanted: Hashes) -> Numbers:
     """Return how many of some reports hold each of the wanted prints."""
     held = numpy.sort(numpy.concatenate([numpy.zeros(0, numpy.uint32), *map(numpy.unique, prints)]))
     return numpy.searchsorted(held, wanted, side="right") - numpy.searchsorted(held, wanted, side="left")
+
+
+def _only_shared(index: Index) -> Index:
+    """Return an index without most of the prints that one report alone holds: nine in ten; the others fit few blocks.
+
+    What is left out is told by the first bits of the hashes, so that two tables of bits, as it were, are enough.
+    """
+    once, again = (numpy.zeros(2**_TABLE_BITS, dtype=bool) for _ in range(2))
+    for chunk in index():
+        starts = numpy.sort(chunk.hashes >> numpy.uint32(32 - _TABLE_BITS))
+        again[starts[1:][starts[1:] == starts[:-1]]] = True
+        again[starts[once[starts]]] = True
+        once[starts] = True
+    del once
+    return lambda: (_only(chunk, again[chunk.hashes >> numpy.uint32(32 - _TABLE_BITS)]) for chunk in index())
 
 
 def _blocks(index: Index, wanted: Numbers | None) -> Iterator[list[Chunk]]:
