@@ -3,11 +3,11 @@
     python benchmarks/growth.py [--sizes 1000 2000 4000] [--data FOLDER] [--folder FOLDER] [--rarity 2]
 
 The reports are made from the train articles of `allsides_stories` (`train.jsonl.gz` under FOLDER/allsides_stories), as
-often as are needed: in each world after the first, every word that fewer than one article in seven holds stands for
+often as are needed. In each world after the first, every word that fewer than one article in seven holds stands for
 another such word, the same all over that world, and sentences stand elsewhere in their paragraph. So the articles of a
-world share with each other what the real ones share, and those of two worlds what is common in English. `--rarity 3` changes
-only the words that fewer than one article in twenty holds: then the two worlds' versions of an article share four
-passages of common words, as no two reports do that have nothing to do with each other, and all reports hang together.
+world share with each other what the real ones share, and those of two worlds what is common in English. `--rarity 3`
+changes only the words that fewer than one article in twenty holds: then two versions of an article share four passages
+of common words, as no two reports do that have nothing to do with each other, and all reports hang together.
 
 Each size runs in a process of its own. Reports are taken in and read first, in no language, which is not measured.
 Measured is the comparison of copies alone: prints, pairs, alignment, and who took from whom; then the same again after
@@ -137,6 +137,7 @@ def measure(size: int, data: Path, folder: Path, min_rarity: float) -> None:
     """Print a row of what so many reports cost this process."""
     settings = Settings(jobs=1, read_languages=("xx",))
     file, inputs = folder / f"{size}.db", folder / f"{size}.jsonl"
+    file.unlink(missing_ok=True)
     reports = make_reports(read_articles(data), min_rarity)
     costs, sizes = [], [0]
     for rows in (size, max(1, size // 100)):
