@@ -1,13 +1,13 @@
 """Measure how the search for copies grows with the reports: time, memory, the file, and what adding a hundredth costs.
 
-    python benchmarks/growth.py [--sizes 1000 2000 4000] [--data FOLDER] [--folder FOLDER] [--rarity 2]
+    python benchmarks/growth.py [--sizes 1000 2000 4000] [--data FOLDER] [--folder FOLDER] [--rarity 1.5]
 
 The reports are made from the train articles of `allsides_stories` (`train.jsonl.gz` under FOLDER/allsides_stories), as
-often as are needed. In each world after the first, every word that fewer than one article in seven holds stands for
-another such word, the same all over that world, and sentences stand elsewhere in their paragraph. So the articles of a
-world share with each other what the real ones share, and those of two worlds what is common in English. `--rarity 3`
-changes only the words that fewer than one article in twenty holds: then two versions of an article share four passages
-of common words, as no two reports do that have nothing to do with each other, and all reports hang together.
+often as are needed. In each world after the first, every word that fewer than 22 articles in a hundred hold stands for
+another such word of the same length, the same all over that world, and sentences stand elsewhere in their paragraph. So
+the articles of a world share with each other what the real ones share, and those of two worlds some phrases of common
+words. `--rarity 3` changes only the words that fewer than five articles in a hundred hold: then two versions of an
+article share four passages, as no two reports do that have nothing to do with each other, and all hang together.
 
 Each size runs in a process of its own. Reports are taken in and read first, in no language, which is not measured.
 Measured is the comparison of copies alone: prints, pairs, alignment, and who took from whom; then the same again after
@@ -30,7 +30,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, count, groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ from onrecord.record.writer import Writer
 from onrecord.settings import Settings
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-MIN_RARITY = 2.0  # of words that are others in each world
+MIN_RARITY = 1.5  # of words that are others in each world
 
 _WORD = re.compile(r"[A-Za-z']+")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
@@ -82,7 +82,10 @@ def make_reports(articles: Sequence[Row], min_rarity: float = MIN_RARITY) -> Ite
 
 def _make_world(number: int, rare: Sequence[str]) -> Callable[[str], str]:
     """Return what makes a text one of another world."""
-    other = dict(zip(rare, random.Random(number).sample(rare, len(rare)), strict=True))
+    draw, other = random.Random(number), {}
+    for _, group in groupby(sorted(rare, key=len), len):  # prints are counted in letters
+        words = list(group)
+        other.update(zip(words, draw.sample(words, len(words)), strict=True))
 
     def change_word(match: re.Match[str]) -> str:
         word = match[0]
