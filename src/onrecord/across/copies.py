@@ -62,7 +62,7 @@ def align_reports(row: Pairing, given: None = None) -> list[Compared]:
         other = _side_of(right)
         shared = [_passage(left, right, wording, other.wording, one) for one in _align(wording, other.wording, weights)]
         traces = find_traces(side, other, shared) if shared else None
-        found.append(Compared((*shared, *_shared_lines(left, right)), traces))
+        found.append(Compared((*shared, *_shared_lines(side, other)), traces))
     return found
 
 
@@ -105,15 +105,14 @@ def _share_in(span: Span, stretches: Sequence[Span]) -> float:
     return inside / (span.end - span.start)
 
 
-def _shared_lines(left: Printed, right: Printed) -> Iterator[Passage]:
+def _shared_lines(left: Side, right: Side) -> Iterator[Passage]:
     """Yield the stretches left out of both that are printed alike."""
     theirs: dict[tuple[str, ...], Span] = {}
-    for span in right.left_out:
-        theirs.setdefault(word_text(span.of(right.text)).forms, span)
-    for span in left.left_out:
-        forms = word_text(span.of(left.text)).forms
+    for forms, span in right.lines:
+        theirs.setdefault(forms, span)
+    for forms, span in left.lines:
         if len(forms) >= _MIN_LINE_WORDS and forms in theirs:
-            yield _make(left, span, right, theirs[forms], 1.0, len(forms), PassageKind.FURNITURE)
+            yield _make(left.report, span, right.report, theirs[forms], 1.0, len(forms), PassageKind.FURNITURE)
 
 
 def _repeated(wording: Wording) -> Iterator[Aligned]:

@@ -89,6 +89,11 @@ class Side:
         return count_terms(filter(None, self.stems))
 
     @cached_property
+    def lines(self) -> tuple[tuple[tuple[str, ...], Span], ...]:
+        """The words of what is left out, stretch by stretch."""
+        return tuple((word_text(span.of(self.report.text)).forms, span) for span in self.report.left_out)
+
+    @cached_property
     def headline(self) -> dict[str, float]:
         """The words of its title, weighed."""
         return weigh_terms(map(stem, word_text(self.report.title or "").forms))
