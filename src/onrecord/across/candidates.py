@@ -80,7 +80,8 @@ def find_candidates(index: Index, wanted: Numbers | None = None) -> Pairs:
         wanted: return only pairs with one of these reports; all pairs when not given.
     """
     found = [_NO_PAIRS]
-    if wanted is None or len(wanted) > _MANY:
+    many = sum(len(chunk.reports) for chunk in index()) > _BLOCK_PRINTS if wanted is None else len(wanted) > _MANY
+    if many:
         index = _only_shared(index)
     for block in _blocks(index, wanted):
         held = _holders(index, numpy.unique(numpy.concatenate([chunk.hashes for chunk in block])), MAX_HOLDERS + 1)
