@@ -106,12 +106,13 @@ def test_wanted_gives_the_pairs_of_these(corpus: Corpus, extra: set[int]) -> Non
     assert found == [pair for pair in everything if wanted & set(pair[:2])]
 
 
-@given(corpora, st.integers(1, 4), st.integers(1, 30), st.integers(1, 12), st.booleans())
-def test_cutting_does_not_matter(corpus: Corpus, size: int, block: int, at_once: int, is_all: bool) -> None:
-    """However many reports are in a chunk, in a block, or paired at once: the pairs are the same."""
+@given(corpora, st.integers(1, 4), st.integers(1, 30), st.integers(1, 12), st.integers(0, 9), st.booleans())
+def test_cutting_does_not_matter(corpus: Corpus, size: int, block: int, at_once: int, rows: int, is_all: bool) -> None:
+    """However many reports are in a chunk, in a block, held or paired at once: the pairs are the same."""
     wanted = None if is_all else numbers(list(corpus)[::2])
-    expected = plain(find_candidates(index_of(corpus, 100), wanted))
-    with limits(_BLOCK_PRINTS=block, _PAIRS_AT_ONCE=at_once):
+    with limits(MAX_HOLDERS=FEW):
+        expected = plain(find_candidates(index_of(corpus, 100), wanted))
+    with limits(MAX_HOLDERS=FEW, _BLOCK_PRINTS=block, _PAIRS_AT_ONCE=at_once, _ROWS_AT_ONCE=rows, _MANY=0):
         assert plain(find_candidates(index_of(corpus, size), wanted)) == expected
 
 

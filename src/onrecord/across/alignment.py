@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from onrecord.across.wording import LEFT_OUT, MAX_GAP, Wording
 from onrecord.records import Span
@@ -70,10 +71,9 @@ def align(left: Wording, right: Wording, weights: Sequence[float], least: Callab
             `MIN_WEIGHT`.
     """
     runs = sorted(_find_runs(left.forms, right.forms))
-    found = [_join(chain) for chain in _find_chains(runs, weights, MIN_WEIGHT)]
-    min_weight = least(sum(one.equal for one in found))
-    if min_weight < MIN_WEIGHT:
-        found = [_join(chain) for chain in _find_chains(runs, weights, min_weight)]
+    chains = [(weight, _join(chain)) for weight, chain in _find_chains(runs, weights)]
+    min_weight = min(MIN_WEIGHT, least(sum(one.equal for weight, one in chains if weight >= MIN_WEIGHT)))
+    found = [one for weight, one in chains if weight >= min_weight]
     return sorted(found, key=lambda one: (one.left, one.right))
 
 
@@ -94,7 +94,7 @@ def weigh(text: str, wording: Wording, quoted: Sequence[Span] = ()) -> list[floa
 
 def _find_runs(left: tuple[str, ...], right: Sequence[str]) -> Iterator[_Run]:
     """Yield the runs of equal words, as long as they go; several where a stretch stands more than once."""
-    places = _places_of(left)
+    places = places_of(left)
     reached: dict[int, int] = {}  # how far the last run goes in the right text, by how far it is shifted
     for place, seed in enumerate(_seeds(right)):
         found = places.get(seed)
@@ -113,7 +113,7 @@ def _seeds(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 @lru_cache(_TEXTS_IN_MEMORY)
-def _places_of(words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+def places_of(words: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
     """Return where each seed of a text stands; none reaches into a stretch that is left out."""
     places: dict[tuple[str, ...], list[int]] = {}
     for place, seed in enumerate(_seeds(words)):
@@ -133,12 +133,15 @@ def _grow(left: Sequence[str], right: Sequence[str], run: _Run) -> _Run:
     return _Run(run.left - more, run.right - more, size + more)
 
 
-def _find_chains(runs: Sequence[_Run], weights: Sequence[float], min_weight: float) -> Iterator[list[_Run]]:
-    """Yield chains of runs that weigh enough, the heaviest first; each run is in one at the most."""
+def _find_chains(runs: Sequence[_Run], weights: Sequence[float]) -> Iterator[tuple[float, list[_Run]]]:
+    """Yield chains of runs and what they weigh, the heaviest first; each run is in one."""
     own = [sum(weights[run.left : run.left + run.size]) for run in runs]
     best, before = list(own), [-1] * len(runs)
+    reached = list(accumulate((run.left + run.size for run in runs), max))
     for at, run in enumerate(runs):
         for other in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
+            if run.left - reached[other] > MAX_GAP:
+                break  # this one and all before it end too far away
             cost = _cost_between(runs[other], run)
             if cost is not None and best[other] - cost > 0 and best[other] + own[at] - cost > best[at]:
                 best[at], before[at] = best[other] + own[at] - cost, other
@@ -149,8 +152,8 @@ def _find_chains(runs: Sequence[_Run], weights: Sequence[float], min_weight: flo
             taken[at] = True
             chain.append(runs[at])
             at = before[at]
-        if chain and best[end] - (best[at] if at != -1 else 0.0) >= min_weight:
-            yield chain[::-1]
+        if chain:
+            yield best[end] - (best[at] if at != -1 else 0.0), chain[::-1]
 
 
 def _cost_between(first: _Run, second: _Run) -> float | None:

@@ -28,6 +28,9 @@ MAX_PARTNERS = 32
 _MAX_SHIFT = 4  # words by which the distance between two prints may differ
 _BLOCK_PRINTS = 8_000_000  # of the reports that are looked for at once
 _PAIRS_AT_ONCE = 16_000_000
+_MANY = 10_000  # reports that are looked for, from which it pays to leave out first what nobody shares
+_TABLE_BITS = 28  # of a table of 2**31 bits, by its bytes
+_ROWS_AT_ONCE = 32_000_000  # who holds which print, before those that too many hold are cut
 _SHIFT_BITS, _REPORT_BITS = 18, 23  # of a packed row: two reports of a block, the shift between them
 
 Numbers = NDArray[numpy.int64]
@@ -77,8 +80,11 @@ def find_candidates(index: Index, wanted: Numbers | None = None) -> Pairs:
         wanted: return only pairs with one of these reports; all pairs when not given.
     """
     found = [_NO_PAIRS]
+    many = sum(len(chunk.reports) for chunk in index()) > _BLOCK_PRINTS if wanted is None else len(wanted) > _MANY
+    if many:
+        index = _only_shared(index)
     for block in _blocks(index, wanted):
-        held = _holders(index, numpy.unique(numpy.concatenate([chunk.hashes for chunk in block])))
+        held = _holders(index, numpy.unique(numpy.concatenate([chunk.hashes for chunk in block])), MAX_HOLDERS + 1)
         own = numpy.unique(numpy.concatenate([chunk.reports for chunk in block]))
         found += _pairs_of(held, own, wanted)
     return Pairs(*(numpy.concatenate([getattr(part, field) for part in found]) for field in ("left", "right", "score")))
@@ -135,6 +141,35 @@ def _count(prints: Sequence[Hashes], wanted: Hashes) -> Numbers:
     return numpy.searchsorted(held, wanted, side="right") - numpy.searchsorted(held, wanted, side="left")
 
 
+def _only_shared(index: Index) -> Index:
+    """Return an index without most of the prints that one report alone holds: nine in ten; the others fit few blocks.
+
+    What is left out is told by all bits of the hashes but the last, in two tables of bits.
+    """
+    once, again = (numpy.zeros(2**_TABLE_BITS, dtype=numpy.uint8) for _ in range(2))
+    for chunk in index():
+        marks = numpy.sort(chunk.hashes >> numpy.uint32(1))
+        _set(again, marks[1:][marks[1:] == marks[:-1]])
+        _set(again, marks[_is_set(once, marks)])
+        _set(once, marks)
+    del once
+    return lambda: (_only(chunk, _is_set(again, chunk.hashes >> numpy.uint32(1))) for chunk in index())
+
+
+def _set(table: NDArray[numpy.uint8], marks: Hashes) -> None:
+    """Set the bits of some marks, sorted."""
+    places, bits = marks >> numpy.uint32(3), numpy.uint8(1) << (marks & numpy.uint32(7)).astype(numpy.uint8)
+    starts = group_starts(places)
+    if len(marks):
+        table[places[starts]] |= numpy.bitwise_or.reduceat(bits, starts)
+
+
+def _is_set(table: NDArray[numpy.uint8], marks: Hashes) -> NDArray[numpy.bool_]:
+    bits = numpy.uint8(1) << (marks & numpy.uint32(7)).astype(numpy.uint8)
+    are_set: NDArray[numpy.bool_] = (table[marks >> numpy.uint32(3)] & bits) != 0
+    return are_set
+
+
 def _blocks(index: Index, wanted: Numbers | None) -> Iterator[list[Chunk]]:
     """Yield the prints of the wanted reports, some at a time."""
     block: list[Chunk] = []
@@ -151,9 +186,26 @@ def _blocks(index: Index, wanted: Numbers | None) -> Iterator[list[Chunk]]:
         yield block
 
 
-def _holders(index: Index, wanted: Hashes) -> _Held:
-    """Return who holds these prints (sorted, each once), wherever they are; each report's first place of a print."""
-    found = [_NOTHING, *(_only(chunk, _is_among(chunk.hashes, wanted)) for chunk in index())]
+def _holders(index: Index, wanted: Hashes, most: int | None = None) -> _Held:
+    """Return who holds these prints (sorted, each once), wherever they are; each report's first place of a print.
+
+    Of a print that more than `most` reports hold, at least so many are returned.
+    """
+    found, rows, limit = [_NOTHING], 0, _ROWS_AT_ONCE
+    for chunk in index():
+        found.append(_only(chunk, _is_among(chunk.hashes, wanted)))
+        rows += len(found[-1].hashes)
+        if most is not None and rows > limit:
+            held = _join(found)
+            starts = group_starts(held.hashes)
+            rank = numpy.arange(len(held.hashes)) - numpy.repeat(starts, numpy.diff(starts, append=len(held.hashes)))
+            found = [_only(Chunk(held.reports, held.hashes, held.places.astype(numpy.uint16)), rank < most)]
+            rows = len(found[0].hashes)
+            limit = max(_ROWS_AT_ONCE, 2 * rows)
+    return _join(found)
+
+
+def _join(found: Sequence[Chunk]) -> _Held:
     hashes = numpy.concatenate([chunk.hashes for chunk in found])
     reports = numpy.concatenate([chunk.reports for chunk in found])
     places = numpy.concatenate([chunk.places for chunk in found]).astype(numpy.int64)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from onrecord.across import alignment, candidates, prints
 from onrecord.across import traces as _traces
-from onrecord.across.alignment import Aligned, align, weigh
+from onrecord.across.alignment import SEED, Aligned, align, places_of, weigh
+from onrecord.across.memory import Memory
 from onrecord.across.traces import Side, Traces, find_traces
 from onrecord.across.wording import LEFT_OUT, Wording, word_text
 from onrecord.records import Extent, Pairing, Passage, PassageKind, Printed, Span, make_id
@@ -26,7 +26,7 @@ _MIN_COPIED = 0.25
 _LEFTOVER_WEIGHT = 3.5
 _MIN_REPEATED_WORDS = 25  # of a stretch that stands twice in one report
 _MIN_DIFFERENT_WORDS = 12  # of these
-_TEXTS_IN_MEMORY = 256
+_WORDS_IN_MEMORY = 2_000_000  # of the texts at hand; a word takes some 60 bytes, with what is known of its text
 _MIN_LINE_WORDS = 3  # of a line of the page; a name alone is no line
 
 
@@ -50,7 +50,8 @@ def align_reports(row: Pairing, given: None = None) -> list[Compared]:
     """
     del given
     left = row.left
-    wording = _wording_of(left)
+    side = _side_of(left)
+    wording = side.wording
     weights = weigh(left.text, wording, left.quoted)
     found = []
     for right in row.rights:
@@ -58,16 +59,18 @@ def align_reports(row: Pairing, given: None = None) -> list[Compared]:
             repeats = tuple(_passage(left, left, wording, wording, one) for one in _repeated(wording))
             found.append(Compared(repeats, None))
             continue
-        other = _wording_of(right)
-        shared = [_passage(left, right, wording, other, one) for one in _align(wording, other, weights)]
-        traces = find_traces(Side(left, wording), Side(right, other), shared) if shared else None
-        found.append(Compared((*shared, *_shared_lines(left, right)), traces))
+        other = _side_of(right)
+        shared = [_passage(left, right, wording, other.wording, one) for one in _align(wording, other.wording, weights)]
+        traces = find_traces(side, other, shared) if shared else None
+        found.append(Compared((*shared, *_shared_lines(side, other)), traces))
     return found
 
 
-@lru_cache(_TEXTS_IN_MEMORY)
-def _wording_of(report: Printed) -> Wording:
-    return word_text(report.text, report.left_out)
+_side_of: Memory[Printed, Side] = Memory(
+    lambda report: Side(report, word_text(report.text, report.left_out)),
+    lambda side: len(side.wording.forms),
+    _WORDS_IN_MEMORY,
+)
 
 
 def _align(left: Wording, right: Wording, weights: Sequence[float]) -> list[Aligned]:
@@ -102,19 +105,20 @@ def _share_in(span: Span, stretches: Sequence[Span]) -> float:
     return inside / (span.end - span.start)
 
 
-def _shared_lines(left: Printed, right: Printed) -> Iterator[Passage]:
+def _shared_lines(left: Side, right: Side) -> Iterator[Passage]:
     """Yield the stretches left out of both that are printed alike."""
     theirs: dict[tuple[str, ...], Span] = {}
-    for span in right.left_out:
-        theirs.setdefault(word_text(span.of(right.text)).forms, span)
-    for span in left.left_out:
-        forms = word_text(span.of(left.text)).forms
+    for forms, span in right.lines:
+        theirs.setdefault(forms, span)
+    for forms, span in left.lines:
         if len(forms) >= _MIN_LINE_WORDS and forms in theirs:
-            yield _make(left, span, right, theirs[forms], 1.0, len(forms), PassageKind.FURNITURE)
+            yield _make(left.report, span, right.report, theirs[forms], 1.0, len(forms), PassageKind.FURNITURE)
 
 
 def _repeated(wording: Wording) -> Iterator[Aligned]:
     """Yield the longest runs of words that stand twice in a text, without overlap, with the first place of each."""
+    if not _may_repeat(wording.forms):
+        return
     first: dict[tuple[str, ...], int] = {}
     run: Aligned | None = None
     for at in range(len(wording.forms) - _MIN_REPEATED_WORDS + 1):
@@ -130,3 +134,15 @@ def _repeated(wording: Wording) -> Iterator[Aligned]:
             run = Aligned(Span(earlier, earlier + len(words)), Span(at, at + len(words)), len(words))
     if run:
         yield run
+
+
+def _may_repeat(forms: tuple[str, ...]) -> bool:
+    """Tell whether half a stretch as `_repeated` looks for stands twice: a whole one holds such a half at a step."""
+    half = _MIN_REPEATED_WORDS // 2
+    places = places_of(forms)
+    return any(
+        forms[at : at + half] == forms[other : other + half]
+        for at in range(0, len(forms) - half + 1, half)
+        for other in places.get(forms[at : at + SEED], ())
+        if other != at
+    )

@@ -61,9 +61,10 @@ def _crowded(rows: Sequence[Sketched]) -> Iterator[list[int]]:
     )
     order = numpy.lexsort((owners, bands))
     bands, owners = bands[order], owners[order]
-    for crowd in numpy.split(owners, group_starts(bands)[1:]):
-        if len(crowd) >= MIN_CROWD:
-            yield crowd.tolist()
+    starts = group_starts(bands)
+    ends = numpy.append(starts[1:], len(bands))
+    for large in numpy.flatnonzero(ends - starts >= MIN_CROWD):
+        yield owners[starts[large] : ends[large]].tolist()
 
 
 def _alike(left: Hashes, right: Hashes) -> float:

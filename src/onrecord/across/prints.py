@@ -78,10 +78,27 @@ def hash_grams(wording: Wording) -> tuple[Hashes, NDArray[numpy.int64]]:
     words = numpy.flatnonzero(starts + GRAM <= len(letters))
     gaps = numpy.concatenate(([0], numpy.cumsum(letters == ord(LEFT_OUT))))
     words = words[gaps[starts[words] + GRAM] == gaps[starts[words]]]
-    hashes = numpy.zeros(len(words), dtype=numpy.uint64)
-    for place in range(GRAM):
-        hashes = hashes * numpy.uint64(_FACTOR) + letters[starts[words] + place] + numpy.uint64(1)
-    return _mix(hashes), words
+    return _mix(_hash_runs(letters, starts[words])), words
+
+
+def _hash_runs(letters: NDArray[numpy.uint32], starts: NDArray[numpy.int64]) -> NDArray[numpy.uint64]:
+    """Return a hash of the `GRAM` letters from each start: each but the last times `_FACTOR` more often than the next.
+
+    They are differences of one sum over the text, whose letters are divided by the factor more often the later they
+    stand: odd numbers can be divided by, to 64 bits.
+    """
+    powers = _powers(_FACTOR, len(letters))
+    divided = (letters.astype(numpy.uint64) + numpy.uint64(1)) * _powers(pow(_FACTOR, -1, 2**64), len(letters))
+    sums = numpy.concatenate((numpy.zeros(1, numpy.uint64), numpy.cumsum(divided)))
+    hashes: NDArray[numpy.uint64] = (sums[starts + GRAM] - sums[starts]) * powers[starts + GRAM - 1]
+    return hashes
+
+
+def _powers(factor: int, count: int) -> NDArray[numpy.uint64]:
+    """Return the powers of a number to 64 bits, from 1 on."""
+    factors = numpy.full(count, factor, dtype=numpy.uint64)
+    factors[:1] = 1
+    return numpy.cumprod(factors, dtype=numpy.uint64)
 
 
 def _mix(hashes: NDArray[numpy.uint64]) -> Hashes:
@@ -102,7 +119,8 @@ def _winnow(hashes: Hashes, places: NDArray[numpy.int64]) -> tuple[Hashes, Place
     """Return the hashes that are kept, in their order, with their places."""
     if len(hashes) > WINDOW:
         windows = numpy.lib.stride_tricks.sliding_window_view(hashes, WINDOW)[:, ::-1]
-        kept = numpy.unique(numpy.arange(len(windows)) + WINDOW - 1 - windows.argmin(axis=1))
+        kept = numpy.zeros(len(hashes), dtype=bool)
+        kept[numpy.arange(len(windows)) + WINDOW - 1 - windows.argmin(axis=1)] = True
         hashes, places = hashes[kept], places[kept]
     order = numpy.lexsort((places, hashes))
     return hashes[order], numpy.minimum(places[order], _MAX_PLACE).astype(numpy.uint16)

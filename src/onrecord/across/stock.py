@@ -7,12 +7,14 @@ two reports that share more than that it is part of the copy.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
-from onrecord.records import Passage, PassageKind, Published
+from onrecord.records import Extent, Passage, PassageKind, Published
 
 NAME = "background.recurring.v1"
 MAX_SHARE = 0.25
@@ -48,19 +50,31 @@ def find_background(
     """
     candidates = [one for one in passages if one.kind is not PassageKind.FURNITURE and one.quoted < _MAX_QUOTED]
     minor = [one for one in candidates if shares[one.left.report, one.right.report] < MAX_SHARE]
-    stretches: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for one in candidates:
-        stretches[one.left.report].append((one.left.start, one.left.end, one.right.report))
-        stretches[one.right.report].append((one.right.start, one.right.end, one.left.report))
+        places[one.left.report].append((one.left.start, one.left.end, one.right.report))
+        places[one.right.report].append((one.right.start, one.right.end, one.left.report))
+    stretches = {report: _Stretches(of_one) for report, of_one in places.items()}
     return frozenset(one.id for one in minor if _recurs(one, stretches, reports))
 
 
-def _recurs(
-    passage: Passage, stretches: Mapping[str, list[tuple[int, int, str]]], reports: Mapping[str, Shown]
-) -> bool:
+class _Stretches:
+    """The stretches that a report shares, each with whom: found by place without looking at all of them."""
+
+    def __init__(self, places: Iterable[tuple[int, int, str]]) -> None:
+        self._places = sorted(places)
+        self._starts = [start for start, _, _ in self._places]
+        self._reached = list(accumulate((end for _, end, _ in self._places), max))
+
+    def meeting(self, side: Extent) -> list[tuple[int, int, str]]:
+        """Return those that may overlap with a stretch."""
+        return self._places[bisect_right(self._reached, side.start) : bisect_left(self._starts, side.end)]
+
+
+def _recurs(passage: Passage, stretches: Mapping[str, _Stretches], reports: Mapping[str, Shown]) -> bool:
     holders = {passage.left.report, passage.right.report}
     for side in (passage.left, passage.right):
-        for start, end, other in stretches[side.report]:
+        for start, end, other in stretches[side.report].meeting(side):
             shared = min(end, side.end) - max(start, side.start)
             if shared >= _MIN_OVERLAP * min(end - start, side.end - side.start):
                 holders.add(other)

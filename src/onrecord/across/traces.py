@@ -10,13 +10,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from itertools import chain
 
 from onrecord.across.credits import Named, find_named, is_same_outlet
 from onrecord.across.wording import LEFT_OUT, Wording, word_text
-from onrecord.facts.terms import cosine, stem, weigh_terms
+from onrecord.facts.terms import cosine, count_terms, stem, weigh_counts, weigh_terms
 from onrecord.records import Passage, Printed, Span
 from onrecord.within.titles import TITLES
 
@@ -24,7 +25,6 @@ NAME = "traces.cut.v1"
 
 _FULL_NAME = re.compile(r"\b(?P<first>[A-Z][\w’'-]{1,40})(?=(?: [A-Z]\.)?\s(?P<last>[A-Z][\w-]{1,40}))")
 _CAPITALISED = re.compile(r"\b[A-Z][\w-]{3,40}")
-_TEXTS_IN_MEMORY = 64
 _MIN_REST = 40  # words beside the shared ones from which a text has a rest to speak of
 _MIN_REST_SHARE = 0.15
 
@@ -66,22 +66,61 @@ class Traces:
     rests: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
-    """One of two texts, with its words."""
+    """One of two texts, with its words; what is worked out of it alone is kept."""
 
     report: Printed
     wording: Wording
 
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word, empty for what is left out."""
+        return tuple("" if form == LEFT_OUT else stem(form) for form in self.wording.forms)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.stems) - self.stems.count("")
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How often each stem stands in it, but for common ones."""
+        return count_terms(filter(None, self.stems))
+
+    @cached_property
+    def lines(self) -> tuple[tuple[tuple[str, ...], Span], ...]:
+        """The words of what is left out, stretch by stretch."""
+        return tuple((word_text(span.of(self.report.text)).forms, span) for span in self.report.left_out)
+
+    @cached_property
+    def headline(self) -> dict[str, float]:
+        """The words of its title, weighed."""
+        return weigh_terms(map(stem, word_text(self.report.title or "").forms))
+
+    @cached_property
+    def introductions(self) -> dict[str, int]:
+        """Where each surname first stands behind a first name."""
+        places: dict[str, int] = {}
+        for match in _FULL_NAME.finditer(self.report.text):
+            if match["first"] not in TITLES:
+                places.setdefault(match["last"], match.start("last"))
+        return places
+
+    @cached_property
+    def names_itself(self) -> bool:
+        """Whether it names its own outlet as where words are from."""
+        return any(one.is_credit for one in find_named(self.report.text, self.report.outlet or ""))
+
 
 def find_traces(left: Side, right: Side, passages: Sequence[Passage]) -> Traces:
     """Return what two texts that share passages show."""
-    mine = _cut(left.wording, [Span(one.left.start, one.left.end) for one in passages])
-    theirs = _cut(right.wording, [Span(one.right.start, one.right.end) for one in passages])
+    mine = _cut(left, [Span(one.left.start, one.left.end) for one in passages])
+    theirs = _cut(right, [Span(one.right.start, one.right.end) for one in passages])
     rests = None
     if mine.rest is not None and theirs.rest is not None:
         rests = round(cosine(mine.rest, theirs.rest), 4)
-    return Traces(_trace(left.report, right.report, mine), _trace(right.report, left.report, theirs), rests)
+    return Traces(_trace(left, right, mine), _trace(right, left, theirs), rests)
 
 
 def _length(spans: Iterable[Span]) -> int:
@@ -99,44 +138,39 @@ class _Cut:
     rest: dict[str, float] | None
 
 
-def _cut(wording: Wording, shared: Sequence[Span]) -> _Cut:
-    inside, rest = _part(wording, shared)
-    share = len(inside) / max(1, len(inside) + len(rest))
-    has_rest = len(rest) >= _MIN_REST and 1 - share >= _MIN_REST_SHARE
-    words = weigh_terms(map(stem, inside))
-    return _Cut(tuple(shared), round(share, 4), words, weigh_terms(map(stem, rest)) if has_rest else None)
+def _cut(side: Side, shared: Sequence[Span]) -> _Cut:
+    pieces = (side.stems[side.wording.words_in(span)] for span in _united(shared))
+    inside = [one for one in chain.from_iterable(pieces) if one]
+    rest = side.words - len(inside)
+    share = len(inside) / max(1, side.words)
+    has_rest = rest >= _MIN_REST and 1 - share >= _MIN_REST_SHARE
+    counts = count_terms(inside)
+    left_over = _without(side.counts, counts) if has_rest else None
+    words = weigh_counts(counts)
+    return _Cut(tuple(shared), round(share, 4), words, None if left_over is None else weigh_counts(left_over))
 
 
-def _trace(report: Printed, other: Printed, cut: _Cut) -> Trace:
+def _without(counts: Mapping[str, int], taken: Mapping[str, int]) -> dict[str, int]:
+    """Return counts less others, which are among them."""
+    left_over = dict(counts)
+    for one, count in taken.items():
+        left_over[one] -= count
+        if not left_over[one]:
+            del left_over[one]
+    return left_over
+
+
+def _trace(side: Side, other: Side, cut: _Cut) -> Trace:
+    report = side.report
     return Trace(
         share=cut.share,
         characters=round(_length(cut.shared) / max(1, len(report.text) - _length(report.left_out)), 4),
         coherence=None if cut.rest is None else round(cosine(cut.words, cut.rest), 4),
-        slips=_count_slips(report.text, other.text, cut.shared),
-        fit=round(cosine(cut.words, _terms_of(report.title or "")), 4),
-        named=_named_in(report, other),
-        names_itself=_names_itself(report.text, report.outlet or ""),
+        slips=_count_slips(side, other, cut.shared),
+        fit=round(cosine(cut.words, side.headline), 4),
+        named=_named_in(report, other.report),
+        names_itself=side.names_itself,
     )
-
-
-@lru_cache(_TEXTS_IN_MEMORY)
-def _terms_of(title: str) -> dict[str, float]:
-    return weigh_terms(map(stem, word_text(title).forms))
-
-
-@lru_cache(_TEXTS_IN_MEMORY)
-def _names_itself(text: str, outlet: str) -> bool:
-    return any(one.is_credit for one in find_named(text, outlet))
-
-
-def _part(wording: Wording, shared: Sequence[Span]) -> tuple[list[str], list[str]]:
-    """Return the words that stand in the shared stretches, and the others."""
-    inside: list[str] = []
-    rest: list[str] = []
-    for form, is_shared in zip(wording.forms, wording.inside(_united(shared)), strict=True):
-        if form != LEFT_OUT:
-            (inside if is_shared else rest).append(form)
-    return inside, rest
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
@@ -150,23 +184,13 @@ def _united(spans: Iterable[Span]) -> list[Span]:
     return united
 
 
-def _count_slips(text: str, other: str, shared: Sequence[Span]) -> int:
-    introduced, elsewhere = _introductions(text), _introductions(other)
+def _count_slips(side: Side, other: Side, shared: Sequence[Span]) -> int:
+    text, introduced, elsewhere = side.report.text, side.introductions, other.introductions
     named: dict[str, int] = {}
     for span in sorted(shared):
         for match in _CAPITALISED.finditer(text, span.start, span.end):
             named.setdefault(match[0], match.start())
     return sum(1 for name, place in named.items() if name in elsewhere and introduced.get(name, len(text)) > place)
-
-
-@lru_cache(_TEXTS_IN_MEMORY)
-def _introductions(text: str) -> dict[str, int]:
-    """Return where each surname first stands behind a first name."""
-    places: dict[str, int] = {}
-    for match in _FULL_NAME.finditer(text):
-        if match["first"] not in TITLES:
-            places.setdefault(match["last"], match.start("last"))
-    return places
 
 
 def _named_in(report: Printed, other: Printed) -> tuple[Named, ...]:

@@ -88,7 +88,9 @@ def _search(connection: sqlite3.Connection, came: set[int], went: list[prints.Ha
         return stored.read_index(connection)
 
     joined = came - stored.read_crowds(connection).keys()
-    crossed = candidates.find_crossed(index, [stored.prints_of(connection, key) for key in sorted(joined)], went)
+    crossed = numpy.zeros(0, dtype=numpy.int64)
+    if stored.is_any_compared(connection):  # otherwise all have come
+        crossed = candidates.find_crossed(index, [stored.prints_of(connection, key) for key in sorted(joined)], went)
     first = numpy.union1d(numpy.array(sorted(came), dtype=numpy.int64), crossed)
     pairs = candidates.find_candidates(index, first)
     crowded = stored.find_crowded(connection, first.tolist(), _count_partners(pairs), candidates.MAX_PARTNERS)

@@ -54,11 +54,18 @@ def rarity(of: str) -> float:
 
 def weigh_terms(stems: Iterable[str], min_rarity: float = 1.0) -> dict[str, float]:
     """Return the stems as a vector of length one: TF-IDF with a logarithm of the count; common ones are left out."""
-    weights = {
-        one: (1 + math.log(count)) * weight
-        for one, count in Counter(stems).items()
-        if (weight := rarity(one)) >= max(min_rarity, _LEAST)
-    }
+    return weigh_counts(count_terms(stems, min_rarity))
+
+
+def count_terms(stems: Iterable[str], min_rarity: float = 1.0) -> dict[str, int]:
+    """Return how often each stem stands there; common ones are left out."""
+    least = max(min_rarity, _LEAST)
+    return {one: count for one, count in Counter(stems).items() if rarity(one) >= least}
+
+
+def weigh_counts(counts: Mapping[str, int]) -> dict[str, float]:
+    """Return what `count_terms` counted as a vector, see `weigh_terms`."""
+    weights = {one: rarity(one) if count == 1 else (1 + math.log(count)) * rarity(one) for one, count in counts.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values()))
     return {one: weight / length for one, weight in weights.items()}
 

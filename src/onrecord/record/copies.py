@@ -119,6 +119,11 @@ def new_prints(connection: sqlite3.Connection) -> set[int]:
     return {key for (key,) in connection.execute("SELECT report FROM print WHERE NOT is_compared")}
 
 
+def is_any_compared(connection: sqlite3.Connection) -> bool:
+    """Tell whether some reports were compared before."""
+    return connection.execute("SELECT 1 FROM print WHERE is_compared LIMIT 1").fetchone() is not None
+
+
 def gone_prints(connection: sqlite3.Connection) -> list[Hashes]:
     """Return the prints of each report that went since the last comparison."""
     return [numpy.frombuffer(blob, dtype="<u4") for (blob,) in connection.execute("SELECT hashes FROM print_gone")]
