@@ -60,7 +60,7 @@ def test_show(built: Path) -> None:
         "said 1 quotation",
     ]
     assert "president of France in reports of 2031-05-03 to 2031-05-05 2 places" in lines
-    assert "Reports (2)" in lines
+    assert "Reports (2; 2 independent origins)" in lines
 
 
 def test_show_why(built: Path) -> None:

@@ -474,7 +474,8 @@ def story_of(connection: sqlite3.Connection, report: bytes) -> str | None:
 
 def stories_named(connection: sqlite3.Connection, words: str, limit: int) -> tuple[Story, ...]:
     """Return so many stories whose headline holds all of some words, the latest first."""
-    title = "(SELECT title FROM report WHERE key = headline)"
+    printed = "substr(text, (printed_title ->> 0) + 1, (printed_title ->> 1) - (printed_title ->> 0))"
+    title = f"(SELECT coalesce(title, {printed}) FROM report WHERE key = headline)"
     parts = words.split()
     condition = " AND ".join(f"instr(lower({title}), ?)" for _ in parts)
     rows = connection.execute(
