@@ -140,3 +140,30 @@ def test_texts_with_nothing_to_share(text: str, tmp_path: Path) -> None:
 
     assert found["derivations"] == []
     assert [row for row in found["passages"] if row["kind"] == "copy"] == []
+
+
+def test_what_a_report_of_reports_holds_is_not_from_it(tmp_path: Path) -> None:
+    """Reports that another is joined together of were not taken from it because they stand in it."""
+    chance = random.Random(3)
+    texts = ["\n\n".join(sentence(chance) for _ in range(8)) for _ in range(4)]
+    rows = [{"id": f"r{number}", "text": text} for number, text in enumerate([*texts, "\n\n".join(texts)])]
+
+    found = shared(build(tmp_path, "whole", rows))
+
+    assert found["derivations"] == []
+    assert len(found["judgements"]) == 4
+
+
+def test_origins_of_printings_whose_order_is_open(tmp_path: Path) -> None:
+    """Ten printings of one text are one origin, also where nothing tells who had it first; another text is its own."""
+    chance = random.Random(4)
+    text, other = (" ".join(sentence(chance) for _ in range(10)) for _ in range(2))
+    rows = [{"id": f"r{number}", "text": text, "outlet": f"Outlet {number}"} for number in range(10)]
+    file = build(tmp_path, "open", [*rows, {"id": "other", "text": other}])
+
+    with Record(file) as record:
+        ids = {report.source_id: report.id for report in record.reports}
+        origins = record.reader.origins_of(ids.values())
+
+    assert sorted(map(len, origins.values())) == [1, 10]
+    assert origins[ids["other"]] == (ids["other"],)

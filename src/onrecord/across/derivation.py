@@ -66,6 +66,7 @@ _SAME_MATTER = 0.2  # cosine of the rests of two texts that are about one thing
 _SMOOTH = 0.02  # added to cosines before they are compared
 _MAX_RATIO, _MAX_SLIPS = 1.5, 3
 _CREDITED, _IN_COMMON = 0.85, 0.6  # confidence in a source nobody sent us: credited by all, or worked out
+_MIN_PARTS, _COMPILED = 3, 0.6  # reports unlike each other that make up so much of another
 _DECIDED = "decided by a person"
 _NO_SOURCE_AMONG = "shares a part of its words with others, and none of them shows to be the source"
 
@@ -264,12 +265,14 @@ def _choose(
     pairs: Sequence[Kin], evidence: Mapping[tuple[str, str], Evidence], decided: Mapping[str, str]
 ) -> dict[str, Kin]:
     """Return the pair of each report with its one source, where one can be told; never in a circle."""
+    compilations = _find_compilations(pairs)
     offered: dict[str, list[tuple[Evidence, Kin]]] = defaultdict(list)
     sources: dict[str, set[str]] = defaultdict(set)
     most: dict[str, int] = defaultdict(int)  # words that a report shares with one whose source it is not
     for one in pairs:
         found = evidence[one.left, one.right]
         is_told = found.score >= MARGIN and not _in_part(one, found)
+        is_told = is_told and (found.source not in compilations or _is_credited(found))
         if is_told:
             offered[found.target].append((found, one))
             sources[found.target].add(found.source)
@@ -285,6 +288,34 @@ def _choose(
                 chosen[target], forest[target] = one, found.source
                 break
     return chosen
+
+
+def _find_compilations(pairs: Sequence[Kin]) -> frozenset[str]:
+    """Return the reports that are others joined together: most of each stands whole in others, unlike each other.
+
+    That these are inside it does not show that they were taken from it.
+    """
+    inside: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    beside = {frozenset((one.left, one.right)) for one in pairs}
+    for one in pairs:
+        for whole, part in ((one.left, one.right), (one.right, one.left)):
+            if one.trace_of(part).share >= _CONTAINED > one.trace_of(whole).share:
+                inside[whole].append((-one.trace_of(whole).share, part))
+    found = set()
+    for whole, parts in inside.items():
+        apart: list[str] = []
+        covered = 0.0
+        for share, part in sorted(parts):
+            if all(frozenset((part, other)) not in beside for other in apart):
+                apart.append(part)
+                covered -= share
+        if len(apart) >= _MIN_PARTS and covered >= _COMPILED:
+            found.add(whole)
+    return frozenset(found)
+
+
+def _is_credited(found: Evidence) -> bool:
+    return any(sign.kind in ("version", "credit") and sign.weight > 0 for sign in found.signs)
 
 
 def _in_part(kin: Kin, found: Evidence) -> bool:
