@@ -81,3 +81,13 @@ def test_find_stories(demo_file: Path) -> None:
 
     assert shown.code == 0
     assert "independent origin" in shown.out
+
+
+def test_list_of_stories(demo_file: Path) -> None:
+    """The stories are listed, those with the most reports first."""
+    shown = run_cli("show", demo_file, "--stories", "--limit", 3)
+    rows = run_cli("show", demo_file, "--stories", "--json").json["stories"]
+
+    assert f"3 of {len(rows)} stories" in " ".join(shown.out.split())
+    assert [len(row["reports"]) for row in rows] == sorted((len(row["reports"]) for row in rows), reverse=True)
+    assert rows[0]["id"][:8] in shown.out

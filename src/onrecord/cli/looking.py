@@ -49,10 +49,11 @@ def show(
     why: Annotated[
         bool, typer.Option("--why", help="Say what made it, from which evidence, and what was left out.")
     ] = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Reports listed, at the most.")] = 50,
+    stories: Annotated[bool, typer.Option("--stories", help="List the stories instead of the reports.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Reports or stories listed, at the most.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """Show one item with its evidence in context, or list the reports.
+    """Show one item with its evidence in context, or list the reports or stories.
 
     On a terminal evidence is coloured; elsewhere it stands in brackets: ⟦quoted words⟧, `<source>`, {cue}.
 
@@ -60,7 +61,7 @@ def show(
     """
     with Record(file) as record:
         if id_ is None:
-            _show_all(record, limit, as_json=as_json)
+            (_show_stories if stories else _show_all)(record, limit, as_json=as_json)
             return
         item = _item(record, id_)
         if as_json:
@@ -110,6 +111,19 @@ def _show_all(record: Record, limit: int, *, as_json: bool) -> None:
         )
     elif not len(record.reports):
         console.print("[dim]The record is empty. Fill it with: onrecord build PATHS --into FILE[/]")
+
+
+def _show_stories(record: Record, limit: int, *, as_json: bool) -> None:
+    """List stories, those with the most reports first."""
+    total = len(record.table("stories"))
+    found = record.reader.largest_stories(limit)
+    if as_json:
+        print_json({"file": str(record.path), "stories": [to_row(story) for story in found], "total": total})
+        return
+    console = results_console()
+    console.print(story_grid(found))
+    if total > limit:
+        console.print(f"\n[dim]{limit} of {total:,} stories, those with the most reports; --limit shows more.[/]")
 
 
 def _with_evidence(record: Record, row: Any) -> dict[str, Any]:

@@ -681,6 +681,10 @@ class Reader:
         """Return so many stories whose headline holds all of some words, the latest first."""
         return stories.stories_named(self._connection, words, limit)
 
+    def largest_stories(self, limit: int) -> tuple[Story, ...]:
+        """Return so many stories, those with the most reports first."""
+        return stories.largest_stories(self._connection, limit)
+
     def substories_of(self, story: str) -> tuple[Substory, ...]:
         """Return the parts of a story."""
         return tuple(stories.read_substories(self._connection, "WHERE story.id=?", (bytes.fromhex(story),)))

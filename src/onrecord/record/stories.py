@@ -478,10 +478,19 @@ def stories_named(connection: sqlite3.Connection, words: str, limit: int) -> tup
     title = f"(SELECT coalesce(title, {printed}) FROM report WHERE key = headline)"
     parts = words.split()
     condition = " AND ".join(f"instr(lower({title}), ?)" for _ in parts)
-    rows = connection.execute(
-        f"SELECT id FROM story WHERE {condition or 0} ORDER BY start DESC, id LIMIT ?",
-        (*(part.lower() for part in parts), limit),
-    ).fetchall()
+    query = f"SELECT id FROM story WHERE {condition or 0} ORDER BY start DESC, id LIMIT ?"
+    return _chosen(connection, query, (*(part.lower() for part in parts), limit))
+
+
+def largest_stories(connection: sqlite3.Connection, limit: int) -> tuple[Story, ...]:
+    """Return so many stories, those with the most reports first."""
+    size = "(SELECT count(*) FROM story_member WHERE story_member.story = story.key)"
+    return _chosen(connection, f"SELECT id FROM story ORDER BY {size} DESC, start DESC, id LIMIT ?", (limit,))
+
+
+def _chosen(connection: sqlite3.Connection, query: str, values: tuple[Any, ...]) -> tuple[Story, ...]:
+    """Return the stories whose ids a query picks, in its order."""
+    rows = connection.execute(query, values).fetchall()
     return tuple(story for (id_,) in rows for story in read_stories(connection, "WHERE id=?", (id_,)))
 
 
