@@ -32,6 +32,7 @@ from onrecord.records import (
     Attributions,
     Bearers,
     Chains,
+    Gist,
     Holdings,
     Kept,
     Language,
@@ -62,6 +63,7 @@ def test_the_stages() -> None:
         "names.judged.v1",
         "quotations.rules.v4",
         "mentions.sieve.v1",
+        "gists.weighed.v1",
     ]
     assert tuple(names) == pipeline.STAGE_NAMES
     assert make_reader(Settings()).name in pipeline.read_version(Settings())
@@ -73,7 +75,7 @@ def test_needs_are_given() -> None:
 
     check_stages(stages(), (Report, Anatomy, Language, Doc))
     gifts = {gift for stage in stages() for gift in stage.gives}
-    assert gifts == {Names, Bearers, Attributions, Times, Quotations, Mentions, Chains, Holdings, Voices}
+    assert gifts == {Names, Bearers, Attributions, Times, Quotations, Mentions, Chains, Holdings, Voices, Gist}
 
 
 def test_stages_are_pure() -> None:

@@ -293,11 +293,12 @@ def test_records_have_the_fields_of_the_contract(noun: str, names: str) -> None:
     [
         pytest.param(Kept, ["taken", "skipped", "failed"], id="kept"),
         pytest.param(QuotationKind, ["direct", "indirect", "mixed"], id="quotation-kinds"),
-        pytest.param(DateSource, ["metadata", "url", "dateline", "text", "decision"], id="date-sources"),
+        pytest.param(DateSource, ["metadata", "url", "dateline", "text", "story", "decision"], id="date-sources"),
         pytest.param(Verdict, ["same", "different", "unsure"], id="verdicts"),
         pytest.param(
             Ruling,
-            "same different rename retype mention speaker no-quotation date outlet furniture".split(),
+            "same different rename retype mention speaker no-quotation date outlet furniture same-story other-story"
+            " copy no-copy".split(),
             id="rulings",
         ),
         pytest.param(TargetKind, ["mention", "quotation", "report"], id="target-kinds"),

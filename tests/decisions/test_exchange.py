@@ -17,10 +17,10 @@ MADE = {"who": "Anna Ó", "when": "2031-05-03T10:00:00+00:00", "why": "she “sa
 
 def decision(verdict: Ruling) -> Decision:
     """Return a decision of this verdict."""
-    whole = verdict in (Ruling.DATE, Ruling.OUTLET)
+    whole = verdict in (Ruling.DATE, Ruling.OUTLET) or verdict.is_of_two_reports
     target = Target(REPORT) if whole else Target(REPORT, 3, 7, "Venn")
-    joins = verdict.has_sides or verdict is Ruling.MENTION
-    other = Target(OTHER, 0, 9, "Orla Venn") if joins else None
+    joins = verdict.has_sides or verdict in (Ruling.MENTION, Ruling.COPY)
+    other = (Target(OTHER) if whole else Target(OTHER, 0, 9, "Orla Venn")) if joins else None
     values = {
         Ruling.RENAME: "Orla Venn",
         Ruling.RETYPE: "person",

@@ -168,7 +168,7 @@ def find(
     with Record(file) as record:
         hits = record.find(query, limit)
         named = record.entities_named(query.replace('"', "")) or record.reader.entities_near(query.replace('"', ""))
-        headed = record.reader.stories_named(query.replace('"', ""))
+        headed = record.reader.stories_named(query.replace('"', "")) if hits else ()
         for grid in (entity_grid(named), story_grid(headed)):
             if grid.row_count and not as_json:
                 results_console().print(grid)
@@ -188,9 +188,9 @@ def find(
         console = results_console()
         for hit in hits:
             print_hit(console, hit)
-        if not hits and not named and not headed:
+        if not hits and not named:
             console.print(f"No report holds {Text(printable(query))}.", markup=False)
-    if not hits and not named and not headed:
+    if not hits and not named:
         raise typer.Exit(NOTHING_FOUND)
 
 
