@@ -232,7 +232,7 @@ def test_every_report_is_in_one_story(gists: Gists, tmp_path: Path) -> None:
 def test_batches(gists: Gists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many pairs are compared or stored at once, the stories are the same."""
     whole = contents(build(tmp_path / "whole.db", gists))
-    monkeypatch.setattr("onrecord.record.stories._PAIRS_A_ROW", 1)
+    monkeypatch.setattr("onrecord.record.pairs._PAIRS_A_GROUP", 1)
     monkeypatch.setattr(likely, "_PAIRS_AT_ONCE", 20)
     monkeypatch.setattr(grouping, "_COMMIT_ROWS", 1)
 

@@ -16,6 +16,7 @@ from onrecord.comparing.progress import Report
 from onrecord.engine import Engine, Failed
 from onrecord.record import copies as stored
 from onrecord.record.connection import Transactions, transaction
+from onrecord.record.pairs import Keys
 from onrecord.record.writer import Writer
 from onrecord.records import Pairing, Printed
 
@@ -142,9 +143,6 @@ def _align(connection: sqlite3.Connection, engine: Engine, pairs: list[tuple[int
             done += len(keys)
             if transactions.add(len(keys)):
                 report("comparing copies", done, len(pairs), clock.monotonic() - started)
-
-
-Keys = tuple[tuple[int, int], ...]
 
 
 def _lay_side_by_side(row: tuple[Keys, Pairing], given: None) -> tuple[Keys, list[copies.Compared]]:

@@ -23,6 +23,7 @@ from onrecord.record import stories as stored
 from onrecord.record.connection import Transactions, transaction
 from onrecord.record.gists import parse_gist
 from onrecord.record.judgements import save_judgements
+from onrecord.record.pairs import Keys
 from onrecord.record.writer import Writer
 from onrecord.records import DateSource, Judgement, Published, Verdict, make_id
 from onrecord.within.time_anchor import anchor_times
@@ -41,8 +42,9 @@ def group_stories(writer: Writer, engine: Engine, report: Report) -> None:
     writer.use_stories_version("+".join((likely.NAME, LIKENESS, _model_version(), stories.NAME, dating.NAME)))
     if not stored.is_touched(connection):
         return
-    caps = find_ubiquitous([parse_gist(gist) for gist in stored.sample_gists(connection)])
-    writer.use_ubiquitous(json.dumps(caps, ensure_ascii=False, sort_keys=True))
+    found = find_ubiquitous([parse_gist(gist) for gist in stored.sample_gists(connection)])
+    caps = json.dumps(found, ensure_ascii=False, sort_keys=True)
+    writer.use_ubiquitous(caps)
     _compare_gists(connection, engine, caps, report)
     _group(connection, engine, caps)
 
@@ -55,7 +57,7 @@ def _model_version() -> str:
 # --- which are alike ---
 
 
-def _compare_gists(connection: sqlite3.Connection, engine: Engine, caps: Caps, report: Report) -> None:
+def _compare_gists(connection: sqlite3.Connection, engine: Engine, caps: str, report: Report) -> None:
     """Compare the gists of all reports that share strong words and were not compared yet."""
     index = stored.read_index(connection)
     found = likely.find_likely(len(index.keys), index.reports, index.hashes, index.strengths)
@@ -78,19 +80,24 @@ def _compare_gists(connection: sqlite3.Connection, engine: Engine, caps: Caps, r
         stored.mark_full(connection, index.keys[found.full].tolist(), _FULL)
 
 
-Row = tuple[stored.Keys, str, tuple[str, ...]]
+Row = tuple[Keys, str, tuple[str, ...]]
 
 
-def _compare_row(row: Row, caps: Caps) -> list[tuple[tuple[int, int], Likeness]]:
+def _compare_row(row: Row, caps: str) -> list[tuple[tuple[int, int], Likeness]]:
     keys, left, rights = row
-    stamp = json.dumps(caps, sort_keys=True)
-    mine = _weigh(left, stamp)
-    return [(pair, compare(mine, _weigh(right, stamp))) for pair, right in zip(keys, rights, strict=True)]
+    mine = _weigh(left, caps)
+    return [(pair, compare(mine, _weigh(right, caps))) for pair, right in zip(keys, rights, strict=True)]
 
 
 @lru_cache(_IN_MEMORY)
 def _weigh(gist: str, caps: str) -> Weighed:
-    return weigh(parse_gist(gist), json.loads(caps))
+    return weigh(parse_gist(gist), _parse_caps(caps))
+
+
+@lru_cache(1)
+def _parse_caps(caps: str) -> Caps:
+    values: Caps = json.loads(caps)
+    return values
 
 
 def _weigh_row(row: Row) -> int:
@@ -100,7 +107,7 @@ def _weigh_row(row: Row) -> int:
 # --- which belong together ---
 
 
-def _group(connection: sqlite3.Connection, engine: Engine, caps: Caps) -> None:
+def _group(connection: sqlite3.Connection, engine: Engine, caps: str) -> None:
     """Group the components of reports for which something changed."""
     components = list(stored.touched_components(connection))
     with transaction(connection):
@@ -174,11 +181,10 @@ def _weigh_related(related: Related) -> int:
     return _PAIR_BYTES * (len(related.members) + len(related.pairs))
 
 
-def _judge(row: tuple[_Due, stored.Side, stored.Side], caps: Caps) -> Judgement:
+def _judge(row: tuple[_Due, stored.Side, stored.Side], caps: str) -> Judgement:
     """Return the judgement on two reports, with its reasons in words."""
     due, left, right = row
-    stamp = json.dumps(caps, sort_keys=True)
-    sides = _weigh(left.gist, stamp), _weigh(right.gist, stamp)
+    sides = _weigh(left.gist, caps), _weigh(right.gist, caps)
     reasons = explain(*sides, _printed(left.text) | _printed(right.text))
     if due.verdict is Verdict.UNSURE:
         reasons = ("alike by themselves, but not the stories that they are of", *reasons)

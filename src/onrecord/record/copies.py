@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 
@@ -24,6 +24,7 @@ from onrecord.across.prints import Hashes, Prints, pack
 from onrecord.across.traces import Trace, Traces
 from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, decided_pairs, ruled_on
 from onrecord.record.judgements import save_judgements
+from onrecord.record.pairs import Keys, grouped_pairs
 from onrecord.records import (
     DateSource,
     Derivation,
@@ -38,7 +39,6 @@ from onrecord.records import (
 )
 
 _ROWS_A_CHUNK = 4096
-_PAIRS_A_ROW = 16
 _TEXTS_IN_MEMORY = 512
 _SEARCHED = "onto IS NULL"  # takes part in the search for pairs
 
@@ -231,17 +231,11 @@ def forget_pairs(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]
     connection.executemany("DELETE FROM aligned WHERE left=? AND right=?", pairs)
 
 
-def read_pairings(
-    connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]
-) -> Iterator[tuple[tuple[tuple[int, int], ...], Pairing]]:
+def read_pairings(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[Keys, Pairing]]:
     """Yield pairs of keys, sorted, as reports to be compared with some others, each with its pairs."""
     read = lru_cache(_TEXTS_IN_MEMORY)(lambda key: read_printed(connection, key))
-    start = 0
-    for place in range(1, len(pairs) + 1):
-        if place == len(pairs) or pairs[place][0] != pairs[start][0] or place - start == _PAIRS_A_ROW:
-            group = tuple(pairs[start:place])
-            yield group, Pairing(read(group[0][0]), tuple(read(right) for _, right in group))
-            start = place
+    for group in grouped_pairs(pairs):
+        yield group, Pairing(read(group[0][0]), tuple(read(right) for _, right in group))
 
 
 def save_compared(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]], found: Iterable[Compared]) -> None:
@@ -291,25 +285,32 @@ def touch_kin(connection: sqlite3.Connection, reports: str, values: tuple[Any, .
 
 def touched_components(connection: sqlite3.Connection) -> Iterator[Kindred]:
     """Yield the components of reports that share passages, with one of them touched, each once and whole."""
+    decided = _DecidedKeys(*(decided_pairs(connection, one) for one in (Ruling.COPY, Ruling.NO_COPY)))
     seen: set[int] = set()
     for (key,) in connection.execute("SELECT report FROM touched_kin ORDER BY report").fetchall():
         if key not in seen:
-            keys = _component_of(connection, key)
+            keys = _component_of(connection, key, decided)
             seen |= keys
-            yield _read_component(connection, keys)
+            yield _read_component(connection, keys, decided)
 
 
-def _component_of(connection: sqlite3.Connection, key: int) -> set[int]:
+class _DecidedKeys(NamedTuple):
+    """What persons decided on who took from whom, by the reports' keys: source and target; none from the other."""
+
+    copies: list[tuple[int, int]]
+    barred: list[tuple[int, int]]
+
+
+def _component_of(connection: sqlite3.Connection, key: int, decided: _DecidedKeys) -> set[int]:
     found, border = {key}, [key]
     query = (
         "SELECT right FROM aligned WHERE left=?1 AND traces IS NOT NULL"
         " UNION ALL SELECT left FROM aligned WHERE right=?1 AND traces IS NOT NULL"
     )
-    decided = decided_pairs(connection, Ruling.COPY)
     while border:
         key = border.pop()
         others = [other for (other,) in connection.execute(query, (key,))]
-        others += [right if key == left else left for left, right in decided if key in (left, right)]
+        others += [right if key == left else left for left, right in decided.copies if key in (left, right)]
         for other in others:
             if other not in found:
                 found.add(other)
@@ -317,7 +318,7 @@ def _component_of(connection: sqlite3.Connection, key: int) -> set[int]:
     return found
 
 
-def _read_component(connection: sqlite3.Connection, keys: set[int]) -> Kindred:
+def _read_component(connection: sqlite3.Connection, keys: set[int], decided: _DecidedKeys) -> Kindred:
     ids = {key: id_ for key in keys if (id_ := _id_of(connection, key)) is not None}
     pairs = [
         Pair(id_, ids[right], _traces(json.loads(words)), tuple(_passages_of(connection, key, right)))
@@ -331,10 +332,10 @@ def _read_component(connection: sqlite3.Connection, keys: set[int]) -> Kindred:
         tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right))),
         tuple(sorted(origins, key=lambda origin: origin.id)),
         Decided(
-            {ids[left]: ids[right] for left, right in decided_pairs(connection, Ruling.COPY) if left in ids},
+            {ids[left]: ids[right] for left, right in decided.copies if left in ids},
             frozenset(
                 (min(ids[left], ids[right]), max(ids[left], ids[right]))
-                for left, right in decided_pairs(connection, Ruling.NO_COPY)
+                for left, right in decided.barred
                 if left in ids and right in ids
             ),
         ),

@@ -7,9 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 
-import numpy
-
-from onrecord.across.likely import Keys, make_keys
+from onrecord.across.likely import make_keys
 from onrecord.records import Clue, Gist, Topic
 
 
@@ -52,9 +50,3 @@ def gists_of(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, s
         if row is not None:
             found[key] = row[0]
     return found
-
-
-def read_keys(connection: sqlite3.Connection, key: int) -> Keys:
-    """Return by which words a report is found."""
-    hashes, strengths = connection.execute("SELECT hashes, strengths FROM gist WHERE report=?", (key,)).fetchone()
-    return Keys(numpy.frombuffer(hashes, dtype="<u4"), numpy.frombuffer(strengths, dtype="<u2"))

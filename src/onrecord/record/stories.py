@@ -23,6 +23,7 @@ from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, decided_pa
 from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
 from onrecord.record.origins import origins_of
+from onrecord.record.pairs import Keys, grouped_pairs
 from onrecord.record.redirects import save_redirect, tidy_redirects
 from onrecord.records import Dating, Gist, Ruling, Span, Story, Substory, Time, Verdict, make_id
 
@@ -32,7 +33,6 @@ QUESTION = "same story"
 _SEARCHED = "report NOT IN (SELECT report FROM print WHERE onto IS NOT NULL)"
 _HAS_TITLE = "title IS NOT NULL OR printed_title IS NOT NULL"
 _ANCHORED = ("value", "start_time", "end_time", "precision", "anchor")
-_PAIRS_A_ROW = 16
 _MAX_GISTS = 4000  # a sample is taken of more
 _MAX_REPORTS = 20_000  # of more, nothing is asked about what all speak of
 _IN_MEMORY = 1024
@@ -110,20 +110,13 @@ def forget_alike(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]
         connection.executemany("DELETE FROM alike WHERE left=? AND right=?", pairs)
 
 
-Keys = tuple[tuple[int, int], ...]
-
-
 def read_gists(
     connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[Keys, str, tuple[str, ...]]]:
     """Yield pairs of keys, sorted, as reports to be compared with some others: their keys and gists."""
     read = lru_cache(_IN_MEMORY)(lambda key: gists_of(connection, (key,))[key])
-    start = 0
-    for place in range(1, len(pairs) + 1):
-        if place == len(pairs) or pairs[place][0] != pairs[start][0] or place - start == _PAIRS_A_ROW:
-            group = tuple(pairs[start:place])
-            yield group, read(group[0][0]), tuple(read(right) for _, right in group)
-            start = place
+    for group in grouped_pairs(pairs):
+        yield group, read(group[0][0]), tuple(read(right) for _, right in group)
 
 
 def save_alike(connection: sqlite3.Connection, rows: Iterable[tuple[tuple[int, int], Likeness]]) -> None:
