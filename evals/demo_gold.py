@@ -229,6 +229,13 @@ class Story(_Model):
     previous: tuple[Key, ...] = ()
 
 
+class StoryPassage(Evidence):
+    """Whole paragraphs that tell of another story than their report's own; `doubtful`: readers may differ on them."""
+
+    story: Key
+    doubtful: bool = False
+
+
 class Passage(_Model):
     """Text that two reports share."""
 
@@ -317,6 +324,7 @@ class Together(_Model):
     dates: tuple[WorkedOut, ...]
     statements: tuple[Statement, ...]
     stories: tuple[Story, ...]
+    story_passages: tuple[StoryPassage, ...]
     passages: tuple[Passage, ...]
     derivations: tuple[Derivation, ...]
     events: tuple[JointEvent, ...]
@@ -389,6 +397,26 @@ def problems(gold: DemoGold) -> Iterator[str]:
     yield from _twice("stories", (report for story in gold.together.stories for report in story.reports))
     told = {report for story in gold.together.stories for report in story.reports}
     yield from (f"stories: {key} is in none" for key in gold.texts if key not in told)
+    yield from _story_passages(gold)
+
+
+def _story_passages(gold: DemoGold) -> Iterator[str]:
+    """Yield passages about their report's own story, of less than whole paragraphs, or listed twice."""
+    own = {report: story.key for story in gold.together.stories for report in story.reports}
+    for passage in gold.together.story_passages:
+        where = f"story_passages: {passage.report} at {passage.span[0]}"
+        if own.get(passage.report) == passage.story:
+            yield f"{where}: {passage.story} is the report's own story"
+        report = gold.reports.get(passage.report)
+        if report is not None and not _whole(span_of(passage.span), report.text):
+            yield f"{where}: not whole paragraphs"
+    yield from _twice("story_passages", (f"{row.report} at {row.span[0]}" for row in gold.together.story_passages))
+
+
+def _whole(span: Span, text: str) -> bool:
+    """Return whether the span goes from the first to the last character of paragraphs."""
+    before, words, after = text[: span.start], text[span.start : span.end], text[span.end :]
+    return words == words.strip() and before[-1:] in ("", "\n") and after[:1] in ("", "\n")
 
 
 def _stands(placed: Placed, report: Report) -> bool:
@@ -460,6 +488,8 @@ def _unknown_keys(gold: DemoGold) -> Iterator[str]:
     for story in together.stories:
         named += [(story.key, story.reports, texts), (story.key, story.previous, stories)]
         named += [(story.key, (*story.places, *story.entities), entities)]
+    for passage in together.story_passages:
+        named += [("story_passages", (passage.report,), texts), ("story_passages", (passage.story,), stories)]
     for derivation in together.derivations:
         named += [("derivations", (derivation.to, *(() if derivation.unseen else (derivation.from_,))), texts)]
     for joint in together.events:

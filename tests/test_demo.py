@@ -76,6 +76,37 @@ def test_the_checker_finds_what_is_wrong(gold: DemoGold) -> None:
     assert any(problem.startswith("stories:") for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("update", "said"),
+    [
+        pytest.param({"story": "no-story-at-all"}, "story_passages: there is no no-story-at-all", id="story"),
+        pytest.param({"report": "000"}, "story_passages: there is no 000", id="report"),
+        pytest.param({"span": (1496, 1501, "wrong")}, "record: 'wrong' is not printed at 1496 of 001", id="words"),
+        pytest.param({"story": "first-round"}, "first-round is the report's own story", id="own-story"),
+        pytest.param({"span": (1504, 1508, "says")}, "001 at 1504: not whole paragraphs", id="paragraph"),
+    ],
+)
+def test_the_checker_finds_wrong_story_passages(gold: DemoGold, update: dict[str, Any], said: str) -> None:
+    """An unknown story or report, words not printed there, the report's own story and part of a paragraph are found."""
+    first, *rest = gold.together.story_passages
+    assert (first.report, first.span[0]) == ("001", 1495)
+    together = gold.together.model_copy(update={"story_passages": (first.model_copy(update=update), *rest)})
+
+    found = list(demo_gold.problems(DemoGold(gold.texts, gold.reports, together)))
+
+    assert any(said in problem for problem in found)
+
+
+def test_a_story_passage_stands_once(gold: DemoGold) -> None:
+    """A passage that is listed twice is found."""
+    passages = gold.together.story_passages
+    together = gold.together.model_copy(update={"story_passages": (*passages, passages[0])})
+
+    found = list(demo_gold.problems(DemoGold(gold.texts, gold.reports, together)))
+
+    assert found == ["story_passages: 001 at 1495 is there twice"]
+
+
 def test_what_the_corpus_was_written_to_hold(gold: DemoGold) -> None:
     """The hard cases are in it: copies with and without credit, trimmed and contradicted words, conflicting figures."""
     together = gold.together
