@@ -19,8 +19,10 @@ import numpy
 import numpy.typing as npt
 
 import onrecord
+from onrecord.across.features import find_features
 from onrecord.across.likely import find_likely, make_keys
-from onrecord.across.likeness import FILE, Weighed, find_features, find_ubiquitous, weigh
+from onrecord.across.likeness import FILE
+from onrecord.across.weighing import Weighed, find_ubiquitous, weigh
 from onrecord.pipeline import Until, build_record
 from onrecord.record.connection import open_for_reading
 from onrecord.record.gists import parse_gist

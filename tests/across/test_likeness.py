@@ -9,23 +9,19 @@ from typing import Any
 
 import pytest
 
+from onrecord.across.features import TIMES, find_features
 from onrecord.across.likeness import (
     MAX_DAYS,
     MAX_LOGIT,
     MIN_YEARS,
-    TIMES,
     Likeness,
     Model,
     compare,
     explain,
-    find_features,
-    find_ubiquitous,
-    ordinal,
     shipped,
-    told_day,
-    weigh,
     why_apart,
 )
+from onrecord.across.weighing import find_ubiquitous, ordinal, told_day, weigh
 from onrecord.records import Clue, Gist, Topic
 from tests.across.gists import make_gist, make_topics, weekday
 

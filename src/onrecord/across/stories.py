@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.across.dating import Undated, date_reports
-from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, MIN_YEARS, Likeness, ordinal
+from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, MIN_YEARS, Likeness
+from onrecord.across.weighing import ordinal
 from onrecord.engine.components import find_components
 from onrecord.records import Clue, Dating
 

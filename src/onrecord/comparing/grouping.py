@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.across import dating, likely, stories
-from onrecord.across.likeness import FILE, Caps, Likeness, Weighed, compare, explain, find_ubiquitous, weigh
+from onrecord.across.likeness import FILE, Likeness, compare, explain
 from onrecord.across.likeness import NAME as LIKENESS
 from onrecord.across.stories import MIN_JOIN, Grouped, Related, find_stories
+from onrecord.across.weighing import Caps, Weighed, find_ubiquitous, weigh
 from onrecord.comparing.progress import Report
 from onrecord.engine import Engine, Failed
 from onrecord.facts.terms import stem

@@ -16,8 +16,9 @@ from typing import Any
 import numpy
 
 from onrecord.across.likely import Numbers
-from onrecord.across.likeness import Likeness, ordinal, told_day
+from onrecord.across.likeness import Likeness
 from onrecord.across.stories import MIN_JOIN, MIN_LINK, NAME, Compared, Grouped, Member, Related
+from onrecord.across.weighing import ordinal, told_day
 from onrecord.engine.components import find_components
 from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, decided_pairs
 from onrecord.record.entities import CHAIN_OF_MENTION
