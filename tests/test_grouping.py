@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from onrecord.across import crowds, likely
+from onrecord.across.weighing import Weighed
 from onrecord.comparing import grouping
 from onrecord.comparing.progress import ignore
 from onrecord.engine.local import LocalEngine
@@ -20,13 +21,13 @@ from onrecord.record.connection import open_for_writing, transaction
 from onrecord.record.gists import gists_of, parse_gist, save_gist, write_gist
 from onrecord.record.opened import Record
 from onrecord.record.writer import Writer
-from onrecord.records import Clue, Gist
+from onrecord.records import Clue, Gist, Paragraph
 from onrecord.settings import Settings
 from tests.across.gists import make_gist
 from tests.record_fixtures import execute, write_rows
 
 SETTINGS = Settings(jobs=1, read_languages=("xx",))  # gists are put in by hand
-TABLES = ("stories", "datings", "substories", "judgements")
+TABLES = ("stories", "datings", "substories", "story_passages", "judgements")
 STARTS = "bar tol mir sen kor val dun hes lom nar pel rud sil tam ver".split()
 SYLLABLES = [f"{start}{end}" for start in STARTS for end in ("ane", "dek", "ost", "ulim")]
 COMMON = ["crisis", "border", "talks", "minister"]
@@ -74,6 +75,23 @@ def make_gists(seed: int, count: int = 36, *, are_far: bool = False) -> Gists:
     return found
 
 
+def make_paragraphs(id_: str) -> list[Paragraph]:
+    """Return paragraphs of a report, the same whenever it is added, of which some tell of this or that happening."""
+    chance = random.Random(id_)
+    return [
+        Paragraph(
+            100 * number,
+            100 * number + 90,
+            make_gist(
+                " ".join(chance.sample(SYLLABLES[:60], 14)),
+                years=chance.choice([(), (), (2031,), (2019,)]),
+                days=chance.choice([{}, {"2031-04-12": 1.0}]),
+            ),
+        )
+        for number in range(chance.randrange(5))
+    ]
+
+
 def add(file: Path, name: str, gists: Gists) -> None:
     """Add reports to a record, and group what it holds."""
     add_rows(file, name, gists, {id_: {"id": id_, "text": f"{id_}."} for id_ in gists})
@@ -95,7 +113,8 @@ def put(file: Path, gists: Gists) -> None:
         with transaction(connection):
             for id_, gist in gists.items():
                 key, report = connection.execute("SELECT key, id FROM report WHERE source_id=?", (id_,)).fetchone()
-                save_gist(connection, key, None if gist is None else replace(gist, report=report.hex()))
+                paragraphs = [] if gist is None else make_paragraphs(id_ + gist.title[0])
+                save_gist(connection, key, None if gist is None else replace(gist, report=report.hex()), paragraphs)
         grouping.group_stories(Writer(connection), engine, ignore)
 
 
@@ -128,12 +147,22 @@ def gists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gi
     """
     if request.param > 1:
         monkeypatch.setattr(grouping, "find_ubiquitous", lambda gists: {})
+    monkeypatch.setattr(likely, "_MIN_BESIDE", 300)
+    monkeypatch.setattr(likely, "MAX_BESIDE", 2)
+    for module in ("across", "record"):
+        monkeypatch.setattr(f"onrecord.{module}.story_passages.MIN_TOLD", -6.0)
+    monkeypatch.setattr("onrecord.comparing.story_passages.compare_paragraph", alike_as_they_share)
     if request.param > 3:
         return make_gists(request.param, are_far=True)
     monkeypatch.setattr(likely, "MAX_HOLDERS", 14)
     monkeypatch.setattr(likely, "MAX_PARTNERS", 4)
     monkeypatch.setattr(grouping, "_FULL", 3)
     return make_gists(request.param)
+
+
+def alike_as_they_share(paragraph: Weighed, report: Weighed) -> float:
+    """Return as how alike a paragraph and a report are taken to be: by the words that they have in common."""
+    return len(paragraph.terms.keys() & report.terms.keys()) - 3.0
 
 
 def parts_of(gists: Gists, chance: random.Random) -> list[Gists]:
@@ -152,6 +181,7 @@ def test_in_parts(gists: Gists, tmp_path: Path) -> None:
     whole = contents(build(tmp_path / "whole.db", gists))
     assert 3 < len(whole["stories"]) < len(gists)
     assert whole["datings"]
+    assert whole["story_passages"]
 
     for seed in range(3):
         parts = build(tmp_path / f"parts{seed}.db", *parts_of(gists, random.Random(seed)))
@@ -234,6 +264,7 @@ def test_batches(gists: Gists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     whole = contents(build(tmp_path / "whole.db", gists))
     monkeypatch.setattr("onrecord.record.pairs._PAIRS_A_GROUP", 1)
     monkeypatch.setattr(likely, "_PAIRS_AT_ONCE", 20)
+    monkeypatch.setattr("onrecord.record.story_passages._REPORTS_A_CHUNK", 2)
     monkeypatch.setattr(grouping, "_COMMIT_ROWS", 1)
 
     assert contents(build(tmp_path / "r.db", gists)) == whole

@@ -63,6 +63,7 @@ from onrecord.records import (
     Location,
     Mentions,
     NotRead,
+    Paragraphs,
     Quotation,
     Quotations,
     Reading,
@@ -279,6 +280,7 @@ def find_in_report(
             voices=values[Voices],
             times=values[Times],
             gist=values[Gist],
+            paragraphs=values[Paragraphs],
             drops=read.drops,
         )
 

@@ -760,6 +760,15 @@ class Gist:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a report, and what it is about by itself: its gist counts places from the paragraph's start."""
+
+    start: int
+    end: int
+    gist: Gist
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One person, organisation, place, people, agreement, programme or document.
 
@@ -903,12 +912,24 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class StoryPassage:
-    """Part of a report that belongs to a story."""
+    """Part of a report that tells of another story than the report's own: a recalled happening, an item of a round-up.
+
+    `like` is the report of that story that it is most like.
+    """
 
     story: str
     report: str
     start: int
     end: int
+    like: str
+    confidence: float
+    reasons: tuple[str, ...]
+    made_by: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1119,6 +1140,12 @@ class Voices(tuple[Voice, ...]):
     __slots__ = ()
 
 
+class Paragraphs(tuple[Paragraph, ...]):
+    """The paragraphs of one report that say enough to be about something, in order."""
+
+    __slots__ = ()
+
+
 class Times(tuple[Time, ...]):
     """All time expressions of one report, in order of place."""
 
@@ -1141,5 +1168,6 @@ class Findings:
     voices: Voices = field(default_factory=Voices)
     times: Times = field(default_factory=Times)
     gist: Gist | None = None
+    paragraphs: Paragraphs = field(default_factory=Paragraphs)
     drops: tuple[Drop, ...] = ()
     windows: tuple[tuple[bytes, bytes | None], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -12,7 +12,7 @@ import numpy
 import pytest
 
 from onrecord.across import likely
-from onrecord.across.likely import WORDS, find_likely, make_keys
+from onrecord.across.likely import WORDS, Lookup, Words, find_likely, make_keys
 from tests.across.gists import make_gist
 
 Row = tuple[int, str, int]
@@ -21,14 +21,18 @@ Row = tuple[int, str, int]
 STRONG = 600
 
 
-def search(count: int, rows: Sequence[Row]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Return the pairs worth comparing, and the reports that have more partners than they take."""
-    found = find_likely(
-        count,
+def make_words(rows: Sequence[Row]) -> Words:
+    """Return words: who holds each, the word, how strong it is there."""
+    return Words(
         numpy.array([report for report, _, _ in rows], dtype=numpy.int64),
         numpy.array([zlib.crc32(word.encode()) for _, word, _ in rows], dtype="<u4"),
         numpy.array([strength for _, _, strength in rows], dtype=numpy.int64),
     )
+
+
+def search(count: int, rows: Sequence[Row]) -> tuple[list[tuple[int, int]], set[int]]:
+    """Return the pairs worth comparing, and the reports that have more partners than they take."""
+    found = find_likely(count, make_words(rows))
     return list(zip(found.left.tolist(), found.right.tolist(), strict=True)), set(
         numpy.flatnonzero(found.full).tolist()
     )
@@ -69,6 +73,44 @@ def chance_rows(seed: int, count: int = 25) -> list[Row]:
         for report in range(count)
         for word in chance.sample(words, chance.randint(2, 9))
     ]
+
+
+# --- paragraphs ---
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_beside(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paragraph is compared with the best few reports that share enough strong words with it, never with its own."""
+    monkeypatch.setattr(likely, "MAX_HOLDERS", 10)
+    monkeypatch.setattr(likely, "MAX_BESIDE", 3)
+    monkeypatch.setattr(likely, "_MIN_BESIDE", STRONG)
+    known, asked = chance_rows(seed), chance_rows(seed + 100)
+    hosts = [number % 7 for number in range(25)]
+    found = Lookup(make_words(known)).find_beside(make_words(asked), numpy.array(hosts))
+
+    holders = Counter(word for _, word, _ in known)
+    held: dict[int, dict[str, int]] = defaultdict(dict)
+    for report, word, strength in known:
+        held[report][word] = strength
+    expected = set()
+    for paragraph in range(25):
+        mine = {word: strength for one, word, strength in asked if one == paragraph and holders[word] <= 10}
+        shared = {
+            report: sum(min(strength, words[word]) for word, strength in mine.items() if word in words)
+            for report, words in held.items()
+        }
+        enough = [report for report, sum_ in shared.items() if sum_ >= STRONG and report != hosts[paragraph]]
+        expected |= {(paragraph, one) for one in sorted(enough, key=lambda one: (-shared[one], one))[:3]}
+    assert expected
+    assert set(zip(*(one.tolist() for one in found), strict=True)) == expected
+
+
+def test_nothing_beside() -> None:
+    """Where there are no reports, or no words, no paragraph is compared with anything."""
+    none, some = make_words([]), make_words([(0, "a", 9000), (1, "a", 9000)])
+    for known, asked in ((none, none), (none, some), (some, none)):
+        assert [len(one) for one in Lookup(known).find_beside(asked, numpy.array([5, 5]))] == [0, 0]
+    assert Lookup(some).find_beside(some, numpy.array([1, 5]))[1].tolist() == [0, 0, 1]
 
 
 # --- words of a report ---

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.facts.terms import rarity, stem
 from onrecord.pipeline import find_in_report, take_apart
-from onrecord.records import Clue, DateSource, Gist, Published, make_report
+from onrecord.records import Clue, DateSource, Findings, Gist, Published, make_report
 from onrecord.settings import Settings
 from onrecord.within.gists import LEAD, MIN_RARITY
 from tests.record_fixtures import findings_in
@@ -27,11 +27,16 @@ TREATY = (
 
 def gist_of(text: str, **fields: Any) -> Gist:
     """Return the gist of a report with these fields."""
-    settings = Settings(jobs=1)
-    taken = take_apart(make_report(text, language="en", **fields), settings)
-    gist = find_in_report(taken.report, taken.anatomy, taken.language, settings).gist
+    gist = find(text, **fields).gist
     assert gist is not None
     return gist
+
+
+def find(text: str, **fields: Any) -> Findings:
+    """Return what is found in a report with these fields."""
+    settings = Settings(jobs=1)
+    taken = take_apart(make_report(text, language="en", **fields), settings)
+    return find_in_report(taken.report, taken.anatomy, taken.language, settings)
 
 
 # --- words ---
@@ -256,3 +261,39 @@ def test_read_twice() -> None:
     assert len(gist.terms) == 200
     assert len(gist.pairs) <= 150
     assert all(isinstance(clue, Clue) for clue in gist.clues)
+
+
+# --- paragraphs ---
+
+BRIEF = (
+    "News in brief\n\n"
+    "KARROW, May 3, 2031 (NORDLET) — Korsk and Nyland signed the ninth treaty on Saturday in the old harbour of Karrow, "
+    "after talks that had lasted most of the winter, and Prime Minister Ada Lund flew home the same night.\n\n"
+    "Lund was content.\n\n"
+    "In Verrick twelve miners died on April 28 when the northern shaft of the salt mine flooded; rescuers led by "
+    "engineer Otto Brandt pumped water for two days before the first bodies were found."
+)
+
+
+def test_paragraphs() -> None:
+    """Each paragraph that says enough has a gist of its own, which counts from where it starts."""
+    treaty, mine = find(BRIEF).paragraphs
+
+    assert BRIEF[treaty.start : treaty.end] == BRIEF.split("\n\n")[1]
+    assert BRIEF[mine.start : mine.end] == BRIEF.split("\n\n")[3]
+    assert (set(treaty.gist.persons), set(mine.gist.persons)) == ({"lund"}, {"brandt"})
+    assert mine.gist.first_names == {"brandt": "otto"}
+    assert {"miner", "shaft"} <= mine.gist.terms.keys() and not {"treaty", "karrow"} & mine.gist.terms.keys()
+    assert mine.gist.terms["miner"] == pytest.approx(find(BRIEF.split("\n\n")[3]).gist.terms["miner"], abs=0.1)  # type: ignore[union-attr]
+    assert list(mine.gist.days) == ["2031-04-28"]
+    assert [clue.place for clue in mine.gist.clues] == [BRIEF.split("\n\n")[3].index("April")]
+    assert ("miner", 12.0) in {number[:2] for number in mine.gist.numbers}
+    assert mine.gist.published is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", BRIEF.split("\n\n")[1], "Lund was content.\n\nBrandt was not."], ids=["none", "one", "short"]
+)
+def test_no_paragraphs(text: str) -> None:
+    """A text of one paragraph has none beside itself, and short ones say too little."""
+    assert find(text).paragraphs == ()

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy
 import numpy.typing as npt
@@ -28,6 +29,13 @@ MAX_HOLDERS = 200
 MAX_PARTNERS = 40
 """Others that a report is compared with at its own wish; others may wish for it."""
 
+PARAGRAPH_WORDS = 16
+"""Strongest stems of a paragraph that are looked up."""
+
+MAX_BESIDE = 6
+"""Reports that a paragraph is compared with."""
+
+_MIN_BESIDE = 1500  # hundredths of strength that a paragraph shares with a report at least
 _MIN_SHARED = 600  # hundredths of strength that two reports share at least
 _MAX_COUNT = 6.0
 _IN_TITLE, _IN_LEAD = 1.5, 1.2
@@ -45,8 +53,8 @@ class Keys:
     strengths: npt.NDArray[numpy.uint16]
 
 
-def make_keys(gist: Gist) -> Keys:
-    """Return by which words a report is found."""
+def make_keys(gist: Gist, words: int = WORDS) -> Keys:
+    """Return by which words a report is found, so many at most."""
     strengths = {
         one: min(weight, _MAX_COUNT) ** 0.5
         * rarity(one)
@@ -54,10 +62,19 @@ def make_keys(gist: Gist) -> Keys:
         * (_IN_LEAD if one in gist.lead else 1.0)
         for one, weight in gist.terms.items()
     }
-    strongest = sorted(strengths, key=lambda one: (-strengths[one], one))[:WORDS]
+    strongest = sorted(strengths, key=lambda one: (-strengths[one], one))[:words]
     found = {zlib.crc32(one.encode()): min(65_535, round(strengths[one] * _HUNDREDTHS)) for one in strongest}
     hashes = sorted(found)
     return Keys(numpy.array(hashes, dtype="<u4"), numpy.array([found[one] for one in hashes], dtype="<u2"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of reports or paragraphs, one entry a word: who holds it, its hash, how strong it is there."""
+
+    holders: Numbers
+    hashes: npt.NDArray[numpy.uint32]
+    strengths: Numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,18 +86,15 @@ class Pairs:
     full: npt.NDArray[numpy.bool_]
 
 
-def find_likely(count: int, reports: Numbers, hashes: npt.NDArray[numpy.uint32], strengths: Numbers) -> Pairs:
+def find_likely(count: int, words: Words) -> Pairs:
     """Return the pairs worth comparing.
 
     Args:
         count: how many reports there are; they are numbered in a canonical order from 0.
-        reports: for each word of each report, the report.
-        hashes: the word.
-        strengths: how strong it is in the report.
+        words: theirs.
     """
-    order = numpy.lexsort((reports, hashes))
-    reports, hashes, strengths = reports[order], hashes[order], strengths[order]
-    starts = numpy.flatnonzero(numpy.concatenate(([True], hashes[1:] != hashes[:-1]))) if len(hashes) else order
+    reports, hashes, strengths = _by_hash(words)
+    starts = _heads(hashes)
     sizes = numpy.diff(numpy.concatenate((starts, [len(hashes)])))
     few = (sizes > 1) & (sizes <= MAX_HOLDERS)
     lefts, rights, scores = [], [], []
@@ -93,6 +107,63 @@ def find_likely(count: int, reports: Numbers, hashes: npt.NDArray[numpy.uint32],
         return Pairs(none, none, numpy.zeros(count, dtype=numpy.bool_))
     left, right, score = map(numpy.concatenate, (lefts, rights, scores))
     return _best(count, left, right, score)
+
+
+class Lookup:
+    """The words of reports, sorted, in which those of paragraphs are looked up."""
+
+    def __init__(self, known: Words) -> None:
+        self._holders, self._hashes, self._strengths = _by_hash(known)
+        self._count = int(known.holders.max(initial=0)) + 1
+
+    def find_beside(self, asked: Words, hosts: Numbers) -> tuple[Numbers, Numbers]:
+        """Return which reports are worth comparing with which paragraphs: for each the best few that are not its own.
+
+        Args:
+            asked: the words of the paragraphs, which are numbered from 0, in their order.
+            hosts: the report that each paragraph is of.
+
+        Returns:
+            The paragraphs and the reports, pair by pair.
+        """
+        first, last = (numpy.searchsorted(self._hashes, asked.hashes, side) for side in ("left", "right"))
+        sizes = last - first
+        is_few = (sizes > 0) & (sizes <= MAX_HOLDERS)
+        first, sizes = first[is_few], sizes[is_few]
+        asking, strong = asked.holders[is_few], asked.strengths[is_few]
+        places = numpy.repeat(first - numpy.cumsum(sizes) + sizes, sizes) + numpy.arange(int(sizes.sum()))
+        pair, score = _sum_pairs(
+            numpy.repeat(asking, sizes) * self._count + self._holders[places],
+            numpy.minimum(numpy.repeat(strong, sizes), self._strengths[places]),
+            _MIN_BESIDE,
+        )
+        left, right = pair // self._count, pair % self._count
+        is_other = hosts[left] != right
+        left, right, score = left[is_other], right[is_other], score[is_other]
+        order = numpy.lexsort((right, -score, left))
+        left, right = left[order], right[order]
+        is_best = numpy.arange(len(left)) - numpy.searchsorted(left, left) < MAX_BESIDE
+        return left[is_best], right[is_best]
+
+
+def _by_hash(words: Words) -> tuple[Numbers, npt.NDArray[numpy.uint32], Numbers]:
+    order = numpy.lexsort((words.holders, words.hashes))
+    return words.holders[order], words.hashes[order], words.strengths[order]
+
+
+def _heads(values: npt.NDArray[Any]) -> Numbers:
+    """Return where each run of the same value begins."""
+    return numpy.flatnonzero(numpy.concatenate(([True] * min(1, len(values)), values[1:] != values[:-1])))
+
+
+def _sum_pairs(pair: Numbers, score: Numbers, least: int) -> tuple[Numbers, Numbers]:
+    """Return each pair once, with its scores added up; only those that come to enough."""
+    order = numpy.argsort(pair, kind="stable")
+    pair, score = pair[order], score[order]
+    heads = _heads(pair)
+    summed = numpy.add.reduceat(score, heads) if len(pair) else score
+    is_enough = summed >= least
+    return pair[heads][is_enough], summed[is_enough]
 
 
 def _summed(
@@ -114,12 +185,7 @@ def _summed(
         if not pairs:
             continue
         pair, score = numpy.concatenate(pairs), numpy.concatenate(shared)
-        order = numpy.argsort(pair, kind="stable")
-        pair, score = pair[order], score[order]
-        heads = numpy.flatnonzero(numpy.concatenate(([True], pair[1:] != pair[:-1]))) if len(pair) else order
-        summed = numpy.add.reduceat(score, heads) if len(pair) else score
-        enough = summed >= _MIN_SHARED
-        pair, summed = pair[heads][enough], summed[enough]
+        pair, summed = _sum_pairs(pair, score, _MIN_SHARED)
         yield pair // count, pair % count, summed
 
 

@@ -1,7 +1,7 @@
 """How likely two reports are to be about the same happening: a logistic regression on `features`, and vetoes.
 
 The weights are in `likeness.json`, fitted on the train parts of `allsides_stories` and `ecbplus` by
-`python -m training stories`.
+`python -m training stories`; those for paragraphs on the summaries that come with the stories of `allsides_stories`.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Model:
 
 
 @cache
-def shipped() -> Model:
-    """Return the model of the package."""
-    values = json.loads(FILE.read_text(encoding="utf-8"))
+def shipped(name: str = "reports") -> Model:
+    """Return a model of the package: for two `reports`, or for `paragraphs` and the reports that tell the same."""
+    values = json.loads(FILE.read_text(encoding="utf-8"))[name]
     return Model(values["weights"], values["intercept"])
 
 
@@ -66,6 +66,12 @@ def compare(left: Weighed, right: Weighed, model: Model | None = None) -> Likene
     score = model.intercept + math.fsum(parts.values())
     topical = model.intercept + math.fsum(value for name, value in parts.items() if name not in TIMES)
     return Likeness(_bounded(score), _bounded(topical), bool(why_apart(left, right)))
+
+
+def compare_paragraph(paragraph: Weighed, report: Weighed) -> float:
+    """Return the log-odds that a paragraph tells of what a report is about."""
+    model, features = shipped("paragraphs"), find_features(paragraph, report)
+    return _bounded(model.intercept + math.fsum(weight * features[name] for name, weight in model.weights.items()))
 
 
 def _bounded(score: float) -> float:
@@ -103,8 +109,12 @@ def explain(left: Weighed, right: Weighed, words: Mapping[str, str]) -> tuple[st
         words: how stems are printed, by stem; a stem that is not there is shown as it is.
     """
     apart = why_apart(left, right)
-    reasons = [apart] if apart else []
-    reasons += _explain_names(left, right, words)
+    return (apart, *explain_alike(left, right, words)) if apart else explain_alike(left, right, words)
+
+
+def explain_alike(left: Weighed, right: Weighed, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the same of two of which one is a paragraph: nothing keeps them apart."""
+    reasons = list(_explain_names(left, right, words))
     shared = {one: min(left.terms[one], right.terms[one]) for one in left.terms if one in right.terms}
     strongest = sorted(shared, key=lambda one: (-shared[one], one))[:_MAX_WORDS]
     if strongest:

@@ -12,9 +12,10 @@ from onrecord.across.changes import find_changes
 from onrecord.cli.rendering import SHORT_ID, Mark, counted, day_of, marked_text, printable
 from onrecord.decisions.wording import line_of
 from onrecord.record.opened import Record
-from onrecord.records import Derivation, Passage, ReportRow, Span, Story, Verdict
+from onrecord.records import Derivation, Passage, ReportRow, Span, Story, StoryPassage, Verdict
 
 _SHOWN = 20
+_FEW = 5
 _CHANGED = "bold yellow"
 _VERBS = {Verdict.SAME: "joined to", Verdict.DIFFERENT: "not joined to", Verdict.UNSURE: "not joined to, though alike,"}
 
@@ -66,6 +67,13 @@ def print_story(console: Console, record: Record, story: Story, *, why: bool) ->
         console.print("\n[bold]Parts[/]")
     for part in parts:
         console.print(f"  [cyan]{part.id[:SHORT_ID]}[/]  {', '.join(id_[:SHORT_ID] for id_ in part.reports)}")
+    told = record.reader.passages_of_story(story.id)
+    if told:
+        console.print("\n[bold]Told in reports of other stories[/]")
+    for passage in told if why else told[:_FEW]:
+        _print_told(console, record, passage, f"in {passage.report[:SHORT_ID]}", why=why)
+    if not why and len(told) > _FEW:
+        console.print(f"  [dim]and {counted(len(told) - _FEW, 'passage')} more; --why shows all[/]")
     if story.previous:
         console.print("\n[bold]Before it[/]")
         console.print(story_grid(record.item(id_).record for id_ in story.previous))
@@ -79,6 +87,18 @@ def _origin_line(record: Record, origin: str, members: tuple[str, ...]) -> str:
     known = record.reader.find_report(origin)
     name = "a source nobody sent us" if known is None else f"{printable(known.outlet or known.headline)}"
     return f"from {name} ({origin[:SHORT_ID]})"
+
+
+def _print_told(console: Console, record: Record, passage: StoryPassage, where: str, *, why: bool) -> None:
+    """Print a part of a report that tells of another story than its own."""
+    text = record.reader.report(passage.report).text
+    line = Text(f"  {where}", style="cyan")
+    line.append(f"  {passage.start}-{passage.end} ({passage.confidence:.2f}): ", style="dim")
+    line.append(printable(" ".join(passage.span.of(text).split())))
+    console.print(line, overflow="ellipsis", no_wrap=True)
+    if why:
+        reasons = (f"most like {passage.like[:SHORT_ID]}", *passage.reasons)
+        console.print(Text(f"      {printable('; '.join(reasons))}", style="dim"))
 
 
 def _report_line(record: Record, id_: str) -> Text:
@@ -149,6 +169,8 @@ def print_relations(console: Console, record: Record, report: ReportRow, *, why:
     if story is not None:
         found = record.item(story).record
         console.print(Text(f"\nstory {found.id[:SHORT_ID]}  {printable(found.headline or '—')}", style="dim"))
+    for part in record.reader.story_passages_in(report.id):
+        _print_told(console, record, part, f"of story {part.story[:SHORT_ID]}", why=why)
     _print_versions(console, record, report, why=why)
     derivations = record.reader.derivations_of(report.id)
     for one in derivations:
@@ -156,9 +178,9 @@ def print_relations(console: Console, record: Record, report: ReportRow, *, why:
         if why:
             console.print(Text(f"      {printable('; '.join(one.reasons))}", style="dim"))
     passages = record.reader.passages_of(report.id)
-    for passage in passages[: _SHOWN if why else 5]:
+    for passage in passages[: _SHOWN if why else _FEW]:
         console.print(_passage_line(passage, report), overflow="ellipsis", no_wrap=True)
-    more = len(passages) - (_SHOWN if why else 5)
+    more = len(passages) - (_SHOWN if why else _FEW)
     if more > 0:
         console.print(f"  [dim]and {counted(more, 'passage')} more[/]")
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-import re
 import sqlite3
 import time as clock
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.across import dating, likely, stories
+from onrecord.across import dating, likely, stories, story_passages
 from onrecord.across.likeness import FILE, Likeness, compare, explain
 from onrecord.across.likeness import NAME as LIKENESS
 from onrecord.across.stories import MIN_JOIN, Grouped, Related, find_stories
-from onrecord.across.weighing import Caps, Weighed, find_ubiquitous, weigh
+from onrecord.across.weighing import find_ubiquitous
+from onrecord.comparing.likening import printed_words, probability, weigh_stored
 from onrecord.comparing.progress import Report
+from onrecord.comparing.story_passages import compare_paragraphs, place_passages
 from onrecord.engine import Engine, Failed
-from onrecord.facts.terms import stem
+from onrecord.record import alike, datings
 from onrecord.record import stories as stored
 from onrecord.record.connection import Transactions, transaction
 from onrecord.record.gists import parse_gist
@@ -32,21 +32,22 @@ from onrecord.within.time_anchor import anchor_times
 _COMMIT_ROWS = 20_000
 _FULL = likely.MAX_PARTNERS // 2  # partners that are alike, of a report that has more than it takes, that make it full
 _PAIR_BYTES = 100
-_IN_MEMORY = 2048
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_MAX_WORDS = 2000  # of a report among which its words are looked for as they are printed
 
 
 def group_stories(writer: Writer, engine: Engine, report: Report) -> None:
     """Find out which reports belong together, looking again at those whose neighbours changed."""
     connection = writer.connection
-    writer.use_stories_version("+".join((likely.NAME, LIKENESS, _model_version(), stories.NAME, dating.NAME)))
+    writer.use_stories_version(
+        "+".join((likely.NAME, LIKENESS, _model_version(), stories.NAME, dating.NAME, story_passages.NAME))
+    )
     if not stored.is_touched(connection):
         return
-    found = find_ubiquitous([parse_gist(gist) for gist in stored.sample_gists(connection)])
+    found = find_ubiquitous([parse_gist(gist) for gist in alike.sample_gists(connection)])
     caps = json.dumps(found, ensure_ascii=False, sort_keys=True)
     writer.use_ubiquitous(caps)
-    _compare_gists(connection, engine, caps, report)
+    index = alike.read_index(connection)
+    _compare_gists(connection, engine, index, caps, report)
+    compare_paragraphs(connection, engine, index, caps, report)
     _group(connection, engine, caps)
 
 
@@ -58,27 +59,28 @@ def _model_version() -> str:
 # --- which are alike ---
 
 
-def _compare_gists(connection: sqlite3.Connection, engine: Engine, caps: str, report: Report) -> None:
+def _compare_gists(
+    connection: sqlite3.Connection, engine: Engine, index: alike.Index, caps: str, report: Report
+) -> None:
     """Compare the gists of all reports that share strong words and were not compared yet."""
-    index = stored.read_index(connection)
-    found = likely.find_likely(len(index.keys), index.reports, index.hashes, index.strengths)
+    found = likely.find_likely(len(index.keys), index.words)
     due = set(zip(index.keys[found.left].tolist(), index.keys[found.right].tolist(), strict=True))
-    known = stored.known_pairs(connection)
+    known = alike.known_pairs(connection)
     with transaction(connection):
-        stored.forget_alike(connection, known - due)
+        alike.forget_alike(connection, known - due)
     pairs = sorted(due - known)
     started, done = clock.monotonic(), 0
-    rows = stored.read_gists(connection, pairs)
+    rows = alike.read_gists(connection, pairs)
     with Transactions(connection, _COMMIT_ROWS) as transactions:
         for result in engine.each(rows, _compare_row, caps, weigh=_weigh_row):
             if isinstance(result, Failed):
                 continue  # what cannot be compared is not alike; the others go on
-            stored.save_alike(connection, result)
+            alike.save_alike(connection, result)
             done += len(result)
             if transactions.add(len(result)):
                 report("comparing stories", done, len(pairs), clock.monotonic() - started)
     with transaction(connection):
-        stored.mark_full(connection, index.keys[found.full].tolist(), _FULL)
+        alike.mark_full(connection, index.keys[found.full].tolist(), _FULL)
 
 
 Row = tuple[Keys, str, tuple[str, ...]]
@@ -86,19 +88,8 @@ Row = tuple[Keys, str, tuple[str, ...]]
 
 def _compare_row(row: Row, caps: str) -> list[tuple[tuple[int, int], Likeness]]:
     keys, left, rights = row
-    mine = _weigh(left, caps)
-    return [(pair, compare(mine, _weigh(right, caps))) for pair, right in zip(keys, rights, strict=True)]
-
-
-@lru_cache(_IN_MEMORY)
-def _weigh(gist: str, caps: str) -> Weighed:
-    return weigh(parse_gist(gist), _parse_caps(caps))
-
-
-@lru_cache(1)
-def _parse_caps(caps: str) -> Caps:
-    values: Caps = json.loads(caps)
-    return values
+    mine = weigh_stored(left, caps)
+    return [(pair, compare(mine, weigh_stored(right, caps))) for pair, right in zip(keys, rights, strict=True)]
 
 
 def _weigh_row(row: Row) -> int:
@@ -121,9 +112,10 @@ def _group(connection: sqlite3.Connection, engine: Engine, caps: str) -> None:
             stored.save_grouped(connection, related, grouped)
             _date(connection, related, grouped)
             due += _find_new(connection, related, list(_judgements_due(grouped)))
-        rows = ((one, stored.read_side(connection, one.left), stored.read_side(connection, one.right)) for one in due)
+        rows = ((one, alike.read_side(connection, one.left), alike.read_side(connection, one.right)) for one in due)
         judged = engine.each(rows, _judge, caps)
         save_judgements(connection, (one for one in judged if not isinstance(one, Failed)))
+        place_passages(connection, engine, caps)
         stored.mark_grouped(connection)
 
 
@@ -151,7 +143,7 @@ def _judgements_due(grouped: Grouped) -> Iterator[_Due]:
 
 
 def _probability(likeness: Likeness) -> float:
-    return 0.0 if likeness.apart else round(1 / (1 + math.exp(-likeness.score)), 3)
+    return 0.0 if likeness.apart else probability(likeness.score)
 
 
 def _find_new(connection: sqlite3.Connection, related: Related, due: list[_Due]) -> list[_Due]:
@@ -167,26 +159,26 @@ def _find_new(connection: sqlite3.Connection, related: Related, due: list[_Due])
 
 def _date(connection: sqlite3.Connection, related: Related, grouped: Grouped) -> None:
     """Store when undated reports were published, and anchor their times in that."""
-    datings = {dating.report: dating for group in grouped.groups for dating in group.datings}
-    for follower in stored.dated_followers(connection, related):  # it stands behind another only now
-        stored.save_times(connection, anchor_times(stored.read_times(connection, follower), None))
-    stored.save_datings(connection, related, datings.values())
+    found = {dating.report: dating for group in grouped.groups for dating in group.datings}
+    for follower in datings.dated_followers(connection, related):  # it stands behind another only now
+        datings.save_times(connection, anchor_times(datings.read_times(connection, follower), None))
+    datings.save_datings(connection, related, found.values())
     for member in related.members:
         if member.published is None:
-            dating = datings.get(member.id)
+            dating = found.get(member.id)
             published = None if dating is None else Published(dating.start, dating.end, DateSource.STORY)
-            stored.save_times(connection, anchor_times(stored.read_times(connection, member.id), published))
+            datings.save_times(connection, anchor_times(datings.read_times(connection, member.id), published))
 
 
 def _weigh_related(related: Related) -> int:
     return _PAIR_BYTES * (len(related.members) + len(related.pairs))
 
 
-def _judge(row: tuple[_Due, stored.Side, stored.Side], caps: str) -> Judgement:
+def _judge(row: tuple[_Due, alike.Side, alike.Side], caps: str) -> Judgement:
     """Return the judgement on two reports, with its reasons in words."""
     due, left, right = row
-    sides = _weigh(left.gist, caps), _weigh(right.gist, caps)
-    reasons = explain(*sides, _printed(left.text) | _printed(right.text))
+    sides = weigh_stored(left.gist, caps), weigh_stored(right.gist, caps)
+    reasons = explain(*sides, printed_words(left.text) | printed_words(right.text))
     if due.verdict is Verdict.UNSURE:
         reasons = ("alike by themselves, but not the stories that they are of", *reasons)
     return Judgement(
@@ -199,13 +191,3 @@ def _judge(row: tuple[_Due, stored.Side, stored.Side], caps: str) -> Judgement:
         question=stored.QUESTION,
         made_by=f"{stories.NAME}+{LIKENESS}",
     )
-
-
-def _printed(text: str) -> dict[str, str]:
-    """Return how the stems of a text are printed in it: as they are first."""
-    forms: dict[str, str] = {}
-    for place, match in enumerate(_WORD.finditer(text)):
-        if place >= _MAX_WORDS:
-            break
-        forms.setdefault(stem(match[0]), match[0])
-    return forms

@@ -1,14 +1,15 @@
-"""Gists in a record's file, as JSON: one a report."""
+"""Gists in a record's file, as JSON: one a report, and those of its paragraphs."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from onrecord.across.likely import make_keys
-from onrecord.records import Clue, Gist, Topic
+from onrecord.across.likely import PARAGRAPH_WORDS, make_keys
+from onrecord.records import Clue, Gist, Paragraph, Topic
 
 
 def write_gist(gist: Gist) -> str:
@@ -31,8 +32,10 @@ def parse_gist(text: str) -> Gist:
     return Gist(**values)
 
 
-def save_gist(connection: sqlite3.Connection, key: int, gist: Gist | None) -> None:
-    """Replace the gist of a report, which is then to be compared again; `None` takes it out."""
+def save_gist(
+    connection: sqlite3.Connection, key: int, gist: Gist | None, paragraphs: Sequence[Paragraph] = ()
+) -> None:
+    """Replace the gists of a report and its paragraphs, which is then to be compared again; `None` takes them out."""
     connection.execute("DELETE FROM gist WHERE report=?", (key,))
     if gist is not None:
         keys = make_keys(gist)
@@ -40,6 +43,32 @@ def save_gist(connection: sqlite3.Connection, key: int, gist: Gist | None) -> No
             "INSERT INTO gist(report, gist, hashes, strengths) VALUES (?,?,?,?)",
             (key, write_gist(gist), keys.hashes.tobytes(), keys.strengths.tobytes()),
         )
+        if paragraphs:
+            _save_paragraphs(connection, key, paragraphs)
+
+
+def _save_paragraphs(connection: sqlite3.Connection, key: int, paragraphs: Sequence[Paragraph]) -> None:
+    lines = (json.dumps([one.start, one.end, write_gist(one.gist)], ensure_ascii=False) for one in paragraphs)
+    keys = [make_keys(one.gist, PARAGRAPH_WORDS) for one in paragraphs]
+    connection.execute(
+        "INSERT INTO paragraphs(report, paragraphs, counts, hashes, strengths) VALUES (?,?,?,?,?)",
+        (
+            key, zlib.compress("\n".join(lines).encode()), bytes(len(one.hashes) for one in keys),
+            b"".join(one.hashes.tobytes() for one in keys), b"".join(one.strengths.tobytes() for one in keys),
+        ),
+    )  # fmt: skip
+
+
+def read_paragraphs(connection: sqlite3.Connection, key: int) -> list[Paragraph]:
+    """Return the paragraphs of a report, in order; none where it has none that say enough."""
+    row = connection.execute("SELECT paragraphs FROM paragraphs WHERE report=?", (key,)).fetchone()
+    return [] if row is None else parse_paragraphs(row[0])
+
+
+def parse_paragraphs(blob: bytes) -> list[Paragraph]:
+    """Return the paragraphs that were stored as one blob."""
+    values = map(json.loads, zlib.decompress(blob).decode().split("\n"))
+    return [Paragraph(start, end, parse_gist(gist)) for start, end, gist in values]
 
 
 def gists_of(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, str]:

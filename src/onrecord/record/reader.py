@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import NotFoundError
-from onrecord.record import attaching, copies, decisions, entities, origins, stories
+from onrecord.record import attaching, copies, datings, decisions, entities, origins, stories, story_passages
 from onrecord.record.entities import ENTITY_OF_MENTION, ENTITY_STOOD_FOR, entities_of_chains
 from onrecord.record.redirects import redirected
 from onrecord.record.tables import TABLES, Table, to_row
@@ -41,6 +41,7 @@ from onrecord.records import (
     Run,
     Span,
     Story,
+    StoryPassage,
     Substory,
     Time,
     Verdict,
@@ -700,7 +701,7 @@ class Reader:
 
     def datings_of(self, report: str) -> tuple[Dating, ...]:
         """Return when a report was published that does not say so itself, where that is known."""
-        return tuple(stories.read_datings(self._connection, "WHERE report.id=?", (bytes.fromhex(report),)))
+        return tuple(datings.read_datings(self._connection, "WHERE report.id=?", (bytes.fromhex(report),)))
 
     def derivations_of(self, report: str) -> tuple[Derivation, ...]:
         """Return from whom a report took text, and who took some from it."""
@@ -719,7 +720,20 @@ class Reader:
     def read_datings(self, exact: bytes | None = None) -> Iterator[Dating]:
         """Yield when undated reports were published, in the order of the reports."""
         del exact  # datings have no ids
-        return stories.read_datings(self._connection)
+        return datings.read_datings(self._connection)
+
+    def read_story_passages(self, exact: bytes | None = None) -> Iterator[StoryPassage]:
+        """Yield parts of reports that tell of other stories."""
+        del exact  # they have no ids
+        return story_passages.read_passages(self._connection)
+
+    def passages_of_story(self, story: str) -> tuple[StoryPassage, ...]:
+        """Return the parts of other stories' reports that tell of a story."""
+        return tuple(story_passages.read_passages(self._connection, "WHERE story.id=?", (bytes.fromhex(story),)))
+
+    def story_passages_in(self, report: str) -> tuple[StoryPassage, ...]:
+        """Return the parts of a report that tell of other stories than its own."""
+        return tuple(story_passages.read_passages(self._connection, "WHERE report.id=?", (bytes.fromhex(report),)))
 
     def read_substories(self, exact: bytes | None = None) -> Iterator[Substory]:
         """Yield parts of stories likewise."""
@@ -775,6 +789,7 @@ _SOURCES = {
     "derivations": "derivation",
     "stories": "story",
     "datings": "dating",
+    "story_passages": "story_passage",
     "substories": "substory",
     "entities": "entity",
     "roles": "role",
@@ -786,7 +801,7 @@ _SOURCES = {
     "decisions": "decision",
     "drops": "dropped",
 }
-_WITHOUT_IDS = ("drops", "roles", "derivations", "datings")
+_WITHOUT_IDS = ("drops", "roles", "derivations", "datings", "story_passages")
 _WITH_IDS = {name: source for name, source in _SOURCES.items() if name not in _WITHOUT_IDS}
 _READERS = cast(
     "dict[str, Callable[..., Iterator[Any]]]",
@@ -796,6 +811,7 @@ _READERS = cast(
         "derivations": Reader.read_derivations,
         "stories": Reader.read_stories,
         "datings": Reader.read_datings,
+        "story_passages": Reader.read_story_passages,
         "substories": Reader.read_substories,
         "quotations": Reader.read_quotations,
         "mentions": Reader.read_mentions,

@@ -546,6 +546,40 @@ END;
 there was no room to compare it with all that it might be like. `alike` are the pairs that were compared;
 `touched_story` are the reports for which that changed. Every report that was grouped is a `story_member` of one."""
 
+_STORY_PASSAGES = """
+CREATE TABLE paragraphs (
+    report INTEGER PRIMARY KEY REFERENCES gist ON DELETE CASCADE,
+    paragraphs BLOB NOT NULL,
+    counts BLOB NOT NULL,
+    hashes BLOB NOT NULL,
+    strengths BLOB NOT NULL
+);
+CREATE TABLE beside (
+    report INTEGER NOT NULL REFERENCES paragraphs ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    other INTEGER NOT NULL REFERENCES gist ON DELETE CASCADE,
+    score REAL NOT NULL,
+    PRIMARY KEY (report, number, other)
+) WITHOUT ROWID;
+CREATE INDEX beside_other ON beside(other);
+CREATE TABLE story_passage (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    confidence REAL NOT NULL,
+    reasons TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    PRIMARY KEY (report, start)
+);
+CREATE INDEX story_passage_story ON story_passage(story);
+CREATE INDEX story_passage_other ON story_passage(other);
+"""
+"""Which paragraphs tell of another story than their report's own. `paragraphs` are those of a report that say enough,
+packed, with how many words each is found by, and these; `beside` is how alike a paragraph, by its number, is to some
+reports, and to its own. The rows of `story_passage` are made anew with the stories."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _WORDS_IN_BULK,
@@ -557,6 +591,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ENTITIES,
     _COPIES,
     _STORIES,
+    _STORY_PASSAGES,
 )
 """One script for each version; a file at version n has had the first n run over it."""
 

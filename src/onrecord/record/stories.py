@@ -1,4 +1,4 @@
-"""Stories in a record's file: which reports are alike, what belongs together, what came before.
+"""Stories in a record's file: what belongs together, and what came before.
 
 All functions that change something run inside the caller's transaction.
 """
@@ -8,41 +8,31 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-import numpy
-
-from onrecord.across.likely import Numbers
 from onrecord.across.likeness import Likeness
 from onrecord.across.stories import MIN_JOIN, MIN_LINK, NAME, Compared, Grouped, Member, Related
 from onrecord.across.weighing import ordinal, told_day
 from onrecord.engine.components import find_components
+from onrecord.record.alike import forget_likeness
 from onrecord.record.decisions import PUBLISHED_END, PUBLISHED_START, decided_pairs
 from onrecord.record.entities import CHAIN_OF_MENTION
 from onrecord.record.gists import gists_of, parse_gist
 from onrecord.record.origins import origins_of
-from onrecord.record.pairs import Keys, grouped_pairs
 from onrecord.record.redirects import save_redirect, tidy_redirects
-from onrecord.records import Dating, Gist, Ruling, Span, Story, Substory, Time, Verdict, make_id
+from onrecord.records import Gist, Ruling, Span, Story, Substory, Verdict, make_id
 
 QUESTION = "same story"
 """What judgements on stories decide."""
 
-_SEARCHED = "report NOT IN (SELECT report FROM print WHERE onto IS NOT NULL)"
 _HAS_TITLE = "title IS NOT NULL OR printed_title IS NOT NULL"
-_ANCHORED = ("value", "start_time", "end_time", "precision", "anchor")
-_MAX_GISTS = 4000  # a sample is taken of more
-_MAX_REPORTS = 20_000  # of more, nothing is asked about what all speak of
-_IN_MEMORY = 1024
 _DAY = 10  # characters of an ISO date
 
 
 def forget_stories(connection: sqlite3.Connection) -> None:
     """Have all reports compared and grouped again, by another version."""
-    connection.execute("DELETE FROM alike")
+    forget_likeness(connection)
     connection.execute("INSERT OR IGNORE INTO touched_story SELECT key FROM report")
 
 
@@ -55,109 +45,6 @@ def is_touched(connection: sqlite3.Connection) -> bool:
             " OR EXISTS (SELECT 1 FROM story WHERE key NOT IN (SELECT story FROM story_member))"
         ).fetchone()[0]
     )
-
-
-# --- what is compared ---
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
-    """All reports that take part in the search, by their keys in the order of ids, with their words."""
-
-    keys: Numbers
-    reports: Numbers
-    hashes: Any
-    strengths: Numbers
-
-
-def read_index(connection: sqlite3.Connection) -> Index:
-    """Return by which words the reports are found; `reports` numbers them by their place in `keys`."""
-    rows = connection.execute(
-        "SELECT gist.report, hashes, strengths FROM gist JOIN report ON report.key = gist.report"
-        f" WHERE gist.{_SEARCHED} ORDER BY report.id"
-    ).fetchall()
-    counts = [len(row[1]) // 4 for row in rows]
-    return Index(
-        numpy.array([row[0] for row in rows], dtype=numpy.int64),
-        numpy.repeat(numpy.arange(len(rows), dtype=numpy.int64), counts),
-        numpy.frombuffer(b"".join(row[1] for row in rows), dtype="<u4"),
-        numpy.frombuffer(b"".join(row[2] for row in rows), dtype="<u2").astype(numpy.int64),
-    )
-
-
-def sample_gists(connection: sqlite3.Connection) -> list[str]:
-    """Return the gists of all reports, or of so many that stand for them: those with the smallest ids.
-
-    None of a record too large to be compared anew whenever what all of it speaks of changes a little.
-    """
-    if connection.execute("SELECT count(*) FROM gist").fetchone()[0] > _MAX_REPORTS:
-        return []
-    rows = connection.execute(
-        "SELECT gist FROM gist JOIN report ON report.key = gist.report ORDER BY report.id LIMIT ?", (_MAX_GISTS,)
-    )
-    return [gist for (gist,) in rows]
-
-
-def known_pairs(connection: sqlite3.Connection) -> set[tuple[int, int]]:
-    """Return the pairs that were compared."""
-    return set(connection.execute("SELECT left, right FROM alike"))
-
-
-def forget_alike(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]] | None = None) -> None:
-    """Take out pairs that are not compared any longer; all, where none are given."""
-    if pairs is None:
-        connection.execute("DELETE FROM alike")
-    else:
-        connection.executemany("DELETE FROM alike WHERE left=? AND right=?", pairs)
-
-
-def read_gists(
-    connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]
-) -> Iterator[tuple[Keys, str, tuple[str, ...]]]:
-    """Yield pairs of keys, sorted, as reports to be compared with some others: their keys and gists."""
-    read = lru_cache(_IN_MEMORY)(lambda key: gists_of(connection, (key,))[key])
-    for group in grouped_pairs(pairs):
-        yield group, read(group[0][0]), tuple(read(right) for _, right in group)
-
-
-def save_alike(connection: sqlite3.Connection, rows: Iterable[tuple[tuple[int, int], Likeness]]) -> None:
-    """Store how alike pairs are."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO alike(left, right, score, topical, apart) VALUES (?,?,?,?,?)",
-        ((*pair, *likeness) for pair, likeness in rows),
-    )
-
-
-def mark_full(connection: sqlite3.Connection, full: Iterable[int], least: int) -> None:
-    """Say which of the reports that had more partners than they take are full: those that many of them are like."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS full_gist(key INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM temp.full_gist")
-    alike = "SELECT count(*) FROM alike WHERE {}=? AND score >= ?"
-    for key in full:
-        counts = [connection.execute(alike.format(side), (key, MIN_JOIN)).fetchone()[0] for side in ("left", "right")]
-        if sum(counts) >= least:
-            connection.execute("INSERT INTO temp.full_gist VALUES (?)", (key,))
-    connection.execute(
-        "UPDATE gist SET is_full = NOT is_full WHERE is_full <> (report IN (SELECT key FROM temp.full_gist))"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of two reports that were compared: its gist as written, and its title and text."""
-
-    id: str
-    gist: str
-    text: str
-
-
-def read_side(connection: sqlite3.Connection, id_: str) -> Side:
-    """Return a report that was compared."""
-    gist, title, text = connection.execute(
-        "SELECT gist, title, text FROM gist JOIN report ON report.key = gist.report WHERE report.id=?",
-        (bytes.fromhex(id_),),
-    ).fetchone()
-    return Side(id_, gist, f"{title or ''}\n{text}")
 
 
 # --- what belongs together ---
@@ -311,71 +198,6 @@ def forget_judgements(connection: sqlite3.Connection, related: Related, kept: Co
         found = connection.execute(query, (QUESTION, bytes.fromhex(member.id))).fetchall()
         gone = ((id_,) for (id_,) in found if id_.hex() not in kept)
         connection.executemany("DELETE FROM judgement WHERE id=?", gone)
-
-
-def save_datings(connection: sqlite3.Connection, related: Related, datings: Iterable[Dating]) -> None:
-    """Replace when the undated reports of a component were published; of those behind others nothing is said."""
-    mine = "(SELECT key FROM report WHERE id=?1)"
-    connection.executemany(
-        f"DELETE FROM dating WHERE report={mine} OR report IN (SELECT report FROM print WHERE onto={mine})",
-        ((bytes.fromhex(member.id),) for member in related.members),
-    )
-    connection.executemany(
-        f"INSERT INTO dating(report, start, end, confidence, reasons, because, made_by) VALUES ({mine},?,?,?,?,?,?)",
-        (
-            (
-                bytes.fromhex(one.report), one.start, one.end, one.confidence,
-                json.dumps(one.reasons, ensure_ascii=False), json.dumps(one.because), one.made_by,
-            )
-            for one in datings
-        ),
-    )  # fmt: skip
-
-
-def dated_followers(connection: sqlite3.Connection, related: Related) -> list[str]:
-    """Return the reports behind those of a component that are still dated by their story: nothing else dates them."""
-    query = (
-        "SELECT report.id FROM print JOIN dating USING (report) JOIN gist USING (report)"
-        " JOIN report ON report.key = print.report"
-        " WHERE onto=(SELECT key FROM report WHERE id=?) AND gist ->> 'published' IS NULL"
-    )
-    return [
-        id_.hex()
-        for member in related.members
-        for (id_,) in connection.execute(query, (bytes.fromhex(member.id),)).fetchall()
-    ]
-
-
-def read_datings(connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()) -> Iterator[Dating]:
-    """Yield when undated reports were published, in the order of their ids."""
-    rows = connection.execute(
-        "SELECT report.id, dating.start, dating.end, confidence, reasons, because, made_by FROM dating"
-        f" JOIN report ON report.key = dating.report {condition} ORDER BY report.id",
-        values,
-    )
-    for id_, start, end, confidence, reasons, because, made_by in rows:
-        yield Dating(id_.hex(), start, end, confidence, tuple(json.loads(reasons)), tuple(json.loads(because)), made_by)
-
-
-def read_times(connection: sqlite3.Connection, report: str) -> list[Time]:
-    """Return the times of a report, in order of place; their printed words are left out."""
-    rows = connection.execute(
-        f"SELECT time.id, start, end, {', '.join(_ANCHORED)}, rule, type, made_by, reading"
-        " FROM time JOIN report ON report.key = time.report WHERE report.id=? ORDER BY start, end, time.id",
-        (bytes.fromhex(report),),
-    )
-    return [
-        Time(id_.hex(), report, start, end, value, first, last, precision, anchor, rule, type_, "", made_by, reading)
-        for id_, start, end, value, first, last, precision, anchor, rule, type_, made_by, reading in rows
-    ]
-
-
-def save_times(connection: sqlite3.Connection, times: Iterable[Time]) -> None:
-    """Store how times are anchored now."""
-    connection.executemany(
-        f"UPDATE time SET {', '.join(f'{column}=?' for column in _ANCHORED)} WHERE id=?",
-        ((*(getattr(time, column) for column in _ANCHORED), bytes.fromhex(time.id)) for time in times),
-    )
 
 
 def _followers(connection: sqlite3.Connection, key: int) -> dict[str, int]:

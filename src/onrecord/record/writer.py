@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.across.versions import QUESTION as SAME_ARTICLE
 from onrecord.errors import NotFoundError
+from onrecord.record.alike import forget_likeness
 from onrecord.record.attaching import attach_in, entity_decisions, forget_words_of
 from onrecord.record.connection import transaction
 from onrecord.record.copies import forget_copies, forget_derivations, forget_print, touch_kin
@@ -29,7 +30,7 @@ from onrecord.record.entities import (
 )
 from onrecord.record.gists import save_gist
 from onrecord.record.judgements import save_judgements
-from onrecord.record.stories import forget_alike, forget_stories
+from onrecord.record.stories import forget_stories
 from onrecord.records import (
     Addressed,
     Anatomy,
@@ -396,7 +397,7 @@ class Writer:
                 ((key, drop.stage, drop.reason, drop.start, drop.end) for drop in findings.drops),
             )
             save_chains(self._connection, key, findings)
-            save_gist(self._connection, key, findings.gist)
+            save_gist(self._connection, key, findings.gist, findings.paragraphs)
             forget_print(self._connection, key)  # what stands in quotation marks may have changed
             attach_in(self._connection, key, findings.report)
 
@@ -475,7 +476,7 @@ class Writer:
 
     def use_ubiquitous(self, caps: str) -> None:
         """Have all reports compared again when what the record speaks of throughout is no longer the same."""
-        self._use_version("ubiquitous", caps, forget_alike)
+        self._use_version("ubiquitous", caps, forget_likeness)
 
     def _use_version(self, name: str, version: str, forget: Callable[[sqlite3.Connection], None]) -> None:
         if self._state(name) != version:

@@ -7,23 +7,29 @@ gists are compared is for `across.likeness` to say.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from onrecord.facts.terms import rarity, stem
-from onrecord.reading.anatomy import running_spans
+from onrecord.reading.anatomy import running_blocks, running_spans
 from onrecord.records import (
     Anatomy,
+    Chain,
     Chains,
     Clue,
     EntityKind,
     Gist,
+    Mention,
     Mentions,
+    Paragraph,
+    Paragraphs,
     PieceKind,
     Report,
     Span,
     Stretches,
+    Time,
     Times,
     Topic,
 )
@@ -70,6 +76,9 @@ _GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
 _CLUE = re.compile(r"XXXX-WXX-[1-7]|(?:XXXX|\d{4})-\d\d-\d\d")  # a weekday, a day of a month, a day
 _YEAR = 4  # digits
 _MAX_CLUES = 60
+_HEADINGS = (PieceKind.TITLE, PieceKind.SUBTITLE, PieceKind.BYLINE)
+_MAX_PARAGRAPHS = 200
+_MIN_TERMS = 10  # stems of a paragraph that says enough to be about something
 
 
 class GistMaker:
@@ -77,7 +86,7 @@ class GistMaker:
 
     name = "gists.weighed.v1"
     needs: tuple[type, ...]
-    gives = (Gist,)
+    gives = (Gist, Paragraphs)
 
     def __init__(self) -> None:
         from spacy.tokens import Doc
@@ -87,31 +96,76 @@ class GistMaker:
     def run(
         self, report: Report, anatomy: Anatomy, doc: Doc, chains: Chains, mentions: Mentions, times: Times
     ) -> StageResult:
-        """Return the gist of one report."""
-        words = _Words()
+        """Return the gist of one report, and those of its paragraphs."""
         running = Stretches(running_spans(report.text, anatomy))
         titles = Stretches(anatomy.spans(PieceKind.TITLE))
-        for sentence in doc.sents:
-            span = Span(sentence.start_char, sentence.end_char)
-            if running.touching(span):
-                words.add_sentence(sentence, is_title=bool(titles.touching(span)))
+        words = _Words()
+        sentences = [one for one in doc.sents if running.touching(Span(one.start_char, one.end_char))]
+        for sentence in sentences:
+            words.add_sentence(sentence, is_title=bool(titles.touching(Span(sentence.start_char, sentence.end_char))))
         words.add_title(report.title or "")
         published = report.published or anatomy.published
-        gist = Gist(
-            report=report.id,
-            length=words.count,
-            terms=_strongest({one: (weight, rarity(one)) for one, weight in words.terms.items()}, _MAX_TERMS),
-            lead=dict(sorted(words.lead.items())),
-            title=tuple(sorted(words.title)),
-            pairs=_strongest({pair: (count, _pair_rarity(pair)) for pair, count in words.pairs.items()}, _MAX_PAIRS),
-            numbers=tuple((noun, value, place) for (noun, value), place in sorted(words.numbers.items())),
-            ordinals=tuple(sorted(words.ordinals)),
-            first_names=_first_names(chains),
-            published=None if published is None else (published.start[:_DAY], published.end[:_DAY]),
-            **_weigh_names(chains, mentions),
-            **_find_days(times, report.text),
-        )
-        return StageResult((gist,))
+        days = None if published is None else (published.start[:_DAY], published.end[:_DAY])
+        gist = _make_gist(report, words, chains, _Place(mentions, times), days)
+        paragraphs = Paragraphs(_find_paragraphs(report, anatomy, sentences, chains, _Place(mentions, times)))
+        return StageResult((gist, paragraphs))
+
+
+class _Place(NamedTuple):
+    """The mentions and times of a stretch of text that starts somewhere."""
+
+    mentions: Iterable[Mention]
+    times: Iterable[Time]
+    start: int = 0
+
+
+def _make_gist(report: Report, words: _Words, chains: Chains, place: _Place, published: tuple[str, str] | None) -> Gist:
+    return Gist(
+        report=report.id,
+        length=words.count,
+        terms=_strongest({one: (weight, rarity(one)) for one, weight in words.terms.items()}, _MAX_TERMS),
+        lead=dict(sorted(words.lead.items())),
+        title=tuple(sorted(words.title)),
+        pairs=_strongest({pair: (count, _pair_rarity(pair)) for pair, count in words.pairs.items()}, _MAX_PAIRS),
+        numbers=tuple((noun, value, after) for (noun, value), after in sorted(words.numbers.items())),
+        ordinals=tuple(sorted(words.ordinals)),
+        published=published,
+        **_weigh_names(chains, place),
+        **_find_days(place, report.text),
+    )
+
+
+def _find_paragraphs(
+    report: Report, anatomy: Anatomy, sentences: Sequence[Sentence], chains: Chains, place: _Place
+) -> Iterator[Paragraph]:
+    """Yield the paragraphs that say enough to be about something; none of a text that is one paragraph."""
+    headings = Stretches(sorted(span for kind in _HEADINGS for span in anatomy.spans(kind)))
+    blocks = [block for block in running_blocks(report.text, anatomy) if not headings.touching(block)]
+    starts = [sentence.start_char for sentence in sentences]
+    mentions, times = _Sorted(place.mentions), _Sorted(place.times)
+    for block in blocks[:_MAX_PARAGRAPHS] if len(blocks) > 1 else ():
+        words = _Words()
+        for sentence in sentences[bisect_left(starts, block.start) : bisect_left(starts, block.end)]:
+            words.add_sentence(sentence, is_title=False)
+        words.add_title("")
+        if len(words.terms) >= _MIN_TERMS:
+            inside = _Place(mentions.inside(block), times.inside(block), block.start)
+            yield Paragraph(block.start, block.end, _make_gist(report, words, chains, inside, None))
+
+
+Placed = TypeVar("Placed", bound=Mention | Time)
+
+
+class _Sorted(Generic[Placed]):
+    """What stands in a text, in order of place."""
+
+    def __init__(self, found: Iterable[Placed]) -> None:
+        self._found = sorted(found, key=lambda one: one.start)
+        self._starts = [one.start for one in self._found]
+
+    def inside(self, block: Span) -> Sequence[Placed]:
+        """Return what starts in a stretch."""
+        return self._found[bisect_left(self._starts, block.start) : bisect_left(self._starts, block.end)]
 
 
 class _Words:
@@ -214,12 +268,12 @@ def _strongest(weighed: Mapping[str, tuple[float, float]], most: int) -> dict[st
     return {one: round(weighed[one][0], 3) for one in sorted(strongest)}
 
 
-def _weigh_names(chains: Chains, mentions: Mentions) -> dict[str, Any]:
-    """Return the persons, places and bodies that a report names, by group."""
+def _weigh_names(chains: Chains, place: _Place) -> dict[str, Any]:
+    """Return the persons, places and bodies that a stretch of text names, by group, and first names."""
     weights: dict[str, float] = defaultdict(float)
-    for mention in mentions:
+    for mention in place.mentions:
         if mention.chain is not None:
-            weights[mention.chain] += 1 / (1 + mention.start / _HALF_CHARACTERS)
+            weights[mention.chain] += 1 / (1 + (mention.start - place.start) / _HALF_CHARACTERS)
     groups: dict[str, dict[str, Topic]] = {"persons": {}, "places": {}, "bodies": {}}
     for chain in chains:
         if not chain.is_named or chain.id not in weights:
@@ -230,7 +284,8 @@ def _weigh_names(chains: Chains, mentions: Mentions) -> dict[str, Any]:
         before = group[key].weight if key in group else 0.0
         rare = max(rarity(stem(word)) for word in words)
         group[key] = Topic(round(before + weights[chain.id], 3), round(rare, 2), stem(words[-1]))
-    return {name: dict(sorted(group.items())) for name, group in groups.items()}
+    named = {name: dict(sorted(group.items())) for name, group in groups.items()}
+    return named | {"first_names": _first_names(chain for chain in chains if chain.id in weights)}
 
 
 def _name_words(name: str) -> list[str]:
@@ -241,7 +296,7 @@ def _name_words(name: str) -> list[str]:
     return words
 
 
-def _first_names(chains: Chains) -> dict[str, str]:
+def _first_names(chains: Iterable[Chain]) -> dict[str, str]:
     """Return the first names of persons by their last names, where the report gives both."""
     found: dict[str, str] = {}
     for chain in chains:
@@ -251,22 +306,22 @@ def _first_names(chains: Chains) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _find_days(times: Times, text: str) -> dict[str, Any]:
-    """Return what days a report speaks of: those that are known, and what it prints of them."""
+def _find_days(place: _Place, text: str) -> dict[str, Any]:
+    """Return what days a stretch of text speaks of: those that are known, and what it prints of them."""
     days: dict[str, float] = defaultdict(float)
     years: set[int] = set()
     clues = []
-    for time in times:
+    for time in place.times:
         if time.type not in ("DATE", "TIME") or not time.reading:
             continue
         if time.start_time and time.end_time and time.start_time[:_DAY] == time.end_time[:_DAY]:
-            days[time.start_time[:_DAY]] += 1 / (1 + time.start / _HALF_CHARACTERS)
+            days[time.start_time[:_DAY]] += 1 / (1 + (time.start - place.start) / _HALF_CHARACTERS)
         said = parse_reading(time.reading)
         if said.relation not in (Relation.DATE, Relation.NAME):
             continue
         if _CLUE.fullmatch(said.value):
             before = text[: time.start].rsplit(None, 1)[-1:]
-            clues.append(Clue(said.value, said.side or "", time.start, before != ["on"]))
+            clues.append(Clue(said.value, said.side or "", time.start - place.start, before != ["on"]))
         if (year := said.value[:_YEAR]).isdigit() and len(year) == _YEAR and int(year) in _YEARS:
             years.add(int(year))
     return {

@@ -1,0 +1,103 @@
+"""Which paragraphs of a report tell of another story than the report's own.
+
+Background recalls what happened before, and a round-up tells of several happenings. A paragraph belongs to another
+story when it is like a report of that story (`likeness.compare_paragraph`), and more so than it is like its own report,
+of which it is part, and that report's sisters. It is never given to a story that began after the report was published,
+nor to one of years or days other than those that the paragraph names: a look-alike lends no year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+NAME = "story_passages.likeness.v1"
+
+MIN_TOLD = 1.2
+"""Log-odds from which a paragraph tells of what a report does."""
+
+MAX_DAYS = 14
+"""Days between a day that a paragraph names and a story that it may tell of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A report that a paragraph was compared with: how alike they are, and the report's story with its days."""
+
+    report: str
+    story: str
+    score: float
+    span: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A paragraph, by its place in the report, the years and days that it names, and what it was compared with.
+
+    `number` counts the paragraphs of the report, `last` is the last day on which that may have been published; days are
+    days of the calendar. What it was compared with has its own report among it.
+    """
+
+    number: int
+    start: int
+    end: int
+    years: tuple[int, ...]
+    days: tuple[int, ...]
+    last: int | None
+    beside: tuple[Beside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a report that tells of a story: the report that it is most like, and how much."""
+
+    start: int
+    end: int
+    story: str
+    like: str
+    score: float
+    number: int
+
+
+def find_parts(paragraphs: Sequence[Told], own: str) -> list[Part]:
+    """Return the parts of one report that tell of other stories, in order; paragraphs that follow each other are one.
+
+    Args:
+        paragraphs: those of the report that were compared with something, in order.
+        own: its own story.
+    """
+    parts: list[Part] = []
+    last = -1
+    for told in paragraphs:
+        best = _best(told, own)
+        if best is None:
+            continue
+        part = Part(told.start, told.end, best.story, best.report, best.score, told.number)
+        if parts and parts[-1].story == part.story and told.number == last + 1:
+            stronger = min(parts[-1], part, key=lambda one: (-one.score, one.number))
+            part = Part(parts.pop().start, told.end, part.story, stronger.like, stronger.score, stronger.number)
+        parts.append(part)
+        last = told.number
+    return parts
+
+
+def _best(told: Told, own: str) -> Beside | None:
+    """Return the report of another story that a paragraph tells of; `None` where it is more like its own."""
+    others = (one for one in told.beside if one.story != own and not _is_apart(told, one))
+    best = min(others, key=lambda one: (-one.score, one.report), default=None)
+    mine = max((one.score for one in told.beside if one.story == own), default=0.0)
+    return best if best is not None and best.score >= MIN_TOLD and best.score > mine else None
+
+
+def _is_apart(told: Told, one: Beside) -> bool:
+    """Tell whether a paragraph cannot tell of a story: it began later, or was at another time than the one named."""
+    if one.span is None:
+        return False
+    first, last = one.span
+    if told.last is not None and first > told.last:
+        return True
+    if told.days:
+        return all(not first - MAX_DAYS <= day <= last + MAX_DAYS for day in told.days)
+    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    return bool(told.years) and not any(year in years for year in told.years)

@@ -1,0 +1,211 @@
+"""Which paragraphs tell of which stories, in a record's file.
+
+All functions that change something run inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy
+
+from onrecord.across.likely import Numbers, Words
+from onrecord.across.story_passages import MIN_TOLD, Beside, Told
+from onrecord.across.weighing import ordinal
+from onrecord.record.alike import SEARCHED, unpack_words
+from onrecord.record.decisions import PUBLISHED_END
+from onrecord.record.gists import read_paragraphs
+from onrecord.records import Gist, StoryPassage
+
+_REPORTS_A_CHUNK = 1000
+_DAY = 10  # characters of an ISO date
+
+
+# --- what is compared ---
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """The paragraphs of some reports, with their words: the report's key and the paragraph's number for each."""
+
+    hosts: Numbers
+    numbers: Numbers
+    words: Words
+
+
+def read_asked(connection: sqlite3.Connection) -> Iterator[Asked]:
+    """Yield the paragraphs of all reports that take part in the search, some reports at a time."""
+    query = "SELECT report FROM paragraphs WHERE " + SEARCHED + " ORDER BY report"
+    keys = [key for (key,) in connection.execute(query)]
+    for start in range(0, len(keys), _REPORTS_A_CHUNK):
+        some = keys[start : start + _REPORTS_A_CHUNK]
+        rows = [
+            connection.execute("SELECT counts, hashes, strengths FROM paragraphs WHERE report=?", (key,)).fetchone()
+            for key in some
+        ]
+        counts = [len(row[0]) for row in rows]
+        yield Asked(
+            numpy.repeat(numpy.array(some, dtype=numpy.int64), counts),
+            numpy.concatenate([numpy.arange(count, dtype=numpy.int64) for count in counts]),
+            unpack_words([*b"".join(row[0] for row in rows)], (row[1] for row in rows), (row[2] for row in rows)),
+        )
+
+
+def forget_left(connection: sqlite3.Connection) -> None:
+    """Take out what the paragraphs of reports were compared with that stand behind others now."""
+    connection.execute("DELETE FROM beside WHERE report IN (SELECT report FROM print WHERE onto IS NOT NULL)")
+
+
+def beside_of(connection: sqlite3.Connection, key: int) -> set[tuple[int, int]]:
+    """Return what the paragraphs of a report were compared with: the paragraph's number, and a report."""
+    return set(connection.execute("SELECT number, other FROM beside WHERE report=?", (key,)))
+
+
+def forget_beside(connection: sqlite3.Connection, key: int, pairs: Iterable[tuple[int, int]]) -> None:
+    """Take out what the paragraphs of a report are compared with no longer."""
+    connection.executemany(
+        "DELETE FROM beside WHERE report=? AND number=? AND other=?", ((key, *pair) for pair in pairs)
+    )
+
+
+def packed_paragraphs(connection: sqlite3.Connection, key: int) -> bytes:
+    """Return the paragraphs of a report as they are stored."""
+    (blob,) = connection.execute("SELECT paragraphs FROM paragraphs WHERE report=?", (key,)).fetchone()
+    return bytes(blob)
+
+
+def save_beside(connection: sqlite3.Connection, key: int, rows: Iterable[tuple[int, int, float]]) -> None:
+    """Store how alike paragraphs of a report, by number, are to reports."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO beside(report, number, other, score) VALUES (?,?,?,?)", ((key, *row) for row in rows)
+    )
+
+
+# --- what tells of which story ---
+
+
+def told_reports(connection: sqlite3.Connection) -> list[int]:
+    """Return the keys of the reports of which a paragraph may tell of something else, in the order of their ids."""
+    query = (
+        "SELECT DISTINCT report.key FROM beside JOIN report ON report.key = beside.report"
+        " WHERE score >= ? AND other <> report ORDER BY report.id"
+    )
+    return [key for (key,) in connection.execute(query, (MIN_TOLD,))]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReport:
+    """A report's id, its story, and its paragraphs that were compared with something."""
+
+    id: str
+    story: str
+    paragraphs: tuple[Told, ...]
+
+
+def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
+    """Return the paragraphs of a report with what they are like."""
+    id_, story, last = connection.execute(
+        f"SELECT report.id, story.id, coalesce({PUBLISHED_END}, (SELECT end FROM dating WHERE report = report.key))"
+        " FROM report JOIN story_member ON story_member.report = report.key JOIN story ON story.key = story"
+        " WHERE report.key=?",
+        (key,),
+    ).fetchone()
+    rows = connection.execute(
+        "SELECT number, report.id, story.id, score, story.start, story.end FROM beside"
+        " JOIN report ON report.key = other JOIN story_member ON story_member.report = other"
+        " JOIN story ON story.key = story_member.story WHERE beside.report=? ORDER BY number, report.id",
+        (key,),
+    )
+    beside: dict[int, list[Beside]] = defaultdict(list)
+    for number, other, of, score, start, end in rows:
+        span = None if start is None or end is None else (ordinal(start), ordinal(end))
+        beside[number].append(Beside(other.hex(), of.hex(), score, span))
+    return ToldReport(
+        id_.hex(),
+        story.hex(),
+        tuple(
+            Told(
+                number,
+                one.start,
+                one.end,
+                one.gist.years,
+                tuple(sorted(map(ordinal, one.gist.days))),
+                None if last is None else ordinal(last[:_DAY]),
+                tuple(beside[number]),
+            )
+            for number, one in enumerate(read_paragraphs(connection, key))
+            if number in beside
+        ),
+    )
+
+
+def replace_passages(connection: sqlite3.Connection, found: Sequence[StoryPassage]) -> list[StoryPassage]:
+    """Take out the passages that are none any longer; return those of `found` that are new or other than they were.
+
+    One that stays as it was, of two reports of which nothing changed, keeps its reasons: they take reading both.
+    """
+    connection.execute(
+        "DELETE FROM story_passage WHERE report IN (SELECT report FROM touched_story)"
+        " OR other IN (SELECT report FROM touched_story)"
+    )
+    before = {replace(one, reasons=()) for one in read_passages(connection)}
+    connection.executemany(
+        "DELETE FROM story_passage WHERE report=(SELECT key FROM report WHERE id=?) AND start=?",
+        ((bytes.fromhex(one.report), one.start) for one in before - set(found)),
+    )
+    return [one for one in found if one not in before]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The paragraph that a passage is, or of several the one that tells most: what it is about, and its text."""
+
+    gist: Gist
+    text: str
+
+
+def read_side(connection: sqlite3.Connection, passage: StoryPassage, number: int) -> Side:
+    """Return a paragraph of a passage."""
+    key, text = connection.execute(
+        "SELECT key, text FROM report WHERE id=?", (bytes.fromhex(passage.report),)
+    ).fetchone()
+    paragraph = read_paragraphs(connection, key)[number]
+    return Side(paragraph.gist, text[paragraph.start : paragraph.end])
+
+
+def save_passages(connection: sqlite3.Connection, passages: Iterable[StoryPassage]) -> None:
+    """Store parts of reports that tell of other stories."""
+    keys = "(SELECT key FROM {} WHERE id=?)"
+    connection.executemany(
+        "INSERT INTO story_passage(report, start, end, story, other, confidence, reasons, made_by)"
+        f" VALUES ({keys.format('report')},?,?,{keys.format('story')},{keys.format('report')},?,?,?)",
+        (
+            (
+                bytes.fromhex(one.report), one.start, one.end, bytes.fromhex(one.story), bytes.fromhex(one.like),
+                one.confidence, json.dumps(one.reasons, ensure_ascii=False), one.made_by,
+            )
+            for one in passages
+        ),
+    )  # fmt: skip
+
+
+def read_passages(
+    connection: sqlite3.Connection, condition: str = "", values: tuple[Any, ...] = ()
+) -> Iterator[StoryPassage]:
+    """Yield parts of reports that tell of other stories, all or those that a condition picks, in order of place."""
+    rows = connection.execute(
+        "SELECT story.id, report.id, story_passage.start, story_passage.end, liked.id, confidence, reasons,"
+        " story_passage.made_by FROM story_passage JOIN story ON story.key = story_passage.story"
+        " JOIN report ON report.key = story_passage.report JOIN report AS liked ON liked.key = story_passage.other"
+        f" {condition} ORDER BY report.id, story_passage.start",
+        values,
+    )
+    for story, report, start, end, like, confidence, reasons, made_by in rows:
+        yield StoryPassage(
+            story.hex(), report.hex(), start, end, like.hex(), confidence, tuple(json.loads(reasons)), made_by
+        )
