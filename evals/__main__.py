@@ -118,6 +118,10 @@ def _across(only: str, *, everything: bool) -> Iterator[tuple[str, Result, str]]
             stories.ALLSIDES,
             partial(stories.score_dates, some),
         ),
+        "round-ups of allsides dev" if everything else f"round-ups of allsides dev, first {some}": (
+            stories.ALLSIDES,
+            partial(stories.score_round_ups, some),
+        ),
         "ecbplus dev" if everything else f"ecbplus dev, first {documents}": (
             stories.ECBPLUS,
             partial(stories.score_ecbplus, documents),

@@ -97,11 +97,18 @@ def b_cubed(found: Iterable[Collection[Hashable]], due: Iterable[Collection[Hash
 
 def score_characters(found: Iterable[tuple[Hashable, Span]], due: Iterable[tuple[Hashable, Span]]) -> Score:
     """Score spans by the characters they cover, each once; spans of different texts (the first of a pair) are apart."""
-    return score_sets(_characters(found), _characters(due))
+    return score_sets(characters(found), characters(due))
 
 
-def _characters(spans: Iterable[tuple[Hashable, Span]]) -> set[tuple[Hashable, int]]:
+def characters(spans: Iterable[tuple[Hashable, Span]]) -> set[tuple[Hashable, int]]:
+    """Return each character that spans cover, by its text and place."""
     return {(text, place) for text, span in spans for place in range(span.start, span.end)}
+
+
+def commonest(things: Iterable[str]) -> str:
+    """Return what there is most of, the first of several by its name; an empty text where there is nothing."""
+    counts = Counter(things)
+    return min(counts, key=lambda thing: (-counts[thing], thing), default="")
 
 
 def match(

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, groupby
 from typing import Any
 
-from evals.built import Row, build_rows
+from evals.built import Row, build_rows, row_span
 from evals.gold import SHARED, fingerprint, rows
-from evals.metrics import Score, b_cubed
+from evals.metrics import Score, b_cubed, commonest, score_characters
 from evals.scoring import Error, Result
+from onrecord.reading.blocks import find_blocks
 from onrecord.reading.dates import parse_published
 
 ALLSIDES = SHARED / "data" / "allsides_stories" / "dev.jsonl.gz"
@@ -20,6 +21,11 @@ MIN_DATED = 2
 """Dated articles of its story, beside the one whose date is withheld."""
 
 _DAY = 10  # characters of a day
+ITEMS = 4
+"""Paragraphs of a round-up."""
+
+_ROUND_UP = "round-up "
+_MIN_SUMMARY = 80  # characters of a summary that says something
 _TOPIC = re.compile(r"\d+")
 
 
@@ -101,9 +107,68 @@ def _article(story: str, article: dict[str, Any], *, is_dated: bool = True) -> d
     }
 
 
+def summary_of(row: Row) -> str:
+    """Return what a data set says of a story in a few sentences; an empty text where it says hardly anything."""
+    told = " ".join(row["roundup"].rpartition("ARTICLE=>")[2].split())
+    return told if len(told) >= _MIN_SUMMARY else ""
+
+
 def _sentences(tokens: list[str], sentence_of: list[int]) -> list[list[str]]:
     numbered = zip(tokens, sentence_of, strict=True)
     return [[token for token, _ in group] for _, group in groupby(numbered, key=lambda pair: pair[1])]
+
+
+# --- round-ups ---
+
+
+def score_round_ups(stories: int | None) -> tuple[Result, str]:
+    """Build a record of articles and of round-ups made of what the data set says of their stories in a few sentences.
+
+    Each paragraph of a round-up is due with the story of its happening, or else that is the round-up's own story.
+    """
+    told = [(row["story"], summary_of(row)) for row in list(rows(ALLSIDES))[:stories]]
+    told = [(story, text) for story, text in told if text]
+    spread = [told[start :: len(told) // ITEMS] for start in range(len(told) // ITEMS)]  # those that follow are apart
+    inputs = [_article(story, article) for story, article in _articles(stories)]
+    inputs += [
+        {
+            "id": _ROUND_UP + "|".join(story for story, _ in items),
+            "title": "News in brief",
+            "text": "\n\n".join(text for _, text in items),
+        }
+        for items in spread
+    ]
+    tables = build_rows(inputs, ("reports", "stories", "story_passages"))
+    ids = {row["id"]: row["source_id"] for row in tables["reports"]}
+    is_round_up = {id_: source.startswith(_ROUND_UP) for id_, source in ids.items()}
+    meant = {
+        row["id"]: commonest(_event(ids[report]) for report in row["reports"] if not is_round_up[report])
+        for row in tables["stories"]
+    }
+    own = {report: meant[row["id"]] for row in tables["stories"] for report in row["reports"]}
+    found = [
+        ((row["report"], meant[row["story"]]), row_span(row))
+        for row in tables["story_passages"]
+        if is_round_up[row["report"]]
+    ]
+    due = [
+        ((row["id"], story), span)
+        for row in tables["reports"]
+        if is_round_up[row["id"]]
+        for story, span in zip(
+            row["source_id"].removeprefix(_ROUND_UP).split("|"), find_blocks(row["text"]), strict=True
+        )
+        if story != own[row["id"]]
+    ]
+    result = Result()
+    result.scores["parts of round-ups: characters"] = score_characters(found, due)
+    expected = {(report, span): story for (report, story), span in due}
+    result.errors += [
+        Error(ids[report], "part of another story", f"{story} for {expected.get((report, span))}")
+        for (report, story), span in found
+        if expected.get((report, span)) != story
+    ]
+    return result, fingerprint(ALLSIDES.read_bytes())
 
 
 # --- withheld dates ---

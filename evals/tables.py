@@ -16,7 +16,7 @@ from evals import who
 from evals.built import Row, Rows, build_tables, row_span
 from evals.demo_gold import DemoGold, Placed, Quotation, Text, Time, span_of
 from evals.mention_gold import NO_DAY
-from evals.metrics import Score, match, overlap, score_characters, score_pairs, score_sets
+from evals.metrics import Score, characters, commonest, match, overlap, score_characters, score_pairs, score_sets
 from evals.scoring import FOUND_OVERLAP, Error, Result
 from onrecord.demo import reports_folder
 from onrecord.records import Span
@@ -258,6 +258,30 @@ def score_stories(case: Case, result: Result) -> None:
     result.scores["stories: pairs of reports"] = score_pairs(found, due)
 
 
+def score_story_passages(case: Case, result: Result) -> None:
+    """Score `story_passages` by characters; a found story is the gold's that most of its reports are of.
+
+    What the gold holds doubtful is neither due nor wrong.
+    """
+    keys, gold = case.rows.key_of, case.gold.together
+    story_of = {report: story.key for story in gold.stories for report in story.reports}
+    meant = {
+        row["id"]: commonest(story_of[keys[report]] for report in row["reports"] if report in keys)
+        for row in case.rows.of("stories")
+    }
+    found = {
+        ((key, meant[row["story"]]), row_span(row))
+        for key, rows in case.rows.by_report("story_passages").items()
+        for row in rows
+    }
+    due = {((one.report, one.story), span_of(one.span)) for one in gold.story_passages if not one.doubtful}
+    doubtful = characters((one.report, span_of(one.span)) for one in gold.story_passages if one.doubtful)
+    result.scores["story passages: characters"] = score_sets(
+        {((key, story), place) for (key, story), place in characters(found) if (key, place) not in doubtful},
+        characters(due),
+    )
+
+
 def score_statements(case: Case, result: Result) -> None:
     """Score `statements` by the quotations they bring together: B-cubed and pairs; and the number of origins."""
     gold_key = {row["id"]: f"{key}/{quotation.key}" for key, row, quotation in case.quotations}
@@ -284,6 +308,7 @@ SCORERS: tuple[Callable[[Case, Result], None], ...] = (
     score_passages,
     score_derivations,
     score_stories,
+    score_story_passages,
     score_statements,
 )
 TABLES = tuple(score.__name__.removeprefix("score_") for score in SCORERS)
