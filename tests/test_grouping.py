@@ -149,8 +149,7 @@ def gists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gi
         monkeypatch.setattr(grouping, "find_ubiquitous", lambda gists: {})
     monkeypatch.setattr(likely, "_MIN_BESIDE", 300)
     monkeypatch.setattr(likely, "MAX_BESIDE", 2)
-    for module in ("across", "record"):
-        monkeypatch.setattr(f"onrecord.{module}.story_passages.MIN_TOLD", -6.0)
+    monkeypatch.setattr("onrecord.across.story_passages.MIN_TOLD", 0.0)
     monkeypatch.setattr("onrecord.comparing.story_passages.compare_paragraph", alike_as_they_share)
     if request.param > 3:
         return make_gists(request.param, are_far=True)

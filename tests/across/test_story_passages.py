@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from onrecord.across.story_passages import MAX_DAYS, MIN_TOLD, Beside, Part, Told, find_parts
+from onrecord.across.story_passages import MAX_DAYS, MIN_LIKE, MIN_TOLD, Beside, Part, Told, find_parts
 
 OWN = "own"
 
@@ -42,18 +42,30 @@ def test_another_story() -> None:
 @pytest.mark.parametrize(
     ("beside", "is_told"),
     [
-        (replace(FIGHT, score=MIN_TOLD), True),
-        (replace(FIGHT, score=MIN_TOLD - 0.001), False),
+        (replace(FIGHT, score=HOST.score + 0.5), True),
         (replace(FIGHT, score=HOST.score), False),
         (replace(FIGHT, span=None), True),
         (replace(FIGHT, span=(day("2031-04-18"), day("2031-05-01"))), True),
         (replace(FIGHT, span=(day("2031-04-19"), day("2031-05-01"))), False),
     ],
-    ids=["just enough", "not enough", "as much its own", "days not known", "began that day", "began later"],
+    ids=["more than its own", "as much its own", "days not known", "began that day", "began later"],
 )
 def test_enough(beside: Beside, *, is_told: bool) -> None:
     """It must be like a report of the other story, more than like its own, and the story must have begun by then."""
     assert stories(told(0, beside)) == (["fight"] if is_told else [])
+
+
+def test_clearly_enough() -> None:
+    """A paragraph that has little to do with its own report needs less to tell of another story; but always something."""
+
+    def is_told(score: float, own: float) -> bool:
+        return bool(find_parts([replace(told(0), beside=(replace(FIGHT, score=score), replace(HOST, score=own)))], OWN))
+
+    assert is_told(MIN_TOLD, MIN_TOLD - 0.1)
+    assert not is_told(MIN_TOLD - 0.1, MIN_TOLD - 0.2)
+    assert is_told(MIN_TOLD - 0.1, MIN_TOLD - 0.4)
+    assert is_told(MIN_LIKE, MIN_LIKE - 2 * MIN_TOLD)
+    assert not is_told(MIN_LIKE - 0.1, -6.0)
 
 
 def test_more_like_a_sister() -> None:

@@ -14,9 +14,13 @@ from datetime import date
 
 NAME = "story_passages.likeness.v1"
 
-MIN_TOLD = 1.2
-"""Log-odds from which a paragraph tells of what a report does."""
+MIN_LIKE = 0.0
+"""Log-odds from which a paragraph may tell of what a report does."""
 
+MIN_TOLD = 1.2
+"""Log-odds from which it does, half of the lead over its own report counted."""
+
+_LEAD = 0.5
 MAX_DAYS = 14
 """Days between a day that a paragraph names and a story that it may tell of."""
 
@@ -86,8 +90,10 @@ def _best(told: Told, own: str) -> Beside | None:
     """Return the report of another story that a paragraph tells of; `None` where it is more like its own."""
     others = (one for one in told.beside if one.story != own and not _is_apart(told, one))
     best = min(others, key=lambda one: (-one.score, one.report), default=None)
-    mine = max((one.score for one in told.beside if one.story == own), default=0.0)
-    return best if best is not None and best.score >= MIN_TOLD and best.score > mine else None
+    if best is None or best.score < MIN_LIKE:
+        return None
+    lead = best.score - max(one.score for one in told.beside if one.story == own)
+    return best if lead > 0 and best.score + _LEAD * lead >= MIN_TOLD else None
 
 
 def _is_apart(told: Told, one: Beside) -> bool:

@@ -10,16 +10,18 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import MAXYEAR, date
 from typing import Any
 
 import numpy
 
 from onrecord.across.likely import Numbers, Words
-from onrecord.across.story_passages import MIN_TOLD, Beside, Told
+from onrecord.across.likeness import MIN_YEARS
+from onrecord.across.story_passages import MIN_LIKE, Beside, Told
 from onrecord.across.weighing import ordinal
 from onrecord.record.alike import SEARCHED, unpack_words
 from onrecord.record.decisions import PUBLISHED_END
-from onrecord.record.gists import read_paragraphs
+from onrecord.record.gists import parse_gist, read_paragraphs
 from onrecord.records import Gist, StoryPassage
 
 _REPORTS_A_CHUNK = 1000
@@ -95,7 +97,7 @@ def told_reports(connection: sqlite3.Connection) -> list[int]:
         "SELECT DISTINCT report.key FROM beside JOIN report ON report.key = beside.report"
         " WHERE score >= ? AND other <> report ORDER BY report.id"
     )
-    return [key for (key,) in connection.execute(query, (MIN_TOLD,))]
+    return [key for (key,) in connection.execute(query, (MIN_LIKE,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,13 @@ class ToldReport:
 
 def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
     """Return the paragraphs of a report with what they are like."""
-    id_, story, last = connection.execute(
-        f"SELECT report.id, story.id, coalesce({PUBLISHED_END}, (SELECT end FROM dating WHERE report = report.key))"
-        " FROM report JOIN story_member ON story_member.report = report.key JOIN story ON story.key = story"
-        " WHERE report.key=?",
+    id_, story, published, gist = connection.execute(
+        f"SELECT report.id, story.id, coalesce({PUBLISHED_END}, dating.end), gist FROM report"
+        " JOIN story_member ON story_member.report = report.key JOIN story ON story.key = story"
+        " JOIN gist ON gist.report = report.key LEFT JOIN dating ON dating.report = report.key WHERE report.key=?",
         (key,),
     ).fetchone()
+    last = last_day(published, parse_gist(gist).years)
     rows = connection.execute(
         "SELECT number, report.id, story.id, score, story.start, story.end FROM beside"
         " JOIN report ON report.key = other JOIN story_member ON story_member.report = other"
@@ -135,13 +138,24 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
                 one.end,
                 one.gist.years,
                 tuple(sorted(map(ordinal, one.gist.days))),
-                None if last is None else ordinal(last[:_DAY]),
+                last,
                 tuple(beside[number]),
             )
             for number, one in enumerate(read_paragraphs(connection, key))
             if number in beside
         ),
     )
+
+
+def last_day(published: str | None, years: Iterable[int]) -> int | None:
+    """Return the last day on which a report may have been published; `None` where nothing is known.
+
+    One that is not dated is taken to be of no later time than a few years after the latest year that it names.
+    """
+    if published is not None:
+        return ordinal(published[:_DAY])
+    latest = max(years, default=None)
+    return None if latest is None else date(min(latest + MIN_YEARS - 1, MAXYEAR), 12, 31).toordinal()
 
 
 def replace_passages(connection: sqlite3.Connection, found: Sequence[StoryPassage]) -> list[StoryPassage]:
