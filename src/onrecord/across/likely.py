@@ -79,10 +79,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs of reports by their numbers, left below right; and which reports have more partners than they take."""
+    """Pairs of reports by their numbers, left below right, and what strength they share.
+
+    `full` says which reports have more partners than they take.
+    """
 
     left: Numbers
     right: Numbers
+    score: Numbers
     full: npt.NDArray[numpy.bool_]
 
 
@@ -104,7 +108,7 @@ def find_likely(count: int, words: Words) -> Pairs:
         scores.append(score)
     if not lefts:
         none = numpy.empty(0, dtype=numpy.int64)
-        return Pairs(none, none, numpy.zeros(count, dtype=numpy.bool_))
+        return Pairs(none, none, none, numpy.zeros(count, dtype=numpy.bool_))
     left, right, score = map(numpy.concatenate, (lefts, rights, scores))
     return _best(count, left, right, score)
 
@@ -201,4 +205,4 @@ def _best(count: int, left: Numbers, right: Numbers, score: Numbers) -> Pairs:
     kept[pair[rank < MAX_PARTNERS]] = True
     full = numpy.bincount(one, minlength=count) > MAX_PARTNERS
     order = numpy.lexsort((right[kept], left[kept]))
-    return Pairs(left[kept][order], right[kept][order], full)
+    return Pairs(left[kept][order], right[kept][order], score[kept][order], full)

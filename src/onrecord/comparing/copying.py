@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy
 
 from onrecord.across import candidates, copies, crowds, kindred, prints
+from onrecord.across.nearness import order_nearby
 from onrecord.across.wording import word_text
 from onrecord.comparing.progress import Report
 from onrecord.engine import Engine, Failed
@@ -114,7 +115,10 @@ def _count_partners(pairs: candidates.Pairs) -> Counter[int]:
 
 
 def _pairs_to_align(connection: sqlite3.Connection, search: _Search) -> list[tuple[int, int]]:
-    """Take out the pairs of some reports that are none any longer; return those that are new, sorted."""
+    """Take out the pairs of some reports that are none any longer; return those that are new.
+
+    Those of one report are together, and those of reports that have much in common near each other.
+    """
     looked_at = set(search.wanted.tolist())
     order = search.order
     due = set(zip(search.pairs.left.tolist(), search.pairs.right.tolist(), strict=True))
@@ -128,7 +132,9 @@ def _pairs_to_align(connection: sqlite3.Connection, search: _Search) -> list[tup
     with transaction(connection):
         stored.forget_pairs(connection, known - due)
         stored.mark_full(connection, looked_at, set(search.full.tolist()))
-    return sorted(due - known)
+    pairs = search.pairs
+    places = order_nearby(pairs.left, pairs.right, pairs.score)
+    return sorted(due - known, key=lambda pair: (places.get(pair[0], len(places)), pair))
 
 
 def _align(connection: sqlite3.Connection, engine: Engine, pairs: list[tuple[int, int]], report: Report) -> None:

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy
+
 from onrecord.across import dating, likely, stories, story_passages
 from onrecord.across.likeness import FILE, Likeness, compare, explain
 from onrecord.across.likeness import NAME as LIKENESS
+from onrecord.across.nearness import order_nearby
 from onrecord.across.stories import MIN_JOIN, Grouped, Related, find_stories
 from onrecord.across.weighing import find_ubiquitous
 from onrecord.comparing.likening import printed_words, probability, weigh_stored
@@ -46,8 +49,8 @@ def group_stories(writer: Writer, engine: Engine, report: Report) -> None:
     caps = json.dumps(found, ensure_ascii=False, sort_keys=True)
     writer.use_ubiquitous(caps)
     index = alike.read_index(connection)
-    _compare_gists(connection, engine, index, caps, report)
-    compare_paragraphs(connection, engine, index, caps, report)
+    places = _compare_gists(connection, engine, index, caps, report)
+    compare_paragraphs(connection, engine, index, places, caps, report)
     _group(connection, engine, caps)
 
 
@@ -61,16 +64,22 @@ def _model_version() -> str:
 
 def _compare_gists(
     connection: sqlite3.Connection, engine: Engine, index: alike.Index, caps: str, report: Report
-) -> None:
-    """Compare the gists of all reports that share strong words and were not compared yet."""
+) -> dict[int, int]:
+    """Compare the gists of all reports that share strong words and were not compared yet.
+
+    Returns:
+        The place of each report that shares such words in an order in which alike ones stand near each other.
+    """
     found = likely.find_likely(len(index.keys), index.words)
-    due = set(zip(index.keys[found.left].tolist(), index.keys[found.right].tolist(), strict=True))
-    known = alike.known_pairs(connection)
+    lefts, rights = index.keys[found.left], index.keys[found.right]
+    places = order_nearby(lefts, rights, found.score)
+    due, known = alike.pair_codes(lefts, rights), alike.known_pairs(connection)
     with transaction(connection):
-        alike.forget_alike(connection, known - due)
-    pairs = sorted(due - known)
+        alike.forget_alike(connection, _as_pairs(numpy.setdiff1d(known, due)))
+    new = numpy.setdiff1d(due, known)
+    new = new[numpy.argsort([places[left] for left in alike.split_codes(new)[0].tolist()], kind="stable")]
     started, done = clock.monotonic(), 0
-    rows = alike.read_gists(connection, pairs)
+    rows = alike.read_gists(connection, _as_pairs(new))
     with Transactions(connection, _COMMIT_ROWS) as transactions:
         for result in engine.each(rows, _compare_row, caps, weigh=_weigh_row):
             if isinstance(result, Failed):
@@ -78,9 +87,15 @@ def _compare_gists(
             alike.save_alike(connection, result)
             done += len(result)
             if transactions.add(len(result)):
-                report("comparing stories", done, len(pairs), clock.monotonic() - started)
+                report("comparing stories", done, len(new), clock.monotonic() - started)
     with transaction(connection):
         alike.mark_full(connection, index.keys[found.full].tolist(), _FULL)
+    return places
+
+
+def _as_pairs(codes: likely.Numbers) -> Iterator[tuple[int, int]]:
+    left, right = alike.split_codes(codes)
+    return zip(left.tolist(), right.tolist(), strict=True)
 
 
 Row = tuple[Keys, str, tuple[str, ...]]

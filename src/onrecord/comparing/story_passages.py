@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time as clock
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy
@@ -32,13 +32,27 @@ Row = tuple[int, bytes, tuple[tuple[int, int, str], ...]]
 
 
 def compare_paragraphs(
-    connection: sqlite3.Connection, engine: Engine, index: alike.Index, caps: str, report: Report
+    connection: sqlite3.Connection,
+    engine: Engine,
+    index: alike.Index,
+    places: Mapping[int, int],
+    caps: str,
+    report: Report,
 ) -> None:
-    """Compare the paragraphs of all reports with those that share strong words and were not compared yet."""
+    """Compare the paragraphs of all reports with those that share strong words and were not compared yet.
+
+    Args:
+        connection: to the record.
+        engine: does the work.
+        index: the words of all reports.
+        places: reports that are alike stand near each other in this order.
+        caps: see `weighing.find_ubiquitous`, as stored.
+        report: told how far it is.
+    """
     started, done = clock.monotonic(), 0
     with Transactions(connection, _COMMIT_ROWS) as transactions:
         stored.forget_left(connection)
-        for result in engine.each(_rows(connection, index), _compare_row, caps, weigh=_weigh_row):
+        for result in engine.each(_rows(connection, index, places), _compare_row, caps, weigh=_weigh_row):
             if isinstance(result, Failed):
                 continue  # what cannot be compared is not alike; the others go on
             stored.save_beside(connection, *result)
@@ -47,12 +61,12 @@ def compare_paragraphs(
                 report("comparing paragraphs", done, None, clock.monotonic() - started)
 
 
-def _rows(connection: sqlite3.Connection, index: alike.Index) -> Iterator[Row]:
+def _rows(connection: sqlite3.Connection, index: alike.Index, places: Mapping[int, int]) -> Iterator[Row]:
     """Yield what is to be compared, report by report; what is not to be compared any longer is taken out."""
     lookup = Lookup(index.words)
     place = {key: number for number, key in enumerate(index.keys.tolist())}
     read = alike.make_gist_reader(connection)
-    for asked in stored.read_asked(connection):
+    for asked in stored.read_asked(connection, places):
         hosts = numpy.array([place[key] for key in asked.hosts.tolist()], dtype=numpy.int64)
         due: dict[int, set[tuple[int, int]]] = {key: set() for key in asked.hosts.tolist()}
         for paragraph, other in zip(*lookup.find_beside(asked.words, hosts), strict=True):

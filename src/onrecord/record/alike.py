@@ -24,6 +24,7 @@ SEARCHED = "report NOT IN (SELECT report FROM print WHERE onto IS NOT NULL)"
 _MAX_GISTS = 4000  # a sample is taken of more
 _MAX_REPORTS = 20_000  # of more, nothing is asked about what all speak of
 _IN_MEMORY = 1024
+_KEY_BITS = 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,9 +70,20 @@ def sample_gists(connection: sqlite3.Connection) -> list[str]:
     return [gist for (gist,) in rows]
 
 
-def known_pairs(connection: sqlite3.Connection) -> set[tuple[int, int]]:
-    """Return the pairs that were compared."""
-    return set(connection.execute("SELECT left, right FROM alike"))
+def known_pairs(connection: sqlite3.Connection) -> Numbers:
+    """Return the pairs that were compared, each as one number (`pair_codes`), sorted."""
+    rows = connection.execute("SELECT left, right FROM alike ORDER BY left, right")
+    return numpy.fromiter((left << _KEY_BITS | right for left, right in rows), dtype=numpy.int64)
+
+
+def pair_codes(left: Numbers, right: Numbers) -> Numbers:
+    """Return pairs of keys as one number each, in the order of left and right."""
+    return left << _KEY_BITS | right
+
+
+def split_codes(codes: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the keys of which `pair_codes` made numbers."""
+    return codes >> _KEY_BITS, codes & ((1 << _KEY_BITS) - 1)
 
 
 def forget_alike(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
@@ -86,9 +98,9 @@ def forget_likeness(connection: sqlite3.Connection) -> None:
 
 
 def read_gists(
-    connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]
+    connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[Keys, str, tuple[str, ...]]]:
-    """Yield pairs of keys, sorted, as reports to be compared with some others: their keys and gists."""
+    """Yield pairs of keys, those of one report together, with the gists of that report and of the others."""
     read = make_gist_reader(connection)
     for group in grouped_pairs(pairs):
         yield group, read(group[0][0]), tuple(read(right) for _, right in group)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -231,8 +231,8 @@ def forget_pairs(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]
     connection.executemany("DELETE FROM aligned WHERE left=? AND right=?", pairs)
 
 
-def read_pairings(connection: sqlite3.Connection, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[Keys, Pairing]]:
-    """Yield pairs of keys, sorted, as reports to be compared with some others, each with its pairs."""
+def read_pairings(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[Keys, Pairing]]:
+    """Yield pairs of keys, those of one report together, as reports to be compared with some others."""
     read = lru_cache(_TEXTS_IN_MEMORY)(lambda key: read_printed(connection, key))
     for group in grouped_pairs(pairs):
         yield group, Pairing(read(group[0][0]), tuple(read(right) for _, right in group))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 
 Keys = tuple[tuple[int, int], ...]
 """Pairs of one report with some others, by their keys."""
@@ -10,10 +12,8 @@ Keys = tuple[tuple[int, int], ...]
 _PAIRS_A_GROUP = 16
 
 
-def grouped_pairs(pairs: Sequence[tuple[int, int]]) -> Iterator[Keys]:
-    """Yield pairs, which are sorted, in groups of the same left report: a few in each."""
-    start = 0
-    for place in range(1, len(pairs) + 1):
-        if place == len(pairs) or pairs[place][0] != pairs[start][0] or place - start == _PAIRS_A_GROUP:
-            yield tuple(pairs[start:place])
-            start = place
+def grouped_pairs(pairs: Iterable[tuple[int, int]]) -> Iterator[Keys]:
+    """Yield pairs in groups of the same left report, whose pairs are together: a few in each."""
+    for _, group in groupby(pairs, key=itemgetter(0)):
+        while some := tuple(islice(group, _PAIRS_A_GROUP)):
+            yield some

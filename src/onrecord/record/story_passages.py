@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 from typing import Any
@@ -40,10 +40,10 @@ class Asked:
     words: Words
 
 
-def read_asked(connection: sqlite3.Connection) -> Iterator[Asked]:
-    """Yield the paragraphs of all reports that take part in the search, some reports at a time."""
-    query = "SELECT report FROM paragraphs WHERE " + SEARCHED + " ORDER BY report"
-    keys = [key for (key,) in connection.execute(query)]
+def read_asked(connection: sqlite3.Connection, places: Mapping[int, int]) -> Iterator[Asked]:
+    """Yield the paragraphs of all reports that take part in the search, some reports at a time, in an order."""
+    found = connection.execute("SELECT report FROM paragraphs WHERE " + SEARCHED)
+    keys = sorted((key for (key,) in found), key=lambda key: (places.get(key, len(places)), key))
     for start in range(0, len(keys), _REPORTS_A_CHUNK):
         some = keys[start : start + _REPORTS_A_CHUNK]
         rows = [
