@@ -161,7 +161,8 @@ def measure(size: int, data: Path, folder: Path) -> None:
     more = group(file)
     print(
         f"| {size:,} | {1000 * whole / size:.2f} ms | {' | '.join(f'{one:,}' for one in counts)}"
-        f" | {_peak_mb():,.0f} MiB | {before / 2**20:,.0f} + {grown / 2**20:,.0f} MiB | {more:.1f} s, {more / whole:.1%} |",
+        f" | {_peak_mb():,.0f} MiB | {before / 2**20:,.0f} + {grown / 2**20:,.0f} MiB"
+        f" | {more:.1f} s, {more / whole:.1%} |",
         flush=True,
     )
 
