@@ -102,7 +102,7 @@ def _change(gist: Gist, other: dict[str, str], later: timedelta) -> Gist:
         numbers=tuple(sorted((word(noun), value, place) for noun, value, place in gist.numbers)),
         ordinals=tuple(sorted((word(noun), place) for noun, place in gist.ordinals)),
         days=_sorted(gist.days, move),
-        clues=tuple(replace(one, value=move(one.value)) if one.value[0] != "X" else one for one in gist.clues),
+        clues=tuple(one._replace(value=move(one.value)) if one.value[0] != "X" else one for one in gist.clues),
         published=None if published is None else (move(published[0]), move(published[1])),
     )
 

@@ -75,7 +75,7 @@ def test_needs_are_given() -> None:
 
     check_stages(stages(), (Report, Anatomy, Language, Doc))
     gifts = {gift for stage in stages() for gift in stage.gives}
-    assert gifts == {Names, Bearers, Attributions, Times, Quotations, Mentions, Chains, Holdings, Voices, Gist}
+    assert gifts == {Names, Bearers, Attributions, Times, Quotations, Mentions, Chains, Holdings, Voices, Gist, Paragraphs}
 
 
 def test_stages_are_pure() -> None:

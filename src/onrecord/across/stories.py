@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.across.dating import Undated, date_reports
-from onrecord.across.likeness import MAX_DAYS, MAX_LOGIT, MIN_YEARS, Likeness
+from onrecord.across.likeness import MAX_DAYS, MIN_YEARS, Likeness
 from onrecord.across.weighing import ordinal
 from onrecord.engine.components import find_components
 from onrecord.records import Clue, Dating
@@ -41,7 +41,7 @@ MAX_PREVIOUS = 3
 
 _COHESION = 0.9
 _MAX_COHESION = 4.0
-_UNLIKE = -round(MAX_LOGIT * 1000)
+_UNLIKE = -9000  # of two that share no strong words: less alike than any that were compared
 
 
 @dataclass(frozen=True, slots=True)
