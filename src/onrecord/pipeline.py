@@ -166,7 +166,7 @@ STAGE_NAMES = (
     "names.judged.v1",
     "quotations.rules.v4",
     "mentions.sieve.v1",
-    "gists.weighed.v1",
+    "gists.weighed.v2",
 )
 """The versioned names of what reads a report; a test holds them against `stages()`."""
 

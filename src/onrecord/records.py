@@ -739,6 +739,7 @@ class Gist:
     places and bodies by their key of `onrecord.facts` or their name. `numbers` are a counted noun, how many, and after
     how many words. `days` are those known (ISO 8601), and `clues` what is printed of
     days, known or not; `years` are those named. `published` is the first and last day that it may have been published.
+    A round-up tells of several things: its paragraphs have hardly a word in common.
     """
 
     report: str
@@ -757,6 +758,7 @@ class Gist:
     clues: tuple[Clue, ...]
     years: tuple[int, ...]
     published: tuple[str, str] | None
+    is_round_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -417,7 +417,7 @@ def unknown(related: Related, pairs: Iterable[tuple[int, int]]) -> list[int]:
     """Return a score for each pair that was not compared, though there was room for all of either."""
     known = {frozenset((pair.left, pair.right)) for pair in related.pairs}
     full = {number for number, member in enumerate(related.members) if member.is_full}
-    return [-6000 for pair in pairs if frozenset(pair) not in known and full.isdisjoint(pair)]
+    return [-9000 for pair in pairs if frozenset(pair) not in known and full.isdisjoint(pair)]
 
 
 def closeness(related: Related, group: set[int]) -> float:

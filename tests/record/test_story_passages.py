@@ -38,16 +38,22 @@ HARVEST_ITEM = (
     "Nyland's farmers have lost the wheat harvest to the drought. Minister Otto Brandt promised the villages of the "
     "plain seed, and bread will cost a third more by autumn."
 )
-BUDGET_ITEM = (
+OTHER_ITEMS = (
     "The council of Karrow passed its budget after eleven hours of debate, with money for two bridges, a library and "
-    "the tram line to the northern suburbs that mayor Ilse Hahn had promised the voters."
+    "the tram line to the northern suburbs that mayor Ilse Hahn had promised the voters.",
+    "In Sorrow a choir of eighty singers opened the festival with a mass that was found in the cellar of the cathedral "
+    "last winter; conductor Emil Strand had copied the parts by hand.",
+    "Chess master Dorrit Vane, aged fifteen, beat the champion of Ostmark in forty moves and will play for the title in "
+    "autumn, the federation announced in Lund.",
+    "Two astronomers at the observatory of Hallen reported a comet that will be seen without a telescope in August, low "
+    "in the evening sky above the sea.",
 )
 SHORT = "More on page four."
 ROUND_UP = {
     "id": "round-up",
     "published": "2031-05-07",
     "title": "The week in brief",
-    "text": "\n\n".join((BUDGET_ITEM, FERRY_ITEM, SHORT, HARVEST_ITEM)),
+    "text": "\n\n".join((*OTHER_ITEMS[:2], FERRY_ITEM, SHORT, HARVEST_ITEM, *OTHER_ITEMS[2:])),
 }
 EARLIER = {
     "id": "earlier",

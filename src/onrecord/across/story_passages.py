@@ -20,6 +20,9 @@ MIN_LIKE = 0.0
 MIN_TOLD = 1.2
 """Log-odds from which it does, half of the lead over its own report counted."""
 
+MIN_ITEM = 0.3
+"""Log-odds from which an item of a round-up tells of what a report does."""
+
 _LEAD = 0.5
 MAX_DAYS = 14
 """Days between a day that a paragraph names and a story that it may tell of."""
@@ -64,17 +67,18 @@ class Part:
     number: int
 
 
-def find_parts(paragraphs: Sequence[Told], own: str) -> list[Part]:
+def find_parts(paragraphs: Sequence[Told], own: str, *, is_round_up: bool = False) -> list[Part]:
     """Return the parts of one report that tell of other stories, in order; paragraphs that follow each other are one.
 
     Args:
         paragraphs: those of the report that were compared with something, in order.
         own: its own story.
+        is_round_up: whether it tells of several things; then it is no matter how like it is to itself.
     """
     parts: list[Part] = []
     last = -1
     for told in paragraphs:
-        best = _best(told, own)
+        best = _best(told, own, is_round_up=is_round_up)
         if best is None:
             continue
         part = Part(told.start, told.end, best.story, best.report, best.score, told.number)
@@ -86,12 +90,14 @@ def find_parts(paragraphs: Sequence[Told], own: str) -> list[Part]:
     return parts
 
 
-def _best(told: Told, own: str) -> Beside | None:
+def _best(told: Told, own: str, *, is_round_up: bool) -> Beside | None:
     """Return the report of another story that a paragraph tells of; `None` where it is more like its own."""
     others = (one for one in told.beside if one.story != own and not _is_apart(told, one))
     best = min(others, key=lambda one: (-one.score, one.report), default=None)
     if best is None or best.score < MIN_LIKE:
         return None
+    if is_round_up:
+        return best if best.score >= MIN_ITEM else None
     lead = best.score - max(one.score for one in told.beside if one.story == own)
     return best if lead > 0 and best.score + _LEAD * lead >= MIN_TOLD else None
 

@@ -83,10 +83,7 @@ def weigh(gist: Gist, caps: Caps = NO_CAPS) -> Weighed:
     terms = {one: weight**0.5 * rarities[one] for one, weight in gist.terms.items()}
     title = {one: rarities[one] for one in gist.title}
     capped = caps.get("pairs", {})
-    pairs = {
-        pair: count**0.5 * min(sum(map(rarity, pair.split(" "))), capped.get(pair, math.inf))
-        for pair, count in gist.pairs.items()
-    }
+    pairs = {pair: count**0.5 * min(_rarity(pair), capped.get(pair, math.inf)) for pair, count in gist.pairs.items()}
     counted: dict[str, dict[float, int]] = defaultdict(dict)
     for noun, value, place in gist.numbers:
         counted[noun][value] = place
@@ -155,23 +152,35 @@ def find_ubiquitous(gists: Sequence[Gist]) -> dict[str, dict[str, float]]:
 
     In a record of one crisis every report holds its names, whatever happened that day. A word counts as such when one
     report in eight holds it (`_MIN_REPORTS` at least), and these are dated and spread over more than a week: a record
-    of one happening has such words too, and there they are what tells.
+    of one happening has such words too, and there they are what tells. What is no rarer in all news is left out: a cap
+    that changes nothing would only have everything compared again when it comes or goes.
 
     Args:
         gists: all of a record, or a sample of them.
     """
     dates: dict[str, dict[str, list[int | None]]] = {group: defaultdict(list) for group in GROUPS}
+    rarest: dict[str, dict[str, float]] = {group: defaultdict(float) for group in GROUPS}
     for gist in gists:
         day = None if gist.published is None else ordinal(gist.published[0])
         for group in GROUPS:
-            for key in getattr(gist, group):
+            for key, held in getattr(gist, group).items():
                 dates[group][key].append(day)
+                rarest[group][key] = max(rarest[group][key], held.rarity if isinstance(held, Topic) else _rarity(key))
     caps = {}
     for group, found in dates.items():
-        capped = {key: _cap(len(days), len(gists)) for key, days in found.items() if _is_ubiquitous(days, len(gists))}
+        capped = {
+            key: cap
+            for key, days in found.items()
+            if _is_ubiquitous(days, len(gists)) and (cap := _cap(len(days), len(gists))) < rarest[group][key]
+        }
         if capped:
             caps[group] = dict(sorted(capped.items()))
     return caps
+
+
+def _rarity(words: str) -> float:
+    """Return how rare a word is in all news, or a pair of words."""
+    return sum(map(rarity, words.split(" ")))
 
 
 def _is_ubiquitous(days: Collection[int | None], reports: int) -> bool:

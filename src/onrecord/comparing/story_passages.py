@@ -102,7 +102,7 @@ def place_passages(connection: sqlite3.Connection, engine: Engine, caps: str) ->
     found, numbers = [], {}
     for key in stored.told_reports(connection):
         told = stored.read_told(connection, key)
-        for part in find_parts(told.paragraphs, told.story):
+        for part in find_parts(told.paragraphs, told.story, is_round_up=told.is_round_up):
             passage = StoryPassage(
                 part.story, told.id, part.start, part.end, part.like, probability(part.score), (), f"{NAME}+{LIKENESS}"
             )

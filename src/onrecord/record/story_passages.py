@@ -102,10 +102,11 @@ def told_reports(connection: sqlite3.Connection) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class ToldReport:
-    """A report's id, its story, and its paragraphs that were compared with something."""
+    """A report's id, its story, whether it is a round-up, and its paragraphs that were compared with something."""
 
     id: str
     story: str
+    is_round_up: bool
     paragraphs: tuple[Told, ...]
 
 
@@ -117,7 +118,8 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
         " JOIN gist ON gist.report = report.key LEFT JOIN dating ON dating.report = report.key WHERE report.key=?",
         (key,),
     ).fetchone()
-    last = last_day(published, parse_gist(gist).years)
+    parsed = parse_gist(gist)
+    last = last_day(published, parsed.years)
     rows = connection.execute(
         "SELECT number, report.id, story.id, score, story.start, story.end FROM beside"
         " JOIN report ON report.key = other JOIN story_member ON story_member.report = other"
@@ -131,6 +133,7 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
     return ToldReport(
         id_.hex(),
         story.hex(),
+        parsed.is_round_up,
         tuple(
             Told(
                 number,

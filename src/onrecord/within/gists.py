@@ -6,10 +6,12 @@ gists are compared is for `across.likeness` to say.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from onrecord.facts.terms import rarity, stem
@@ -72,19 +74,24 @@ _MIN_BARE = 10  # a number without a noun
 _YEARS = range(1900, 2101)
 _DAY = 10  # characters of an ISO date
 _GROUPS = {EntityKind.PERSON: "persons", EntityKind.PLACE: "places", EntityKind.PEOPLE: "places"}
+_GROUP_NAMES = ("persons", "places", "bodies")
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii"))
 _CLUE = re.compile(r"XXXX-WXX-[1-7]|(?:XXXX|\d{4})-\d\d-\d\d")  # a weekday, a day of a month, a day
 _YEAR = 4  # digits
 _MAX_CLUES = 60
 _HEADINGS = (PieceKind.TITLE, PieceKind.SUBTITLE, PieceKind.BYLINE)
 _MAX_PARAGRAPHS = 200
+_MIN_ITEMS = 3  # paragraphs of a round-up
+_MAX_COHERENCE = 0.05
+"""Mean cosine of each paragraph of a round-up with all others: one news report in 200 has less, most round-ups do."""
+
 _MIN_TERMS = 10  # stems of a paragraph that says enough to be about something
 
 
 class GistMaker:
     """Finds what a report is about: its words, names, numbers and times, weighed."""
 
-    name = "gists.weighed.v1"
+    name = "gists.weighed.v2"
     needs: tuple[type, ...]
     gives = (Gist, Paragraphs)
 
@@ -108,7 +115,7 @@ class GistMaker:
         days = None if published is None else (published.start[:_DAY], published.end[:_DAY])
         gist = _make_gist(report, words, chains, _Place(mentions, times), days)
         paragraphs = Paragraphs(_find_paragraphs(report, anatomy, sentences, chains, _Place(mentions, times)))
-        return StageResult((gist, paragraphs))
+        return StageResult((replace(gist, is_round_up=_is_round_up(paragraphs)), paragraphs))
 
 
 class _Place(NamedTuple):
@@ -151,6 +158,32 @@ def _find_paragraphs(
         if len(words.terms) >= _MIN_TERMS:
             inside = _Place(mentions.inside(block), times.inside(block), block.start)
             yield Paragraph(block.start, block.end, _make_gist(report, words, chains, inside, None))
+
+
+def _is_round_up(paragraphs: Paragraphs) -> bool:
+    """Tell whether the paragraphs of a report have next to nothing to do with each other."""
+    if len(paragraphs) < _MIN_ITEMS:
+        return False
+    vectors = [_vector(one.gist) for one in paragraphs]
+    whole: Counter[str] = Counter()
+    for vector in vectors:
+        whole.update(vector)
+    return math.fsum(_cosine(one, {key: whole[key] - one.get(key, 0.0) for key in whole}) for one in vectors) < (
+        _MAX_COHERENCE * len(vectors)
+    )
+
+
+def _vector(gist: Gist) -> dict[str, float]:
+    """Return the words and names of a paragraph, weighed by how rare they are."""
+    topics = {f"{group} {key}": one for group in _GROUP_NAMES for key, one in getattr(gist, group).items()}
+    return {one: weight**0.5 * rarity(one) for one, weight in gist.terms.items()} | {
+        key: one.weight**0.5 * one.rarity for key, one in topics.items()
+    }
+
+
+def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    norms = math.fsum(one * one for one in left.values()) * math.fsum(one * one for one in right.values())
+    return math.fsum(one * right[key] for key, one in left.items()) / math.sqrt(norms) if norms else 0.0
 
 
 Placed = TypeVar("Placed", bound=Mention | Time)
@@ -274,7 +307,7 @@ def _weigh_names(chains: Chains, place: _Place) -> dict[str, Any]:
     for mention in place.mentions:
         if mention.chain is not None:
             weights[mention.chain] += 1 / (1 + (mention.start - place.start) / _HALF_CHARACTERS)
-    groups: dict[str, dict[str, Topic]] = {"persons": {}, "places": {}, "bodies": {}}
+    groups: dict[str, dict[str, Topic]] = {group: {} for group in _GROUP_NAMES}
     for chain in chains:
         if not chain.is_named or chain.id not in weights:
             continue
