@@ -148,6 +148,7 @@ def gists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gi
     if request.param > 1:
         monkeypatch.setattr(grouping, "find_ubiquitous", lambda gists: {})
     monkeypatch.setattr(likely, "_MIN_BESIDE", 300)
+    monkeypatch.setattr(likely, "_MIN_WORDS", 2)
     monkeypatch.setattr(likely, "MAX_BESIDE", 2)
     monkeypatch.setattr("onrecord.across.story_passages.MIN_TOLD", 0.0)
     monkeypatch.setattr("onrecord.comparing.story_passages.compare_paragraph", alike_as_they_share)

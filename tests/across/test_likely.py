@@ -84,6 +84,7 @@ def test_beside(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(likely, "MAX_HOLDERS", 10)
     monkeypatch.setattr(likely, "MAX_BESIDE", 3)
     monkeypatch.setattr(likely, "_MIN_BESIDE", STRONG)
+    monkeypatch.setattr(likely, "_MIN_WORDS", 2)
     known, asked = chance_rows(seed), chance_rows(seed + 100)
     hosts = [number % 7 for number in range(25)]
     found = Lookup(make_words(known)).find_beside(make_words(asked), numpy.array(hosts))
@@ -99,7 +100,11 @@ def test_beside(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
             report: sum(min(strength, words[word]) for word, strength in mine.items() if word in words)
             for report, words in held.items()
         }
-        enough = [report for report, sum_ in shared.items() if sum_ >= STRONG and report != hosts[paragraph]]
+        enough = [
+            report
+            for report, sum_ in shared.items()
+            if sum_ >= STRONG and len(mine.keys() & held[report].keys()) >= 2 and report != hosts[paragraph]
+        ]
         expected |= {(paragraph, one) for one in sorted(enough, key=lambda one: (-shared[one], one))[:3]}
     assert expected
     assert set(zip(*(one.tolist() for one in found), strict=True)) == expected
@@ -107,7 +112,7 @@ def test_beside(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_beside() -> None:
     """Where there are no reports, or no words, no paragraph is compared with anything."""
-    none, some = make_words([]), make_words([(0, "a", 9000), (1, "a", 9000)])
+    none, some = make_words([]), make_words([(one, word, 900) for one in (0, 1) for word in "abcd"])
     for known, asked in ((none, none), (none, some), (some, none)):
         assert [len(one) for one in Lookup(known).find_beside(asked, numpy.array([5, 5]))] == [0, 0]
     assert Lookup(some).find_beside(some, numpy.array([1, 5]))[1].tolist() == [0, 0, 1]

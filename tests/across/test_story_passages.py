@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from onrecord.across.story_passages import MAX_DAYS, MIN_LIKE, MIN_TOLD, Beside, Part, Told, find_parts
+from onrecord.across.story_passages import (
+    MAX_DAYS,
+    MIN_AHEAD,
+    MIN_AHEAD_ITEM,
+    MIN_ITEM,
+    MIN_LIKE,
+    MIN_TOLD,
+    Beside,
+    Part,
+    Told,
+    find_parts,
+)
 
 OWN = "own"
 
@@ -66,6 +78,30 @@ def test_clearly_enough() -> None:
     assert is_told(MIN_TOLD - 0.1, MIN_TOLD - 0.4)
     assert is_told(MIN_LIKE, MIN_LIKE - 2 * MIN_TOLD)
     assert not is_told(MIN_LIKE - 0.1, -6.0)
+
+
+def test_clearly_ahead() -> None:
+    """A paragraph that is as like a report of a third story tells of neither; one that its own report is like, of nothing."""
+    near = Beside("talks1", "talks", FIGHT.score - MIN_AHEAD, SPAN)
+
+    assert stories(told(0, FIGHT, near)) == ["fight"]
+    assert stories(told(0, FIGHT, replace(near, score=near.score + 0.1))) == []
+    assert stories(told(0, FIGHT, Beside("fight2", "fight", FIGHT.score, SPAN))) == ["fight"]
+
+
+def test_round_ups() -> None:
+    """An item of a round-up needs less, and how like it is to the round-up is no matter; it must be further ahead."""
+
+    def told_in(*beside: Beside, **fields: Any) -> list[Part]:
+        return find_parts([replace(told(0, **fields), beside=beside)], OWN, is_round_up=True)
+
+    item, host = replace(FIGHT, score=MIN_ITEM), replace(HOST, score=6.0)
+    assert told_in(item, host)
+    assert not told_in(replace(item, score=MIN_ITEM - 0.1), host)
+    assert told_in(item, Beside("talks1", "talks", MIN_ITEM - MIN_AHEAD_ITEM, SPAN))
+    assert not told_in(item, Beside("talks1", "talks", MIN_ITEM - MIN_AHEAD_ITEM + 0.1, SPAN))
+    assert told_in(item, host, years=(2024,))
+    assert not told_in(item, host, days=(day("2024-03-29"),))
 
 
 def test_more_like_a_sister() -> None:

@@ -297,3 +297,17 @@ def test_paragraphs() -> None:
 def test_no_paragraphs(text: str) -> None:
     """A text of one paragraph has none beside itself, and short ones say too little."""
     assert find(text).paragraphs == ()
+
+
+def test_round_up() -> None:
+    """A report whose paragraphs have nothing in common is a round-up; one that goes on about the same is none."""
+    items = (
+        "The council of Karrow passed its budget after eleven hours of debate, with money for two bridges and a library.",
+        "A choir of eighty singers opened the festival with a mass found in the cathedral cellar; Emil Strand conducted.",
+        "Chess master Dorrit Vane, aged fifteen, beat the champion of Ostmark in forty moves and will play for the title.",
+    )
+    gists = [
+        find("\n\n".join(texts)).gist for texts in (items, items[:2], (*items[:2], items[0].replace("two", "six")))
+    ]
+
+    assert [gist.is_round_up for gist in gists if gist] == [True, False, False]

@@ -35,7 +35,7 @@ PARAGRAPH_WORDS = 16
 MAX_BESIDE = 6
 """Reports that a paragraph is compared with."""
 
-_MIN_BESIDE = 1500  # hundredths of strength that a paragraph shares with a report at least
+_MIN_BESIDE, _MIN_WORDS = 1500, 4  # hundredths of strength that a paragraph shares with a report, in so many words
 _MIN_SHARED = 600  # hundredths of strength that two reports share at least
 _MAX_COUNT = 6.0
 _IN_TITLE, _IN_LEAD = 1.5, 1.2
@@ -54,7 +54,7 @@ class Keys:
 
 
 def make_keys(gist: Gist, words: int = WORDS) -> Keys:
-    """Return by which words a report is found, so many at most; a round-up by none, its paragraphs are."""
+    """Return by which words a report or a paragraph is found, so many at most."""
     strengths = {
         one: min(weight, _MAX_COUNT) ** 0.5
         * rarity(one)
@@ -62,7 +62,7 @@ def make_keys(gist: Gist, words: int = WORDS) -> Keys:
         * (_IN_LEAD if one in gist.lead else 1.0)
         for one, weight in gist.terms.items()
     }
-    strongest = [] if gist.is_round_up else sorted(strengths, key=lambda one: (-strengths[one], one))[:words]
+    strongest = sorted(strengths, key=lambda one: (-strengths[one], one))[:words]
     found = {zlib.crc32(one.encode()): min(65_535, round(strengths[one] * _HUNDREDTHS)) for one in strongest}
     hashes = sorted(found)
     return Keys(numpy.array(hashes, dtype="<u4"), numpy.array([found[one] for one in hashes], dtype="<u2"))
@@ -136,11 +136,12 @@ class Lookup:
         first, sizes = first[is_few], sizes[is_few]
         asking, strong = asked.holders[is_few], asked.strengths[is_few]
         places = numpy.repeat(first - numpy.cumsum(sizes) + sizes, sizes) + numpy.arange(int(sizes.sum()))
-        pair, score = _sum_pairs(
+        pair, score, words = _sum_pairs(
             numpy.repeat(asking, sizes) * self._count + self._holders[places],
             numpy.minimum(numpy.repeat(strong, sizes), self._strengths[places]),
-            _MIN_BESIDE,
         )
+        is_enough = (score >= _MIN_BESIDE) & (words >= _MIN_WORDS)
+        pair, score = pair[is_enough], score[is_enough]
         left, right = pair // self._count, pair % self._count
         is_other = hosts[left] != right
         left, right, score = left[is_other], right[is_other], score[is_other]
@@ -160,14 +161,13 @@ def _heads(values: npt.NDArray[Any]) -> Numbers:
     return numpy.flatnonzero(numpy.concatenate(([True] * min(1, len(values)), values[1:] != values[:-1])))
 
 
-def _sum_pairs(pair: Numbers, score: Numbers, least: int) -> tuple[Numbers, Numbers]:
-    """Return each pair once, with its scores added up; only those that come to enough."""
+def _sum_pairs(pair: Numbers, score: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return each pair once, with its scores added up, and how many there were."""
     order = numpy.argsort(pair, kind="stable")
     pair, score = pair[order], score[order]
     heads = _heads(pair)
     summed = numpy.add.reduceat(score, heads) if len(pair) else score
-    is_enough = summed >= least
-    return pair[heads][is_enough], summed[is_enough]
+    return pair[heads], summed, numpy.diff(heads, append=len(pair))
 
 
 def _summed(
@@ -189,7 +189,9 @@ def _summed(
         if not pairs:
             continue
         pair, score = numpy.concatenate(pairs), numpy.concatenate(shared)
-        pair, summed = _sum_pairs(pair, score, _MIN_SHARED)
+        pair, summed, _ = _sum_pairs(pair, score)
+        is_enough = summed >= _MIN_SHARED
+        pair, summed = pair[is_enough], summed[is_enough]
         yield pair // count, pair % count, summed
 
 

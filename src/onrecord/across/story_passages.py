@@ -1,31 +1,37 @@
 """Which paragraphs of a report tell of another story than the report's own.
 
 Background recalls what happened before, and a round-up tells of several happenings. A paragraph belongs to another
-story when it is like a report of that story (`likeness.compare_paragraph`), and more so than it is like its own report,
-of which it is part, and that report's sisters. It is never given to a story that began after the report was published,
-nor to one of years or days other than those that the paragraph names: a look-alike lends no year.
+story when it is like a report of that story (`likeness.compare_paragraph`), clearly more than it is like reports of
+others, and more than it is like its own report, of which it is part, and that report's sisters; how like it is to
+itself is no matter in a round-up. Nothing is given to a story that began after the report was published, nor to one of
+years or days other than those that the paragraph names: a look-alike lends no year.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 NAME = "story_passages.likeness.v1"
 
+MIN_ITEM = -1.0
+"""Log-odds from which an item of a round-up tells of what a report does."""
+
 MIN_LIKE = 0.0
-"""Log-odds from which a paragraph may tell of what a report does."""
+"""Log-odds from which a paragraph of another report may."""
 
 MIN_TOLD = 1.2
 """Log-odds from which it does, half of the lead over its own report counted."""
 
-MIN_ITEM = 0.3
-"""Log-odds from which an item of a round-up tells of what a report does."""
+MIN_AHEAD_ITEM, MIN_AHEAD = 1.0, 0.5
+"""Log-odds by which the story of an item, or of a paragraph of another report, must be ahead of all other stories."""
 
-_LEAD = 0.5
 MAX_DAYS = 14
 """Days between a day that a paragraph names and a story that it may tell of."""
+
+_LEAD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +97,24 @@ def find_parts(paragraphs: Sequence[Told], own: str, *, is_round_up: bool = Fals
 
 
 def _best(told: Told, own: str, *, is_round_up: bool) -> Beside | None:
-    """Return the report of another story that a paragraph tells of; `None` where it is more like its own."""
-    others = (one for one in told.beside if one.story != own and not _is_apart(told, one))
-    best = min(others, key=lambda one: (-one.score, one.report), default=None)
-    if best is None or best.score < MIN_LIKE:
+    """Return the report of another story that a paragraph tells of; `None` where that is not clear."""
+    ranked = sorted((one for one in told.beside if one.story != own), key=lambda one: (-one.score, one.report))
+    best = next((one for one in ranked if not _is_apart(told, one, is_round_up=is_round_up)), None)
+    if best is None:
         return None
+    ahead = best.score - max((one.score for one in ranked if one.story != best.story), default=-math.inf)
     if is_round_up:
-        return best if best.score >= MIN_ITEM else None
-    lead = best.score - max(one.score for one in told.beside if one.story == own)
-    return best if lead > 0 and best.score + _LEAD * lead >= MIN_TOLD else None
+        return best if best.score >= MIN_ITEM and ahead >= MIN_AHEAD_ITEM else None
+    lead = best.score - max((one.score for one in told.beside if one.story == own), default=math.inf)
+    is_told = best.score >= MIN_LIKE and best.score + _LEAD * lead >= MIN_TOLD
+    return best if is_told and lead > 0 and ahead >= MIN_AHEAD else None
 
 
-def _is_apart(told: Told, one: Beside) -> bool:
-    """Tell whether a paragraph cannot tell of a story: it began later, or was at another time than the one named."""
+def _is_apart(told: Told, one: Beside, *, is_round_up: bool) -> bool:
+    """Tell whether a paragraph cannot tell of a story: it began later, or was at another time than the one named.
+
+    Years are named in news of today as well, and tell nothing of when an item of a round-up was.
+    """
     if one.span is None:
         return False
     first, last = one.span
@@ -111,5 +122,6 @@ def _is_apart(told: Told, one: Beside) -> bool:
         return True
     if told.days:
         return all(not first - MAX_DAYS <= day <= last + MAX_DAYS for day in told.days)
-    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
-    return bool(told.years) and not any(year in years for year in told.years)
+    if is_round_up or not told.years:
+        return False
+    return not any(date.fromordinal(first).year <= year <= date.fromordinal(last).year for year in told.years)

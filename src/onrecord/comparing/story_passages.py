@@ -12,7 +12,7 @@ import numpy
 from onrecord.across.likely import Lookup
 from onrecord.across.likeness import NAME as LIKENESS
 from onrecord.across.likeness import compare_paragraph, explain_alike
-from onrecord.across.story_passages import NAME, find_parts
+from onrecord.across.story_passages import MIN_ITEM, NAME, find_parts
 from onrecord.across.weighing import weigh
 from onrecord.comparing.likening import parse_caps, printed_words, probability, weigh_stored
 from onrecord.comparing.progress import Report
@@ -27,8 +27,8 @@ _COMMIT_ROWS = 20_000
 
 # --- what paragraphs are like ---
 
-Row = tuple[int, bytes, tuple[tuple[int, int, str], ...]]
-"""A report's key, its paragraphs, and what to compare: the paragraph's number, a report's key and gist."""
+Row = tuple[int, bytes, str, tuple[tuple[int, int, str], ...]]
+"""A report's key, paragraphs and gist, and what to compare: a paragraph's number, another report's key and gist."""
 
 
 def compare_paragraphs(
@@ -71,27 +71,32 @@ def _rows(connection: sqlite3.Connection, index: alike.Index, places: Mapping[in
         due: dict[int, set[tuple[int, int]]] = {key: set() for key in asked.hosts.tolist()}
         for paragraph, other in zip(*lookup.find_beside(asked.words, hosts), strict=True):
             key, number = int(asked.hosts[paragraph]), int(asked.numbers[paragraph])
-            due[key] |= {(number, int(index.keys[other])), (number, key)}
+            due[key].add((number, int(index.keys[other])))
         for key, pairs in due.items():
             known = stored.beside_of(connection, key)
             stored.forget_beside(connection, key, known - pairs)
             if pairs - known:
                 new = tuple((number, other, read(other)) for number, other in sorted(pairs - known))
-                yield key, stored.packed_paragraphs(connection, key), new
+                yield key, stored.packed_paragraphs(connection, key), read(key), new
 
 
 def _compare_row(row: Row, caps: str) -> tuple[int, list[tuple[int, int, float]]]:
-    key, packed, pairs = row
-    caps_ = parse_caps(caps)
+    """Return how alike paragraphs are to other reports, and to their own where they are like another."""
+    key, packed, own, pairs = row
     paragraphs = parse_paragraphs(packed)
-    weighed = {number: weigh(paragraphs[number].gist, caps_) for number in {number for number, _, _ in pairs}}
-    return key, [
+    weighed = {
+        number: weigh(paragraphs[number].gist, parse_caps(caps)) for number in {number for number, _, _ in pairs}
+    }
+    found = [
         (number, other, compare_paragraph(weighed[number], weigh_stored(gist, caps))) for number, other, gist in pairs
     ]
+    like = sorted({number for number, _, score in found if score >= MIN_ITEM})
+    found += [(number, key, compare_paragraph(weighed[number], weigh_stored(own, caps))) for number in like]
+    return key, found
 
 
 def _weigh_row(row: Row) -> int:
-    return len(row[1]) + sum(len(gist) for _, _, gist in row[2])
+    return len(row[1]) + sum(len(gist) for _, _, gist in row[3])
 
 
 # --- which stories they tell of ---

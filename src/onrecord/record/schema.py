@@ -578,7 +578,7 @@ CREATE INDEX story_passage_other ON story_passage(other);
 """
 """Which paragraphs tell of another story than their report's own. `paragraphs` are those of a report that say enough,
 packed, with how many words each is found by, and these; `beside` is how alike a paragraph, by its number, is to some
-reports, and to its own. The rows of `story_passage` are made anew with the stories."""
+reports, and to its own where it is like one of them. The rows of `story_passage` are made anew with the stories."""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,

@@ -17,7 +17,7 @@ import numpy
 
 from onrecord.across.likely import Numbers, Words
 from onrecord.across.likeness import MIN_YEARS
-from onrecord.across.story_passages import MIN_LIKE, Beside, Told
+from onrecord.across.story_passages import MIN_ITEM, Beside, Told
 from onrecord.across.weighing import ordinal
 from onrecord.record.alike import SEARCHED, unpack_words
 from onrecord.record.decisions import PUBLISHED_END
@@ -64,8 +64,8 @@ def forget_left(connection: sqlite3.Connection) -> None:
 
 
 def beside_of(connection: sqlite3.Connection, key: int) -> set[tuple[int, int]]:
-    """Return what the paragraphs of a report were compared with: the paragraph's number, and a report."""
-    return set(connection.execute("SELECT number, other FROM beside WHERE report=?", (key,)))
+    """Return what the paragraphs of a report were compared with: the paragraph's number, and another report."""
+    return set(connection.execute("SELECT number, other FROM beside WHERE report=?1 AND other <> ?1", (key,)))
 
 
 def forget_beside(connection: sqlite3.Connection, key: int, pairs: Iterable[tuple[int, int]]) -> None:
@@ -97,7 +97,7 @@ def told_reports(connection: sqlite3.Connection) -> list[int]:
         "SELECT DISTINCT report.key FROM beside JOIN report ON report.key = beside.report"
         " WHERE score >= ? AND other <> report ORDER BY report.id"
     )
-    return [key for (key,) in connection.execute(query, (MIN_LIKE,))]
+    return [key for (key,) in connection.execute(query, (MIN_ITEM,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
         (key,),
     ).fetchone()
     parsed = parse_gist(gist)
-    last = last_day(published, parsed.years)
+    last = last_day(published, () if parsed.is_round_up else parsed.years)
     rows = connection.execute(
         "SELECT number, report.id, story.id, score, story.start, story.end FROM beside"
         " JOIN report ON report.key = other JOIN story_member ON story_member.report = other"

@@ -81,9 +81,10 @@ _YEAR = 4  # digits
 _MAX_CLUES = 60
 _HEADINGS = (PieceKind.TITLE, PieceKind.SUBTITLE, PieceKind.BYLINE)
 _MAX_PARAGRAPHS = 200
-_MIN_ITEMS = 3  # paragraphs of a round-up
-_MAX_COHERENCE = 0.05
-"""Mean cosine of each paragraph of a round-up with all others: one news report in 200 has less, most round-ups do."""
+_MIN_ITEMS, _MIN_ITEM_TERMS = 3, 12  # paragraphs of a round-up, each of so many stems
+_MAX_COHERENCE = 0.03
+"""Mean cosine of each paragraph of a round-up with all others. Of 2,008 articles none has less, of 211 round-ups made
+of summaries four in five; of short excerpts, cut into sentences, one in 70."""
 
 _MIN_TERMS = 10  # stems of a paragraph that says enough to be about something
 
@@ -162,9 +163,9 @@ def _find_paragraphs(
 
 def _is_round_up(paragraphs: Paragraphs) -> bool:
     """Tell whether the paragraphs of a report have next to nothing to do with each other."""
-    if len(paragraphs) < _MIN_ITEMS:
+    vectors = [_vector(one.gist) for one in paragraphs if len(one.gist.terms) >= _MIN_ITEM_TERMS]
+    if len(vectors) < _MIN_ITEMS:
         return False
-    vectors = [_vector(one.gist) for one in paragraphs]
     whole: Counter[str] = Counter()
     for vector in vectors:
         whole.update(vector)
