@@ -842,7 +842,7 @@ TABLES: dict[str, list[str]] = {
 }
 FILLED = (
     "reports", "passages", "derivations", "quotations", "entities", "mentions", "roles", "times", "judgements", "stories",
-    "substories", "datings",
+    "substories", "datings", "story_passages",
 )  # fmt: skip
 
 
