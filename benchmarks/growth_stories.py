@@ -25,10 +25,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import chain, count, islice
+from multiprocessing import get_context
 from pathlib import Path
 
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))  # read at import
@@ -57,15 +59,19 @@ Told = tuple[Gist, list[Paragraph]]
 # --- the reports ---
 
 
-def read_gists(data: Path, file: Path) -> list[Told]:
-    """Return what the articles are about, read into a record unless that is there."""
+def read_articles_into(file: Path, data: Path) -> None:
+    """Read the articles into a record, unless that is there."""
     if not file.exists():
         inputs = file.with_suffix(".jsonl")
         inputs.write_text("".join(f"{json.dumps(row)}\n" for row in read_articles(data)), encoding="utf-8")
         build_record([inputs], file, until=Until.FINDINGS)
+
+
+def read_gists(file: Path) -> list[Told]:
+    """Return what the articles of a record are about."""
     with open_for_reading(file) as connection:
         rows = connection.execute("SELECT report, gist FROM gist ORDER BY report").fetchall()
-        return [(parse_gist(gist), read_paragraphs(connection, key)) for key, gist in rows]
+        return [(parse_gist(gist), list(read_paragraphs(connection, key).values())) for key, gist in rows]
 
 
 def make_reports(articles: Sequence[Told]) -> Iterator[Told]:
@@ -124,12 +130,13 @@ def _renamed(topics: object, word: Callable[[str], str]) -> dict[str, Topic]:
 # --- what it costs ---
 
 
-def put(file: Path, reports: Sequence[Told], first: int) -> None:
-    """Put reports into a record, with what they are about."""
+def put(file: Path, articles: Path, size: int, first: int) -> None:
+    """Put so many reports into a record, from a first one on, with what they are about."""
     inputs = file.with_suffix(".jsonl")
-    rows = ({"id": str(first + number), "text": f"{first + number}."} for number in range(len(reports)))
+    rows = ({"id": str(number), "text": f"{number}."} for number in range(first, first + size))
     inputs.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     build_record([inputs], file, settings=Settings(jobs=1, read_languages=("xx",)), until=Until.FINDINGS)
+    reports = islice(make_reports(read_gists(articles)), first, first + size)
     with open_for_writing(file) as connection, Transactions(connection, _COMMIT_ROWS) as transactions:
         keys = connection.execute("SELECT key, id FROM report ORDER BY key LIMIT -1 OFFSET ?", (first,)).fetchall()
         for (key, id_), (gist, paragraphs) in zip(keys, reports, strict=True):
@@ -146,18 +153,19 @@ def group(file: Path) -> float:
         return time.process_time() - started
 
 
-def measure(size: int, data: Path, folder: Path) -> None:
+def measure(size: int, folder: Path) -> None:
     """Print a row of what so many reports cost this process."""
-    file = folder / f"stories{size}.db"
+    file, articles = folder / f"stories{size}.db", folder / "articles.db"
     file.unlink(missing_ok=True)
-    reports = make_reports(read_gists(data, folder / "articles.db"))
-    put(file, list(islice(reports, size)), 0)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:  # whose memory is not ours
+        other.submit(put, file, articles, size, 0).result()
     before = file.stat().st_size
     whole = group(file)
     grown = file.stat().st_size - before
     with open_for_reading(file) as connection:
         counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED]
-    put(file, list(islice(reports, max(1, size // 100))), size)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
+        other.submit(put, file, articles, max(1, size // 100), size).result()
     more = group(file)
     print(
         f"| {size:,} | {1000 * whole / size:.2f} ms | {' | '.join(f'{one:,}' for one in counts)}"
@@ -185,16 +193,16 @@ def main() -> None:
     """Measure what the arguments ask for."""
     given = _arguments()
     if given.one:
-        measure(given.sizes[0], given.data, given.folder)
+        measure(given.sizes[0], given.folder)
         return
     print("| reports | each | pairs | of paragraphs | stories | passages | memory | file | 1 % more |")
     print("|---|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         kept = str(given.folder or folder)
-        read_gists(given.data, Path(kept, "articles.db"))
+        read_articles_into(Path(kept, "articles.db"), given.data)
         for size in given.sizes:
-            command = [sys.executable, __file__, "--one", "--sizes", str(size), "--data", str(given.data)]
-            subprocess.run([*command, "--folder", kept], check=True)
+            command = [sys.executable, __file__, "--one", "--sizes", str(size), "--folder", kept]
+            subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":

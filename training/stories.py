@@ -135,7 +135,7 @@ def _read_record(rows: Sequence[dict[str, Any]]) -> _Record:
         with open_for_reading(file) as connection:
             query = "SELECT report, gist FROM gist JOIN report ON report.key = gist.report ORDER BY report.id"
             gists = {key: parse_gist(text) for key, text in connection.execute(query)}
-            paragraphs = {key: read_paragraphs(connection, key) for key in gists}
+            paragraphs = {key: list(read_paragraphs(connection, key).values()) for key in gists}
     articles = {key: gist for key, gist in gists.items() if not ids[gist.report].startswith(_ROUND_UP)}
     caps = find_ubiquitous(list(articles.values()))
     number = {key: place for place, key in enumerate(articles)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -31,7 +31,8 @@ _MIN_WEEK = 7  # days between the first and last tenth of the reports
 _CAP = 0.7
 _STEP = 0.35  # caps move in such steps, so that a report more does not change them all
 
-GROUPS = ("terms", "pairs", "persons", "places", "bodies")
+_NAMED = ("persons", "places", "bodies")
+GROUPS = ("terms", "pairs", *_NAMED)
 Caps = Mapping[str, Mapping[str, float]]
 """How rare what a record speaks of throughout can be at most in it, by group and key."""
 
@@ -159,23 +160,30 @@ def find_ubiquitous(gists: Sequence[Gist]) -> dict[str, dict[str, float]]:
         gists: all of a record, or a sample of them.
     """
     dates: dict[str, dict[str, list[int | None]]] = {group: defaultdict(list) for group in GROUPS}
-    rarest: dict[str, dict[str, float]] = {group: defaultdict(float) for group in GROUPS}
     for gist in gists:
         day = None if gist.published is None else ordinal(gist.published[0])
         for group in GROUPS:
-            for key, held in getattr(gist, group).items():
+            for key in getattr(gist, group):
                 dates[group][key].append(day)
-                rarest[group][key] = max(rarest[group][key], held.rarity if isinstance(held, Topic) else _rarity(key))
     caps = {}
     for group, found in dates.items():
         capped = {
             key: cap
             for key, days in found.items()
-            if _is_ubiquitous(days, len(gists)) and (cap := _cap(len(days), len(gists))) < rarest[group][key]
+            if _is_ubiquitous(days, len(gists))
+            and (cap := _cap(len(days), len(gists))) < _most_rarity(key, group, gists)
         }
         if capped:
             caps[group] = dict(sorted(capped.items()))
     return caps
+
+
+def _most_rarity(key: str, group: str, gists: Sequence[Gist]) -> float:
+    """Return how rare a word, pair or name is in all news, in the report that has it rarest."""
+    if group in _NAMED:
+        held: Iterator[Mapping[str, Topic]] = (getattr(gist, group) for gist in gists)
+        return max(names[key].rarity for names in held if key in names)
+    return _rarity(key)
 
 
 def _rarity(words: str) -> float:

@@ -83,10 +83,8 @@ def _rows(connection: sqlite3.Connection, index: alike.Index, places: Mapping[in
 def _compare_row(row: Row, caps: str) -> tuple[int, list[tuple[int, int, float]]]:
     """Return how alike paragraphs are to other reports, and to their own where they are like another."""
     key, packed, own, pairs = row
-    paragraphs = parse_paragraphs(packed)
-    weighed = {
-        number: weigh(paragraphs[number].gist, parse_caps(caps)) for number in {number for number, _, _ in pairs}
-    }
+    paragraphs = parse_paragraphs(packed, {number for number, _, _ in pairs})
+    weighed = {number: weigh(one.gist, parse_caps(caps)) for number, one in paragraphs.items()}
     found = [
         (number, other, compare_paragraph(weighed[number], weigh_stored(gist, caps))) for number, other, gist in pairs
     ]

@@ -44,31 +44,39 @@ def save_gist(
             (key, write_gist(gist), keys.hashes.tobytes(), keys.strengths.tobytes()),
         )
         if paragraphs:
-            _save_paragraphs(connection, key, paragraphs)
+            _save_paragraphs(connection, key, paragraphs, is_round_up=gist.is_round_up)
 
 
-def _save_paragraphs(connection: sqlite3.Connection, key: int, paragraphs: Sequence[Paragraph]) -> None:
+def _save_paragraphs(
+    connection: sqlite3.Connection, key: int, paragraphs: Sequence[Paragraph], *, is_round_up: bool
+) -> None:
     lines = (json.dumps([one.start, one.end, write_gist(one.gist)], ensure_ascii=False) for one in paragraphs)
     keys = [make_keys(one.gist, PARAGRAPH_WORDS) for one in paragraphs]
     connection.execute(
-        "INSERT INTO paragraphs(report, paragraphs, counts, hashes, strengths) VALUES (?,?,?,?,?)",
+        "INSERT INTO paragraphs(report, is_round_up, paragraphs, counts, hashes, strengths) VALUES (?,?,?,?,?,?)",
         (
-            key, zlib.compress("\n".join(lines).encode()), bytes(len(one.hashes) for one in keys),
+            key, is_round_up, zlib.compress("\n".join(lines).encode()), bytes(len(one.hashes) for one in keys),
             b"".join(one.hashes.tobytes() for one in keys), b"".join(one.strengths.tobytes() for one in keys),
         ),
     )  # fmt: skip
 
 
-def read_paragraphs(connection: sqlite3.Connection, key: int) -> list[Paragraph]:
-    """Return the paragraphs of a report, in order; none where it has none that say enough."""
+def read_paragraphs(
+    connection: sqlite3.Connection, key: int, wanted: Iterable[int] | None = None
+) -> dict[int, Paragraph]:
+    """Return paragraphs of a report by their numbers: the wanted ones, all when not given."""
     row = connection.execute("SELECT paragraphs FROM paragraphs WHERE report=?", (key,)).fetchone()
-    return [] if row is None else parse_paragraphs(row[0])
+    return {} if row is None else parse_paragraphs(row[0], wanted)
 
 
-def parse_paragraphs(blob: bytes) -> list[Paragraph]:
-    """Return the paragraphs that were stored as one blob."""
-    values = map(json.loads, zlib.decompress(blob).decode().split("\n"))
-    return [Paragraph(start, end, parse_gist(gist)) for start, end, gist in values]
+def parse_paragraphs(blob: bytes, wanted: Iterable[int] | None = None) -> dict[int, Paragraph]:
+    """Return paragraphs that were stored as one blob, likewise."""
+    lines = zlib.decompress(blob).decode().split("\n")
+    found = {}
+    for number in range(len(lines)) if wanted is None else wanted:
+        start, end, gist = json.loads(lines[number])
+        found[number] = Paragraph(start, end, parse_gist(gist))
+    return found
 
 
 def gists_of(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, str]:

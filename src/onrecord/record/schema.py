@@ -549,6 +549,7 @@ there was no room to compare it with all that it might be like. `alike` are the 
 _STORY_PASSAGES = """
 CREATE TABLE paragraphs (
     report INTEGER PRIMARY KEY REFERENCES gist ON DELETE CASCADE,
+    is_round_up INTEGER NOT NULL,
     paragraphs BLOB NOT NULL,
     counts BLOB NOT NULL,
     hashes BLOB NOT NULL,

@@ -17,11 +17,11 @@ import numpy
 
 from onrecord.across.likely import Numbers, Words
 from onrecord.across.likeness import MIN_YEARS
-from onrecord.across.story_passages import MIN_ITEM, Beside, Told
+from onrecord.across.story_passages import MIN_ITEM, MIN_LIKE, Beside, Told
 from onrecord.across.weighing import ordinal
 from onrecord.record.alike import SEARCHED, unpack_words
 from onrecord.record.decisions import PUBLISHED_END
-from onrecord.record.gists import parse_gist, read_paragraphs
+from onrecord.record.gists import read_paragraphs
 from onrecord.records import Gist, StoryPassage
 
 _REPORTS_A_CHUNK = 1000
@@ -92,12 +92,14 @@ def save_beside(connection: sqlite3.Connection, key: int, rows: Iterable[tuple[i
 
 
 def told_reports(connection: sqlite3.Connection) -> list[int]:
-    """Return the keys of the reports of which a paragraph may tell of something else, in the order of their ids."""
+    """Return the keys of the reports of which a paragraph is like another story, in the order of their ids."""
     query = (
-        "SELECT DISTINCT report.key FROM beside JOIN report ON report.key = beside.report"
-        " WHERE score >= ? AND other <> report ORDER BY report.id"
+        "SELECT DISTINCT report.key FROM beside JOIN paragraphs ON paragraphs.report = beside.report"
+        " JOIN story_member AS own ON own.report = beside.report JOIN story_member ON story_member.report = other"
+        " JOIN report ON report.key = beside.report"
+        " WHERE score >= iif(is_round_up, ?, ?) AND story_member.story <> own.story ORDER BY report.id"
     )
-    return [key for (key,) in connection.execute(query, (MIN_ITEM,))]
+    return [key for (key,) in connection.execute(query, (MIN_ITEM, MIN_LIKE))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,14 @@ class ToldReport:
 
 def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
     """Return the paragraphs of a report with what they are like."""
-    id_, story, published, gist = connection.execute(
-        f"SELECT report.id, story.id, coalesce({PUBLISHED_END}, dating.end), gist FROM report"
+    id_, story, published, is_round_up, years = connection.execute(
+        f"SELECT report.id, story.id, coalesce({PUBLISHED_END}, dating.end), is_round_up, gist ->> 'years' FROM report"
         " JOIN story_member ON story_member.report = report.key JOIN story ON story.key = story"
-        " JOIN gist ON gist.report = report.key LEFT JOIN dating ON dating.report = report.key WHERE report.key=?",
+        " JOIN gist ON gist.report = report.key JOIN paragraphs ON paragraphs.report = report.key"
+        " LEFT JOIN dating ON dating.report = report.key WHERE report.key=?",
         (key,),
     ).fetchone()
-    parsed = parse_gist(gist)
-    last = last_day(published, () if parsed.is_round_up else parsed.years)
+    last = last_day(published, () if is_round_up else json.loads(years))
     rows = connection.execute(
         "SELECT number, report.id, story.id, score, story.start, story.end FROM beside"
         " JOIN report ON report.key = other JOIN story_member ON story_member.report = other"
@@ -133,7 +135,7 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
     return ToldReport(
         id_.hex(),
         story.hex(),
-        parsed.is_round_up,
+        bool(is_round_up),
         tuple(
             Told(
                 number,
@@ -144,8 +146,7 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
                 last,
                 tuple(beside[number]),
             )
-            for number, one in enumerate(read_paragraphs(connection, key))
-            if number in beside
+            for number, one in read_paragraphs(connection, key, beside).items()
         ),
     )
 
@@ -191,7 +192,7 @@ def read_side(connection: sqlite3.Connection, passage: StoryPassage, number: int
     key, text = connection.execute(
         "SELECT key, text FROM report WHERE id=?", (bytes.fromhex(passage.report),)
     ).fetchone()
-    paragraph = read_paragraphs(connection, key)[number]
+    paragraph = read_paragraphs(connection, key, (number,))[number]
     return Side(paragraph.gist, text[paragraph.start : paragraph.end])
 
 
