@@ -154,30 +154,33 @@ def measure(size: int, data: Path, folder: Path, min_rarity: float) -> None:
     whole, more = costs
     print(
         f"| {size:,} | {whole.comparing:.1f} s | {whole.tracing:.1f} s | {1000 * whole.seconds / size:.2f} ms"
-        f" | {pairs:,} | {passages:,} | {derivations:,} | {_peak_mb():,.0f} MiB | {sizes[1] / 2**20:,.1f} MiB"
+        f" | {pairs:,} | {passages:,} | {derivations:,} | {peak_mb():,.0f} MiB | {sizes[1] / 2**20:,.1f} MiB"
         f" | {more.comparing:.1f} + {more.tracing:.1f} s, {more.seconds / whole.seconds:.1%} |",
         flush=True,
     )
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """Return the largest resident size of this process, in MiB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def make_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return what reads the arguments of a measurement of growth."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 2000, 4000], help="reports")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the data sets")
     parser.add_argument("--folder", type=Path, help="where the records are kept; nowhere by default")
-    parser.add_argument("--rarity", type=float, default=MIN_RARITY, help="of words that are others in each world")
     parser.add_argument("--one", action="store_true", help="the first size only, in this process")
-    return parser.parse_args()
+    return parser
 
 
 def main() -> None:
     """Measure what the arguments ask for."""
-    given = _arguments()
+    parser = make_parser(__doc__)
+    parser.add_argument("--rarity", type=float, default=MIN_RARITY, help="of words that are others in each world")
+    given = parser.parse_args()
     if given.one:
         measure(given.sizes[0], given.data, given.folder, given.rarity)
         return

@@ -15,11 +15,9 @@ reports came. One process does it; the time is the processor's, and the memory i
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -35,7 +33,7 @@ from pathlib import Path
 
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))  # read at import
 
-from growth import DATA, MIN_RARITY, read_articles
+from growth import MIN_RARITY, make_parser, peak_mb, read_articles
 from onrecord.comparing.grouping import group_stories
 from onrecord.comparing.progress import ignore
 from onrecord.engine.local import LocalEngine
@@ -169,29 +167,15 @@ def measure(size: int, folder: Path) -> None:
     more = group(file)
     print(
         f"| {size:,} | {1000 * whole / size:.2f} ms | {' | '.join(f'{one:,}' for one in counts)}"
-        f" | {_peak_mb():,.0f} MiB | {before / 2**20:,.0f} + {grown / 2**20:,.0f} MiB"
+        f" | {peak_mb():,.0f} MiB | {before / 2**20:,.0f} + {grown / 2**20:,.0f} MiB"
         f" | {more:.1f} s, {more / whole:.1%} |",
         flush=True,
     )
 
 
-def _peak_mb() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 2000, 4000], help="reports")
-    parser.add_argument("--data", type=Path, default=DATA, help="folder of the data sets")
-    parser.add_argument("--folder", type=Path, help="where the records are kept; nowhere by default")
-    parser.add_argument("--one", action="store_true", help="the first size only, in this process")
-    return parser.parse_args()
-
-
 def main() -> None:
     """Measure what the arguments ask for."""
-    given = _arguments()
+    given = make_parser(__doc__).parse_args()
     if given.one:
         measure(given.sizes[0], given.folder)
         return

@@ -24,7 +24,9 @@ _DAY = 10  # characters of a day
 ITEMS = 4
 """Paragraphs of a round-up."""
 
-_ROUND_UP = "round-up "
+ROUND_UP = "round-up "
+"""What the id of a round-up begins with; the stories of its paragraphs follow."""
+
 _MIN_SUMMARY = 80  # characters of a summary that says something
 _TOPIC = re.compile(r"\d+")
 
@@ -107,12 +109,6 @@ def _article(story: str, article: dict[str, Any], *, is_dated: bool = True) -> d
     }
 
 
-def summary_of(row: Row) -> str:
-    """Return what a data set says of a story in a few sentences; an empty text where it says hardly anything."""
-    told = " ".join(row["roundup"].rpartition("ARTICLE=>")[2].split())
-    return told if len(told) >= _MIN_SUMMARY else ""
-
-
 def _sentences(tokens: list[str], sentence_of: list[int]) -> list[list[str]]:
     numbered = zip(tokens, sentence_of, strict=True)
     return [[token for token, _ in group] for _, group in groupby(numbered, key=lambda pair: pair[1])]
@@ -130,17 +126,10 @@ def score_round_ups(stories: int | None) -> tuple[Result, str]:
     told = [(story, text) for story, text in told if text]
     spread = [told[start :: len(told) // ITEMS] for start in range(len(told) // ITEMS)]  # those that follow are apart
     inputs = [_article(story, article) for story, article in _articles(stories)]
-    inputs += [
-        {
-            "id": _ROUND_UP + "|".join(story for story, _ in items),
-            "title": "News in brief",
-            "text": "\n\n".join(text for _, text in items),
-        }
-        for items in spread
-    ]
+    inputs += map(make_round_up, spread)
     tables = build_rows(inputs, ("reports", "stories", "story_passages"))
     ids = {row["id"]: row["source_id"] for row in tables["reports"]}
-    is_round_up = {id_: source.startswith(_ROUND_UP) for id_, source in ids.items()}
+    is_round_up = {id_: source.startswith(ROUND_UP) for id_, source in ids.items()}
     meant = {
         row["id"]: commonest(_event(ids[report]) for report in row["reports"] if not is_round_up[report])
         for row in tables["stories"]
@@ -156,7 +145,7 @@ def score_round_ups(stories: int | None) -> tuple[Result, str]:
         for row in tables["reports"]
         if is_round_up[row["id"]]
         for story, span in zip(
-            row["source_id"].removeprefix(_ROUND_UP).split("|"), find_blocks(row["text"]), strict=True
+            row["source_id"].removeprefix(ROUND_UP).split("|"), find_blocks(row["text"]), strict=True
         )
         if story != own[row["id"]]
     ]
@@ -169,6 +158,18 @@ def score_round_ups(stories: int | None) -> tuple[Result, str]:
         if expected.get((report, span)) != story
     ]
     return result, fingerprint(ALLSIDES.read_bytes())
+
+
+def summary_of(row: Row) -> str:
+    """Return what a data set says of a story in a few sentences; an empty text where it says hardly anything."""
+    told = " ".join(row["roundup"].rpartition("ARTICLE=>")[2].split())
+    return told if len(told) >= _MIN_SUMMARY else ""
+
+
+def make_round_up(items: Iterable[tuple[str, str]]) -> Row:
+    """Return a report of several paragraphs, each with its story, as a row."""
+    stories, texts = zip(*items, strict=True)
+    return {"id": ROUND_UP + "|".join(stories), "title": "News in brief", "text": "\n\n".join(texts)}
 
 
 # --- withheld dates ---

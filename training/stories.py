@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy
 import numpy.typing as npt
+from evals.stories import ITEMS, ROUND_UP, make_round_up, summary_of
 
 import onrecord
 from onrecord.across.features import find_features
@@ -38,11 +39,6 @@ PARTS = ("allsides_stories", "ecbplus")
 _OTHERS = 6.0  # what the pairs of two events weigh, where those of one event weigh 1 in all
 _HIDDEN = 0.35
 _REGULAR = 0.03
-ITEMS = 4
-"""Paragraphs of a round-up."""
-
-_ROUND_UP = "round-up "
-_MIN_SUMMARY = 80  # characters of a summary that says something
 _EVERY = 9  # one paragraph in so many of an article is learned from
 _GAPS = ("gap known", "gap 0", "gap 1", "gap 3", "gap")
 
@@ -87,21 +83,11 @@ def _articles(data: Path, part: str) -> Iterator[dict[str, Any]]:
 
 
 def _round_ups(data: Path, part: str) -> Iterator[dict[str, Any]]:
-    """Yield reports of several paragraphs each, made of what the data set says of its stories in a few sentences.
-
-    Their ids are the stories of their paragraphs.
-    """
-    said = [(row["story"], told) for row in _rows(data, part) if (told := summary_of(row))]
-    random.Random(0).shuffle(said)
-    for several in zip(*[iter(said)] * ITEMS, strict=False):
-        text = "\n\n".join(told for _, told in several)
-        yield {"id": _ROUND_UP + "|".join(story for story, _ in several), "title": "News in brief", "text": text}
-
-
-def summary_of(row: dict[str, Any]) -> str:
-    """Return what a data set says of a story in a few sentences; an empty text where it says hardly anything."""
-    told = " ".join(row.get("roundup", "").rpartition("ARTICLE=>")[2].split())
-    return told if len(told) >= _MIN_SUMMARY else ""
+    """Yield reports of several paragraphs each, made of what the data set says of its stories in a few sentences."""
+    if part != "ecbplus":
+        said = [(row["story"], told) for row in _rows(data, part) if (told := summary_of(row))]
+        random.Random(0).shuffle(said)
+        yield from map(make_round_up, zip(*[iter(said)] * ITEMS, strict=False))
 
 
 def _rows(data: Path, part: str) -> Iterator[dict[str, Any]]:
@@ -136,7 +122,7 @@ def _read_record(rows: Sequence[dict[str, Any]]) -> _Record:
             query = "SELECT report, gist FROM gist JOIN report ON report.key = gist.report ORDER BY report.id"
             gists = {key: parse_gist(text) for key, text in connection.execute(query)}
             paragraphs = {key: list(read_paragraphs(connection, key).values()) for key in gists}
-    articles = {key: gist for key, gist in gists.items() if not ids[gist.report].startswith(_ROUND_UP)}
+    articles = {key: gist for key, gist in gists.items() if not ids[gist.report].startswith(ROUND_UP)}
     caps = find_ubiquitous(list(articles.values()))
     number = {key: place for place, key in enumerate(articles)}
     asked: list[tuple[Gist, int, str]] = []
@@ -144,7 +130,7 @@ def _read_record(rows: Sequence[dict[str, Any]]) -> _Record:
         if key in articles:
             asked += [(one.gist, number[key], _event(ids[one.gist.report])) for one in of_report[::_EVERY]]
         else:
-            stories = ids[gists[key].report].removeprefix(_ROUND_UP).split("|")
+            stories = ids[gists[key].report].removeprefix(ROUND_UP).split("|")
             if len(of_report) == len(stories):
                 asked += [(one.gist, -1, story) for one, story in zip(of_report, stories, strict=True)]
     return _Record(
