@@ -167,7 +167,7 @@ def test_versions_are_shown(tmp_path: Path) -> None:
     shown = words(run_cli("show", tmp_path / "r.db", later["id"], "--why").out)
 
     assert f"version of {later['version_of'][:8]}" in shown
-    assert f"same article: same as {later['version_of'][:8]}" in shown
+    assert f"same article, with {later['version_of'][:8]}: same" in shown
 
 
 @pytest.mark.parametrize("table", ["mentions", "times"])

@@ -256,8 +256,8 @@ def _print_why(
         console.print(Text(f"decided: {printable(line_of(decision))}"))
     for judgement in record.reader.judgements_of(report.id):
         other = judgement.right if judgement.left == report.id else judgement.left
-        verdict = f"{judgement.question}: {judgement.verdict.value} as {other[:SHORT_ID]}"
-        console.print(Text(f"{verdict} ({judgement.score:.2f}; {'; '.join(judgement.reasons)})"))
+        asked = f"{judgement.question}, with {other[:SHORT_ID]}: {judgement.verdict.value}"
+        console.print(Text(f"{asked} ({judgement.score:.2f}; {'; '.join(judgement.reasons)})"))
 
 
 def print_hit(console: Console, hit: Hit) -> None:
