@@ -54,7 +54,7 @@ class Keys:
 
 
 def make_keys(gist: Gist, words: int = WORDS) -> Keys:
-    """Return by which words a report or a paragraph is found, so many at most."""
+    """Return by which words a report or paragraph is found, so many at most; a round-up by none, its paragraphs are."""
     strengths = {
         one: min(weight, _MAX_COUNT) ** 0.5
         * rarity(one)
@@ -62,7 +62,7 @@ def make_keys(gist: Gist, words: int = WORDS) -> Keys:
         * (_IN_LEAD if one in gist.lead else 1.0)
         for one, weight in gist.terms.items()
     }
-    strongest = sorted(strengths, key=lambda one: (-strengths[one], one))[:words]
+    strongest = [] if gist.is_round_up else sorted(strengths, key=lambda one: (-strengths[one], one))[:words]
     found = {zlib.crc32(one.encode()): min(65_535, round(strengths[one] * _HUNDREDTHS)) for one in strongest}
     hashes = sorted(found)
     return Keys(numpy.array(hashes, dtype="<u4"), numpy.array([found[one] for one in hashes], dtype="<u2"))

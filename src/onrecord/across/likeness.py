@@ -101,7 +101,7 @@ _MIN_STRENGTH = 4.0  # of a word or name that is worth saying
 
 
 def explain(left: Weighed, right: Weighed, words: Mapping[str, str]) -> tuple[str, ...]:
-    """Return in words what two reports have in common and what sets them apart, the weightiest first.
+    """Return in words what keeps two reports apart, what they have in common, and what speaks against it.
 
     Args:
         left: one report.
@@ -114,14 +114,26 @@ def explain(left: Weighed, right: Weighed, words: Mapping[str, str]) -> tuple[st
 
 def explain_alike(left: Weighed, right: Weighed, words: Mapping[str, str]) -> tuple[str, ...]:
     """Return the same of two of which one is a paragraph: nothing keeps them apart."""
-    reasons = list(_explain_names(left, right, words))
+    reasons = []
     shared = {one: min(left.terms[one], right.terms[one]) for one in left.terms if one in right.terms}
     strongest = sorted(shared, key=lambda one: (-shared[one], one))[:_MAX_WORDS]
     if strongest:
         reasons.append(f"shared words: {', '.join(words.get(one, one) for one in strongest)}")
     reasons += _explain_times(left, right)
-    reasons += _explain_numbers(left, right, words)
-    return tuple(reasons)
+    same = [key for key in left.numbers if key in right.numbers and key[0]]
+    if same:
+        noun, value = min(same, key=lambda key: (max(left.numbers[key], right.numbers[key]), key))
+        reasons.append(f"the same number: {value:g} {words.get(noun, noun)}")
+    return (*reasons, *(f"against it: {reason}" for reason in _explain_differences(left, right, words)))
+
+
+def _explain_differences(left: Weighed, right: Weighed, words: Mapping[str, str]) -> Iterable[str]:
+    yield from _explain_names(left, right, words)
+    years = years_apart(left.gist, right.gist)
+    if years and days_apart(left, right) is None:
+        yield f"the latest years named are {max(left.gist.years)} and {max(right.gist.years)}"
+    for noun, mine, theirs in other_ordinals(left.gist, right.gist)[:1]:
+        yield f"{words.get(noun, noun)} number {min(mine)} in one, {min(theirs)} in the other"
 
 
 def _explain_names(left: Weighed, right: Weighed, words: Mapping[str, str]) -> Iterable[str]:
@@ -153,15 +165,3 @@ def _explain_times(left: Weighed, right: Weighed) -> Iterable[str]:
     if common:
         day = max(common, key=lambda day: (min(left.days[day], right.days[day]), day))
         yield f"both tell of {date.fromordinal(day)}"
-    years = years_apart(left.gist, right.gist)
-    if years and gap is None:
-        yield f"the latest years named are {max(left.gist.years)} and {max(right.gist.years)}"
-
-
-def _explain_numbers(left: Weighed, right: Weighed, words: Mapping[str, str]) -> Iterable[str]:
-    for noun, mine, theirs in other_ordinals(left.gist, right.gist)[:1]:
-        yield f"{words.get(noun, noun)} number {min(mine)} in one, {min(theirs)} in the other"
-    same = [key for key in left.numbers if key in right.numbers and key[0]]
-    if same:
-        noun, value = min(same, key=lambda key: (max(left.numbers[key], right.numbers[key]), key))
-        yield f"the same number: {value:g} {words.get(noun, noun)}"

@@ -105,7 +105,10 @@ def _best(told: Told, own: str, *, is_round_up: bool) -> Beside | None:
     ahead = best.score - max((one.score for one in ranked if one.story != best.story), default=-math.inf)
     if is_round_up:
         return best if best.score >= MIN_ITEM and ahead >= MIN_AHEAD_ITEM else None
-    lead = best.score - max((one.score for one in told.beside if one.story == own), default=math.inf)
+    mine = (one for one in told.beside if one.story == own)
+    if best.span is not None:  # then the paragraph may name a time that is the other story's, and not its own report's
+        mine = (one for one in mine if not _is_apart(told, one, is_round_up=False))
+    lead = best.score - max((one.score for one in mine), default=-math.inf)
     is_told = best.score >= MIN_LIKE and best.score + _LEAD * lead >= MIN_TOLD
     return best if is_told and lead > 0 and ahead >= MIN_AHEAD else None
 

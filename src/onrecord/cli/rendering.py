@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import category
@@ -73,11 +74,23 @@ def report_grid(record: Record, limit: int) -> Grid:
 
 
 def day_of(published: Published | None) -> str:
-    """Return the day or span of days of a publication time; "unknown" for none."""
+    """Return the day, the month, the year or the days of a publication time; "unknown" for none."""
     if published is None:
         return "unknown"
     start, end = published.start[:10], published.end[:10]
-    return start if start == end else f"{start[:7]}" if start[:7] == end[:7] else start[:4]
+    for length in (10, 7, 4):
+        whole = start[:length]
+        if (start, end) == _edges(whole):
+            return whole
+    return f"{start} to {end}"
+
+
+def _edges(whole: str) -> tuple[str, str]:
+    """Return the first and last day of a day, month or year (ISO 8601)."""
+    if len(whole) == len("2031-04"):
+        year, month = map(int, whole.split("-"))
+        return f"{whole}-01", f"{whole}-{monthrange(year, month)[1]:02}"
+    return (whole, whole) if len(whole) == len("2031-04-12") else (f"{whole}-01-01", f"{whole}-12-31")
 
 
 def counted(count: int, noun: str) -> str:

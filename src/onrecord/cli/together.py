@@ -169,6 +169,10 @@ def print_relations(console: Console, record: Record, report: ReportRow, *, why:
     if story is not None:
         found = record.item(story).record
         console.print(Text(f"\nstory {found.id[:SHORT_ID]}  {printable(found.headline or '—')}", style="dim"))
+    if record.reader.is_round_up(report.id):
+        console.print(
+            "[dim]a round-up: its paragraphs have next to nothing in common, and are of stories of their own[/]"
+        )
     for part in record.reader.story_passages_in(report.id):
         _print_told(console, record, part, f"of story {part.story[:SHORT_ID]}", why=why)
     _print_versions(console, record, report, why=why)

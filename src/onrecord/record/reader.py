@@ -727,6 +727,10 @@ class Reader:
         del exact  # they have no ids
         return story_passages.read_passages(self._connection)
 
+    def is_round_up(self, report: str) -> bool:
+        """Tell whether the paragraphs of a report have next to nothing to do with each other."""
+        return story_passages.is_round_up(self._connection, bytes.fromhex(report))
+
     def passages_of_story(self, story: str) -> tuple[StoryPassage, ...]:
         """Return the parts of other stories' reports that tell of a story."""
         return tuple(story_passages.read_passages(self._connection, "WHERE story.id=?", (bytes.fromhex(story),)))

@@ -151,6 +151,12 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
     )
 
 
+def is_round_up(connection: sqlite3.Connection, report: bytes) -> bool:
+    """Tell whether a report, by its id, tells of several things."""
+    query = "SELECT is_round_up FROM paragraphs JOIN report ON report.key = paragraphs.report WHERE report.id=?"
+    return any(found for (found,) in connection.execute(query, (report,)))
+
+
 def last_day(published: str | None, years: Iterable[int]) -> int | None:
     """Return the last day on which a report may have been published; `None` where nothing is known.
 
