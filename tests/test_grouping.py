@@ -36,6 +36,7 @@ Gists = dict[str, Gist | None]
 """What reports are about, by the ids that they came with; `None` for one that was not read."""
 
 
+ROUND_UPS = ("r31", "r33")
 Rows = dict[str, dict[str, str]]
 Crowd = tuple[Gists, Rows]
 
@@ -82,6 +83,7 @@ def make_paragraphs(id_: str) -> list[Paragraph]:
         Paragraph(
             100 * number,
             100 * number + 90,
+            number,
             make_gist(
                 " ".join(chance.sample(SYLLABLES[:60], 14)),
                 years=chance.choice([(), (), (2031,), (2019,)]),
@@ -114,7 +116,8 @@ def put(file: Path, gists: Gists) -> None:
             for id_, gist in gists.items():
                 key, report = connection.execute("SELECT key, id FROM report WHERE source_id=?", (id_,)).fetchone()
                 paragraphs = [] if gist is None else make_paragraphs(id_ + gist.title[0])
-                save_gist(connection, key, None if gist is None else replace(gist, report=report.hex()), paragraphs)
+                whole = None if gist is None else replace(gist, report=report.hex(), is_round_up=id_ in ROUND_UPS)
+                save_gist(connection, key, whole, paragraphs)
         grouping.group_stories(Writer(connection), engine, ignore)
 
 
@@ -161,8 +164,8 @@ def gists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gi
 
 
 def alike_as_they_share(paragraph: Weighed, report: Weighed) -> float:
-    """Return as how alike a paragraph and a report are taken to be: by the words that they have in common."""
-    return len(paragraph.terms.keys() & report.terms.keys()) - 3.0
+    """Return as how alike a paragraph and a report are taken to be: by the strength of the words that they share."""
+    return round(sum(report.terms[one] for one in sorted(paragraph.terms.keys() & report.terms.keys())) / 9 - 1.5, 3)
 
 
 def parts_of(gists: Gists, chance: random.Random) -> list[Gists]:
@@ -266,6 +269,7 @@ def test_batches(gists: Gists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(likely, "_PAIRS_AT_ONCE", 20)
     monkeypatch.setattr("onrecord.record.story_passages._REPORTS_A_CHUNK", 2)
     monkeypatch.setattr(grouping, "_COMMIT_ROWS", 1)
+    monkeypatch.setattr("onrecord.comparing.story_passages._COMMIT_ROWS", 1)
 
     assert contents(build(tmp_path / "r.db", gists)) == whole
 

@@ -148,8 +148,8 @@ def _gather(keys: Iterable[Keys]) -> Words:
     found = list(keys)
     return Words(
         numpy.repeat(numpy.arange(len(found)), [len(one.hashes) for one in found]),
-        numpy.concatenate([one.hashes for one in found]),
-        numpy.concatenate([one.strengths for one in found]).astype(numpy.int64),
+        numpy.concatenate([numpy.zeros(0, dtype="<u4"), *(one.hashes for one in found)]),
+        numpy.concatenate([numpy.zeros(0, dtype="<u2"), *(one.strengths for one in found)]).astype(numpy.int64),
     )
 
 

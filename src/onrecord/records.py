@@ -763,10 +763,14 @@ class Gist:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a report, and what it is about by itself: its gist counts places from the paragraph's start."""
+    """A paragraph of a report, and what it is about by itself: its gist counts places from the paragraph's start.
+
+    `place` counts all paragraphs of the report, also those that say too little.
+    """
 
     start: int
     end: int
+    place: int
     gist: Gist
 
 

@@ -337,12 +337,12 @@ def reasons(left: Gist, right: Gist) -> tuple[str, ...]:
 def test_explained() -> None:
     """What two reports share and what sets them apart is said in words, as the reports print them."""
     assert reasons(SINKING, INQUIRY) == (
-        "persons: Verrick in one alone, Quillan in the other",
         "shared words: morwen, tarsen, ferry, sailor",
         "published 3 days apart",
         "both name the date 05-06",
         "both tell of 2031-05-06",
-        "treaty number 9 in one, 8 in the other",
+        "against it: persons: Verrick in one alone, Quillan in the other",
+        "against it: treaty number 9 in one, 8 in the other",
     )
 
 
@@ -351,7 +351,7 @@ EXPLAINED: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("one day", {"published": "2031-05-07"}, {"published": "2031-05-07"}, ["published on the same day"]),
     ("the next day", {"published": "2031-05-07"}, {"published": "2031-05-08"}, ["published 1 day apart"]),
     ("long after", {"published": "2031-05-07"}, {"published": "2035-05-08"}, ["published 1,462 days apart"]),
-    ("years", {"years": (2029,)}, {"years": (2031,)}, ["the latest years named are 2029 and 2031"]),
+    ("years", {"years": (2029,)}, {"years": (2031,)}, ["against it: the latest years named are 2029 and 2031"]),
     ("the same year", {"years": (2031,)}, {"years": (2031,)}, []),
     ("years of dated reports", {"years": (2029,), "published": "2031-05-07"}, {"years": (2031,), "published": "2031-05-07"},
      ["published on the same day"]),

@@ -36,7 +36,7 @@ HOST = Beside("host", OWN, 1.0, (day("2031-04-18"), day("2031-04-18")))
 
 def told(number: int, *beside: Beside, years: tuple[int, ...] = (), days: tuple[int, ...] = ()) -> Told:
     """Return the paragraph of a number: each is a hundred characters long."""
-    return Told(number, 100 * number, 100 * number + 90, years, days, day("2031-04-18"), (*beside, HOST))
+    return Told(number, number, 100 * number, 100 * number + 90, years, days, day("2031-04-18"), (*beside, HOST))
 
 
 def stories(*paragraphs: Told) -> list[str]:
@@ -48,7 +48,7 @@ def test_another_story() -> None:
     """A paragraph tells of the story of the report that it is most like."""
     other = Beside("talks1", "talks", 2.0, SPAN)
 
-    assert find_parts([told(3, other, FIGHT)], OWN) == [Part(300, 390, "fight", "fight1", 3.0, 3)]
+    assert find_parts([told(3, other, FIGHT)], OWN) == [Part(300, 390, "fight", "fight1", 4.0, 3)]
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,27 @@ def test_paragraphs_that_follow_each_other() -> None:
     parts = find_parts([told(1, FIGHT), told(2, closer), told(3, talks), told(5, talks), told(6, FIGHT)], OWN)
 
     assert parts == [
-        Part(100, 290, "fight", "fight2", 4.0, 2),
-        Part(300, 390, "talks", "talks1", 2.0, 3),
-        Part(500, 590, "talks", "talks1", 2.0, 5),
-        Part(600, 690, "fight", "fight1", 3.0, 6),
+        Part(100, 290, "fight", "fight2", 5.5, 2),
+        Part(300, 390, "talks", "talks1", 2.5, 3),
+        Part(500, 590, "talks", "talks1", 2.5, 5),
+        Part(600, 690, "fight", "fight1", 4.0, 6),
     ]
+
+
+def test_its_own_report_at_another_time() -> None:
+    """A paragraph that names a year of the other story has no rival in its own report, which is of another year."""
+    lapse = Beside("visit1", "visit", 0.5, (day("2024-05-16"), day("2024-05-17")))
+
+    assert stories(told(0, lapse)) == []
+    assert stories(told(0, lapse, years=(2024,))) == ["visit"]
+    assert stories(told(0, replace(lapse, span=None), years=(2024,))) == []
+
+
+def test_like_what_it_cannot_be_about() -> None:
+    """A paragraph that is most like a story of another time tells of something that the record does not hold."""
+    later = Beside("fight9", "later fight", 3.5, (day("2031-06-01"), day("2031-06-02")))
+
+    assert stories(told(0, FIGHT, later)) == []
 
 
 def test_nothing_compared() -> None:

@@ -302,8 +302,8 @@ def test_no_paragraphs(text: str) -> None:
 def test_round_up() -> None:
     """A report whose paragraphs have nothing in common is a round-up; one that goes on about the same is none."""
     items = (
-        "The council of Karrow passed its budget after eleven hours of debate: money for two bridges, a library and trams.",
-        "A choir of eighty singers opened the festival with a mass found in the cathedral cellar; Emil Strand conducted.",
+        "Ilse Hahn's council of Karrow passed its budget after eleven hours of debate: money for two bridges and trams.",
+        "A choir of eighty singers opened the Sorrow festival with a mass found in a cathedral; Emil Strand conducted.",
         "Chess master Dorrit Vane, aged fifteen, beat the champion of Ostmark in forty moves and will play for the title.",
     )
     gists = [

@@ -22,7 +22,7 @@ from onrecord.across.weighing import ordinal
 from onrecord.engine.components import find_components
 from onrecord.records import Clue, Dating
 
-NAME = "stories.average_link.v1"
+NAME = "stories.average_link.v2"
 
 MIN_JOIN = -1.0
 """Mean log-odds from which two groups are one story."""
@@ -41,7 +41,8 @@ MAX_PREVIOUS = 3
 
 _COHESION = 0.9
 _MAX_COHESION = 4.0
-_UNLIKE = -9000  # of two that share no strong words: less alike than any that were compared
+_UNLIKE = -9000
+"""Of two that share no strong words, in thousandths: so little that a third which is like both does not join them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ years or days other than those that the paragraph names: a look-alike lends no y
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from onrecord.across.likeness import MAX_LOGIT
 
 NAME = "story_passages.likeness.v1"
 
@@ -48,11 +49,12 @@ class Beside:
 class Told:
     """A paragraph, by its place in the report, the years and days that it names, and what it was compared with.
 
-    `number` counts the paragraphs of the report, `last` is the last day on which that may have been published; days are
-    days of the calendar. What it was compared with has its own report among it.
+    `number` counts the paragraphs that say enough, `place` all of the report; `last` is the last day on which that may
+    have been published; days are days of the calendar. What it was compared with has its own report among it.
     """
 
     number: int
+    place: int
     start: int
     end: int
     years: tuple[int, ...]
@@ -63,7 +65,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a report that tells of a story: the report that it is most like, and how much."""
+    """A part of a report that tells of a story: the report that it is most like, and how much speaks for that.
+
+    `number` is the paragraph of the part that tells most.
+    """
 
     start: int
     end: int
@@ -74,7 +79,7 @@ class Part:
 
 
 def find_parts(paragraphs: Sequence[Told], own: str, *, is_round_up: bool = False) -> list[Part]:
-    """Return the parts of one report that tell of other stories, in order; paragraphs that follow each other are one.
+    """Return the parts of one report that tell of other stories, in order; paragraphs next to each other are one.
 
     Args:
         paragraphs: those of the report that were compared with something, in order.
@@ -84,33 +89,46 @@ def find_parts(paragraphs: Sequence[Told], own: str, *, is_round_up: bool = Fals
     parts: list[Part] = []
     last = -1
     for told in paragraphs:
-        best = _best(told, own, is_round_up=is_round_up)
+        best, score = _best(told, own, is_round_up=is_round_up)
         if best is None:
             continue
-        part = Part(told.start, told.end, best.story, best.report, best.score, told.number)
-        if parts and parts[-1].story == part.story and told.number == last + 1:
+        part = Part(told.start, told.end, best.story, best.report, score, told.number)
+        if parts and parts[-1].story == part.story and told.place == last + 1:
             stronger = min(parts[-1], part, key=lambda one: (-one.score, one.number))
             part = Part(parts.pop().start, told.end, part.story, stronger.like, stronger.score, stronger.number)
         parts.append(part)
-        last = told.number
+        last = told.place
     return parts
 
 
-def _best(told: Told, own: str, *, is_round_up: bool) -> Beside | None:
-    """Return the report of another story that a paragraph tells of; `None` where that is not clear."""
+def _best(told: Told, own: str, *, is_round_up: bool) -> tuple[Beside | None, float]:
+    """Return the report of another story that a paragraph tells of, and how much speaks for it; `None` if unclear.
+
+    One that is most like what it cannot be about tells of something that the record does not hold.
+    """
     ranked = sorted((one for one in told.beside if one.story != own), key=lambda one: (-one.score, one.report))
-    best = next((one for one in ranked if not _is_apart(told, one, is_round_up=is_round_up)), None)
-    if best is None:
-        return None
-    ahead = best.score - max((one.score for one in ranked if one.story != best.story), default=-math.inf)
+    if not ranked or _is_apart(told, ranked[0], is_round_up=is_round_up):
+        return None, 0.0
+    best = ranked[0]
+    ahead = best.score - max((one.score for one in ranked if one.story != best.story), default=-MAX_LOGIT)
     if is_round_up:
-        return best if best.score >= MIN_ITEM and ahead >= MIN_AHEAD_ITEM else None
+        is_told, score = best.score >= MIN_ITEM and ahead >= MIN_AHEAD_ITEM, best.score + ahead
+    else:
+        lead = best.score - _own_score(told, own, best)
+        score = best.score + _LEAD * lead
+        is_told = best.score >= MIN_LIKE and lead > 0 and ahead >= MIN_AHEAD and score >= MIN_TOLD
+    return (best, round(min(score, MAX_LOGIT), 3)) if is_told else (None, 0.0)
+
+
+def _own_score(told: Told, own: str, best: Beside) -> float:
+    """Return how like its own report, or a sister of that, a paragraph is.
+
+    Where it names a time that is the other story's and not that of its own, these do not count.
+    """
     mine = (one for one in told.beside if one.story == own)
-    if best.span is not None:  # then the paragraph may name a time that is the other story's, and not its own report's
+    if best.span is not None:
         mine = (one for one in mine if not _is_apart(told, one, is_round_up=False))
-    lead = best.score - max((one.score for one in mine), default=-math.inf)
-    is_told = best.score >= MIN_LIKE and best.score + _LEAD * lead >= MIN_TOLD
-    return best if is_told and lead > 0 and ahead >= MIN_AHEAD else None
+    return max((one.score for one in mine), default=-MAX_LOGIT)
 
 
 def _is_apart(told: Told, one: Beside, *, is_round_up: bool) -> bool:

@@ -173,8 +173,11 @@ def print_relations(console: Console, record: Record, report: ReportRow, *, why:
         console.print(
             "[dim]a round-up: its paragraphs have next to nothing in common, and are of stories of their own[/]"
         )
-    for part in record.reader.story_passages_in(report.id):
+    parts = record.reader.story_passages_in(report.id)
+    for part in parts if why else parts[:_FEW]:
         _print_told(console, record, part, f"of story {part.story[:SHORT_ID]}", why=why)
+    if not why and len(parts) > _FEW:
+        console.print(f"  [dim]and {counted(len(parts) - _FEW, 'part')} more of other stories; --why shows all[/]")
     _print_versions(console, record, report, why=why)
     derivations = record.reader.derivations_of(report.id)
     for one in derivations:

@@ -102,26 +102,26 @@ def _weigh_row(row: Row) -> int:
 
 def place_passages(connection: sqlite3.Connection, engine: Engine, caps: str) -> None:
     """Store which parts of reports tell of other stories, now that the stories are known."""
-    found, numbers = [], {}
-    for key in stored.told_reports(connection):
-        told = stored.read_told(connection, key)
-        for part in find_parts(told.paragraphs, told.story, is_round_up=told.is_round_up):
-            passage = StoryPassage(
-                part.story, told.id, part.start, part.end, part.like, probability(part.score), (), f"{NAME}+{LIKENESS}"
-            )
-            found.append(passage)
-            numbers[passage] = part.number
+    found = {
+        StoryPassage(
+            part.story, told.id, part.start, part.end, part.like, probability(part.score), (), f"{NAME}+{LIKENESS}"
+        ): part.number
+        for told in (stored.read_told(connection, key) for key in stored.told_reports(connection))
+        for part in find_parts(told.paragraphs, told.story, is_round_up=told.is_round_up)
+    }
     new = stored.replace_passages(connection, found)
-    rows = (
-        (one, alike.read_side(connection, one.like), stored.read_side(connection, one, numbers[one])) for one in new
-    )
+    rows = ((*one, alike.read_side(connection, one[0].like), stored.read_side(connection, *one)) for one in new)
     explained = engine.each(rows, _explain, caps)
-    stored.save_passages(connection, (one for one in explained if not isinstance(one, Failed)))
+    stored.save_passages(connection, (one.row[:2] if isinstance(one, Failed) else one for one in explained))
 
 
-def _explain(row: tuple[StoryPassage, alike.Side, stored.Side], caps: str) -> StoryPassage:
+Due = tuple[StoryPassage, int, alike.Side, stored.ParagraphSide]
+"""A passage, the number of its paragraph that tells most, the report that this is like, and the paragraph."""
+
+
+def _explain(row: Due, caps: str) -> tuple[StoryPassage, int]:
     """Return a passage with what it shares with the report that it is most like, in words."""
-    passage, other, paragraph = row
+    passage, number, other, paragraph = row
     left, right = weigh(paragraph.gist, parse_caps(caps)), weigh_stored(other.gist, caps)
     words = printed_words(other.text) | printed_words(paragraph.text)
-    return replace(passage, reasons=explain_alike(left, right, words))
+    return replace(passage, reasons=explain_alike(left, right, words)), number

@@ -50,7 +50,9 @@ def save_gist(
 def _save_paragraphs(
     connection: sqlite3.Connection, key: int, paragraphs: Sequence[Paragraph], *, is_round_up: bool
 ) -> None:
-    lines = (json.dumps([one.start, one.end, write_gist(one.gist)], ensure_ascii=False) for one in paragraphs)
+    lines = (
+        json.dumps([one.start, one.end, one.place, write_gist(one.gist)], ensure_ascii=False) for one in paragraphs
+    )
     keys = [make_keys(one.gist, PARAGRAPH_WORDS) for one in paragraphs]
     connection.execute(
         "INSERT INTO paragraphs(report, is_round_up, paragraphs, counts, hashes, strengths) VALUES (?,?,?,?,?,?)",
@@ -74,8 +76,8 @@ def parse_paragraphs(blob: bytes, wanted: Iterable[int] | None = None) -> dict[i
     lines = zlib.decompress(blob).decode().split("\n")
     found = {}
     for number in range(len(lines)) if wanted is None else wanted:
-        start, end, gist = json.loads(lines[number])
-        found[number] = Paragraph(start, end, parse_gist(gist))
+        start, end, place, gist = json.loads(lines[number])
+        found[number] = Paragraph(start, end, place, parse_gist(gist))
     return found
 
 

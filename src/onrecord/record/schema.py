@@ -567,6 +567,7 @@ CREATE TABLE story_passage (
     report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
+    number INTEGER NOT NULL,
     story INTEGER NOT NULL REFERENCES story ON DELETE CASCADE,
     other INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
     confidence REAL NOT NULL,
@@ -579,7 +580,8 @@ CREATE INDEX story_passage_other ON story_passage(other);
 """
 """Which paragraphs tell of another story than their report's own. `paragraphs` are those of a report that say enough,
 packed, with how many words each is found by, and these; `beside` is how alike a paragraph, by its number, is to some
-reports, and to its own where it is like one of them. The rows of `story_passage` are made anew with the stories."""
+reports, and to its own where it is like one of them. The rows of `story_passage` are made anew with the stories;
+`number` is the paragraph that is most like another report."""
 
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 from typing import Any
@@ -139,6 +139,7 @@ def read_told(connection: sqlite3.Connection, key: int) -> ToldReport:
         tuple(
             Told(
                 number,
+                one.place,
                 one.start,
                 one.end,
                 one.gist.years,
@@ -168,52 +169,63 @@ def last_day(published: str | None, years: Iterable[int]) -> int | None:
     return None if latest is None else date(min(latest + MIN_YEARS - 1, MAXYEAR), 12, 31).toordinal()
 
 
-def replace_passages(connection: sqlite3.Connection, found: Sequence[StoryPassage]) -> list[StoryPassage]:
+def replace_passages(
+    connection: sqlite3.Connection, found: Mapping[StoryPassage, int]
+) -> list[tuple[StoryPassage, int]]:
     """Take out the passages that are none any longer; return those of `found` that are new or other than they were.
 
     One that stays as it was, of two reports of which nothing changed, keeps its reasons: they take reading both.
+
+    Args:
+        connection: to the record.
+        found: passages without their reasons, with the number of the paragraph that these are of.
     """
     connection.execute(
         "DELETE FROM story_passage WHERE report IN (SELECT report FROM touched_story)"
         " OR other IN (SELECT report FROM touched_story)"
     )
-    before = {replace(one, reasons=()) for one in read_passages(connection)}
+    numbers = connection.execute(
+        "SELECT report.id, start, number FROM story_passage JOIN report ON report.key = story_passage.report"
+    )
+    number_of = {(id_.hex(), start): number for id_, start, number in numbers}
+    before = {(replace(one, reasons=()), number_of[one.report, one.start]) for one in read_passages(connection)}
     connection.executemany(
         "DELETE FROM story_passage WHERE report=(SELECT key FROM report WHERE id=?) AND start=?",
-        ((bytes.fromhex(one.report), one.start) for one in before - set(found)),
+        ((bytes.fromhex(one.report), one.start) for one, _ in before - set(found.items())),
     )
-    return [one for one in found if one not in before]
+    return [one for one in found.items() if one not in before]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ParagraphSide:
     """The paragraph that a passage is, or of several the one that tells most: what it is about, and its text."""
 
     gist: Gist
     text: str
 
 
-def read_side(connection: sqlite3.Connection, passage: StoryPassage, number: int) -> Side:
+def read_side(connection: sqlite3.Connection, passage: StoryPassage, number: int) -> ParagraphSide:
     """Return a paragraph of a passage."""
     key, text = connection.execute(
         "SELECT key, text FROM report WHERE id=?", (bytes.fromhex(passage.report),)
     ).fetchone()
     paragraph = read_paragraphs(connection, key, (number,))[number]
-    return Side(paragraph.gist, text[paragraph.start : paragraph.end])
+    return ParagraphSide(paragraph.gist, text[paragraph.start : paragraph.end])
 
 
-def save_passages(connection: sqlite3.Connection, passages: Iterable[StoryPassage]) -> None:
-    """Store parts of reports that tell of other stories."""
+def save_passages(connection: sqlite3.Connection, passages: Iterable[tuple[StoryPassage, int]]) -> None:
+    """Store parts of reports that tell of other stories, each with the number of the paragraph that tells most."""
     keys = "(SELECT key FROM {} WHERE id=?)"
     connection.executemany(
-        "INSERT INTO story_passage(report, start, end, story, other, confidence, reasons, made_by)"
-        f" VALUES ({keys.format('report')},?,?,{keys.format('story')},{keys.format('report')},?,?,?)",
+        "INSERT INTO story_passage(report, start, end, number, story, other, confidence, reasons, made_by)"
+        f" VALUES ({keys.format('report')},?,?,?,{keys.format('story')},{keys.format('report')},?,?,?)",
         (
             (
-                bytes.fromhex(one.report), one.start, one.end, bytes.fromhex(one.story), bytes.fromhex(one.like),
+                bytes.fromhex(one.report), one.start, one.end, number, bytes.fromhex(one.story),
+                bytes.fromhex(one.like),
                 one.confidence, json.dumps(one.reasons, ensure_ascii=False), one.made_by,
             )
-            for one in passages
+            for one, number in passages
         ),
     )  # fmt: skip
 
